@@ -1,0 +1,1 @@
+"""Text in: files become nouns and problems. Floor 1."""

@@ -1,0 +1,84 @@
+"""What all nouns share: frozen, no unknown keys; and the small types that every file uses."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+REFERENCE = re.compile(r"(?P<key>[a-z0-9][a-z0-9-]{0,63})(\[(?P<place>[^\[\]]{1,200})\])?")
+LONGEST_TEXT = 5_000
+
+
+class Noun(BaseModel):
+    """A part of a file. Read once, never changed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Text(Noun):
+    """Words for people: one text for both languages, or one for each."""
+
+    nl: str = ""
+    en: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain(cls, value: Any) -> Any:
+        return {"nl": value, "en": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _something(self) -> Text:
+        if not (self.nl or self.en):
+            raise PydanticCustomError("text-missing", "")
+        if max(len(self.nl), len(self.en)) > LONGEST_TEXT:
+            raise PydanticCustomError("text-too-long", "", {"most": LONGEST_TEXT})
+        return self
+
+    def in_(self, lang: str) -> str:
+        """The text in a language; the other language where that is all there is."""
+        return (self.nl or self.en) if lang == "nl" else (self.en or self.nl)
+
+
+def identifier(text: Any) -> str:
+    """An id: lower-case letters, digits and hyphens; it is only ever looked up, never opened."""
+    if not isinstance(text, str) or not ID.fullmatch(text):
+        raise PydanticCustomError("id-unreadable", "", {"found": str(text)[:80]})
+    return text
+
+
+class Reference(Noun):
+    """A source and the place in it: `seor-2020[p. 31]`."""
+
+    key: str
+    place: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, text: Any) -> Any:
+        found = REFERENCE.fullmatch(text) if isinstance(text, str) else None
+        if not found:
+            raise PydanticCustomError("reference-unreadable", "", {"found": str(text)[:80]})
+        return {"key": found["key"], "place": found["place"] or ""}
+
+    def __str__(self) -> str:
+        return f"{self.key}[{self.place}]" if self.place else self.key
+
+
+def _one_hundred_percent(shares: dict[str, float]) -> dict[str, float]:
+    total = sum(shares.values())
+    if abs(total - 1) > 1e-9 or min(shares.values(), default=-1) < 0:
+        raise PydanticCustomError("payers-sum", "", {"total": f"{total * 100:.6g}%"})
+    return shares
+
+
+def as_list(value: Any) -> Any:
+    """One quantity stands for a list of one, so that `volume: 200` and `volume: [200, …]` both do."""
+    return value if isinstance(value, list) else [value]
+
+
+Id = Annotated[str, BeforeValidator(identifier)]
+SharesToOne = AfterValidator(_one_hundred_percent)

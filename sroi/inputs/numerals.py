@@ -1,0 +1,80 @@
+"""How a number, a yes or no, and a date may be written in a file, and what is said otherwise.
+
+Each reader takes text and returns a value, or raises a pydantic error whose type is the code of
+the problem. Numbers that Dutch and English would read differently are refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?")
+GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
+COMMA = re.compile(r"[+-]?\d[\d.]*,\d+")
+LONGEST = 30
+
+
+def number(text: Any) -> float:
+    """A number: `0.30`, `30%`, `260000` or `260_000`."""
+    if not isinstance(text, str):
+        raise PydanticCustomError("number-expected", "", {"found": _kind(text)})
+    bare = text.removesuffix("%").rstrip()
+    percent = text.endswith("%")
+    if len(text) > LONGEST:
+        raise PydanticCustomError("number-unreadable", "", {"found": text[:LONGEST] + "…"})
+    if GROUPED.fullmatch(bare):
+        whole = bare.replace(".", "")
+        raise PydanticCustomError(
+            "number-ambiguous", "", {"found": text, "whole": whole, "decimal": bare + "0"}
+        )
+    if COMMA.fullmatch(bare):
+        meant = bare.replace(".", "").replace(",", ".") + ("%" if percent else "")
+        raise PydanticCustomError("number-decimal-comma", "", {"found": text, "meant": meant})
+    if not PLAIN.fullmatch(bare):
+        raise PydanticCustomError("number-unreadable", "", {"found": text})
+    value = float(bare.replace("_", ""))
+    return value / 100 if percent else value
+
+
+def whole(text: Any) -> int:
+    """A whole number."""
+    value = number(text)
+    if value != int(value):
+        raise PydanticCustomError("number-not-whole", "", {"found": text})
+    return int(value)
+
+
+def yes_or_no(text: Any) -> bool:
+    """`true` or `false`, and nothing else: `no`, `nee` and `0` are asked to be spelled out."""
+    if text not in ("true", "false"):
+        raise PydanticCustomError("boolean-unreadable", "", {"found": str(text)[:LONGEST]})
+    return bool(text == "true")
+
+
+def date(text: Any) -> datetime.date:
+    """A day, as `2026-03-01`."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("date-unreadable", "", {"found": str(text)[:LONGEST]}) from None
+
+
+def _kind(value: Any) -> str:
+    return "{…}" if isinstance(value, dict) else "[…]"
+
+
+_NUMERAL = {
+    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d_]+(\.\d+)?%?$"}]
+}
+
+Number = Annotated[float, BeforeValidator(number), WithJsonSchema(_NUMERAL)]
+Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]
+YesNo = Annotated[bool, BeforeValidator(yes_or_no), WithJsonSchema({"type": "boolean"})]
+Date = Annotated[
+    datetime.date, BeforeValidator(date), WithJsonSchema({"type": "string", "format": "date"})
+]

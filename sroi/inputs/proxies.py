@@ -1,0 +1,268 @@
+"""The price library: proxies, their sources, price indices, discount regimes and payers.
+
+Everything in it is data with a source; this file says what an entry must hold and reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sroi.inputs.reading import nouns_of, unknown
+from sroi.inputs.nouns import Id, Noun, Reference, SharesToOne, Text
+from sroi.inputs.numerals import Date, Number, Whole, YesNo
+from sroi.inputs.quantity import Quantity
+from sroi.inputs.yaml_text import Document, read
+from sroi.problems import Problem, Unusable
+
+CashClass = Literal["hard", "soft", "pm"]
+Timing = Literal["end_of_year", "start_of_year", "mid_year"]
+Year = Annotated[Whole, Field(ge=1900, le=2200)]
+Shares = Annotated[dict[Id, Number], SharesToOne]
+NOT_THEMES = ("sources", "indices", "discounting", "payers")
+
+
+def _currency_and_thing(unit: Any) -> Any:
+    currency, slash, thing = str(unit).partition("/")
+    if not (slash and thing and len(currency) == 3 and currency.isupper()):
+        raise PydanticCustomError("unit-unreadable", "", {"found": str(unit)[:80]})
+    return unit
+
+
+PriceUnit = Annotated[str, BeforeValidator(_currency_and_thing)]
+
+
+class Review(Noun):
+    """Who looked at an entry, and what came of it."""
+
+    status: Literal["draft", "checked", "withdrawn"] = "draft"
+    by: str = ""
+    on: Date | None = None
+    note: Text | None = None
+
+
+class Proxy(Noun):
+    """A price for one unit of an outcome, with who has the benefit and how it is known."""
+
+    id: Id
+    name: Text
+    value: Quantity
+    tariff: Quantity | None = None
+    unit: PriceUnit
+    price_year: Year
+    index: Id = "cpi"
+    payers: Shares
+    receiver: Id | None = None
+    stakeholder: Text | None = None
+    cash: CashClass
+    transfer: YesNo = False
+    cost_concept: Literal["marginal", "tariff", "average", "macro", "claim"] | None = None
+    overlap: Id | None = None
+    vat: Literal["included", "excluded", "exempt", "unknown"] = "unknown"
+    source: Reference
+    quote: str = ""
+    provenance: Literal["first-hand", "second-hand", "derived", "memory"] | None = None
+    evidence: Literal["A", "B", "C", "D"] | None = None
+    review: Review = Review()
+    notes: Text | None = None
+
+    @model_validator(mode="after")
+    def _transfer(self) -> Proxy:
+        if self.transfer != (self.receiver is not None) or (self.transfer and self.tariff):
+            raise PydanticCustomError("transfer-receiver", "")
+        return self
+
+    @property
+    def currency(self) -> str:
+        """`EUR` of `EUR/uur`."""
+        return self.unit.partition("/")[0]
+
+    @property
+    def thing(self) -> str:
+        """`uur` of `EUR/uur`."""
+        return self.unit.partition("/")[2]
+
+
+class Theme(Noun):
+    """One file of the library."""
+
+    theme: Id
+    name: Text
+    proxies: list[Proxy]
+
+
+class Source(Noun):
+    """A reference in CSL fields, as Zotero and pandoc read them."""
+
+    id: Id
+    type: str
+    title: str
+    author: list[dict[str, str]] = []
+    issued: dict[str, list[list[str]]] | None = None
+    container_title: str = Field("", alias="container-title")
+    publisher: str = ""
+    URL: str = ""
+    DOI: str = ""
+    note: str = ""
+
+
+class Sources(Noun):
+    """The file `sources.yaml`."""
+
+    sources: list[Source]
+
+
+class Index(Noun):
+    """A price index: an amount of year y × factors[y] is the same amount in the base year."""
+
+    id: Id
+    name: Text
+    source: Reference
+    base_year: Year
+    factors: dict[Year, Number]
+    notes: Text | None = None
+
+
+class Indices(Noun):
+    """The file `indices.yaml`."""
+
+    indices: list[Index]
+
+
+class Regime(Noun):
+    """A rule for discounting, with the years for which it was decided."""
+
+    id: Id
+    name: Text
+    rate: Number
+    timing: Timing
+    investment: Literal["same", "undiscounted"] = "same"
+    valid_from: Date | None = None
+    valid_until: Date | None = None
+    status: Literal["final", "to_be_confirmed"]
+    source: Reference
+    notes: Text | None = None
+
+
+class Regimes(Noun):
+    """The file `discounting.yaml`."""
+
+    regimes: list[Regime]
+
+
+class Payer(Noun):
+    """Who pays or gains; `public`: paid from taxes or premiums that everyone must pay."""
+
+    id: Id
+    name: Text
+    public: YesNo
+
+
+class Payers(Noun):
+    """The file `payers.yaml`."""
+
+    payers: list[Payer]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a scenario may refer to, by id."""
+
+    proxies: dict[str, Proxy] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    indices: dict[str, Index] = field(default_factory=dict)
+    regimes: dict[str, Regime] = field(default_factory=dict)
+    payers: dict[str, Payer] = field(default_factory=dict)
+
+
+def read_library(folder: Path) -> Library:
+    """The library in a folder. Raises `Unusable` with all problems of all its files."""
+    library, problems = check_library(folder)
+    if problems:
+        raise Unusable(*problems)
+    return library
+
+
+def check_library(folder: Path) -> tuple[Library, list[Problem]]:
+    """The library as far as it can be read, and every problem in it."""
+    problems: list[Problem] = []
+    documents = [_opened(path, problems) for path in sorted(folder.glob("*.yaml"))]
+    by_name = {Path(document.file).stem: document for document in documents if document}
+    themes = [document for name, document in by_name.items() if name not in NOT_THEMES]
+    proxies: dict[str, Proxy] = {}
+    theme_of: dict[str, Theme] = {}
+    for document in themes:
+        theme = _noun(Theme, document, problems)
+        if theme:
+            theme_of[theme.theme] = theme
+            proxies |= _by_id(theme.proxies, document, "proxies", problems, proxies)
+
+    def shelf(name: str, kind: type[Noun], list_name: str) -> dict[str, Any]:
+        document = by_name.get(name)
+        noun = _noun(kind, document, problems) if document else None
+        return _by_id(getattr(noun, list_name), document, list_name, problems) if noun else {}  # type: ignore[arg-type]
+
+    library = Library(
+        proxies=proxies,
+        themes=theme_of,
+        sources=shelf("sources", Sources, "sources"),
+        indices=shelf("indices", Indices, "indices"),
+        regimes=shelf("discounting", Regimes, "regimes"),
+        payers=shelf("payers", Payers, "payers"),
+    )
+    return library, problems + [p for document in themes for p in _dangling(document, library)]
+
+
+def _opened(path: Path, problems: list[Problem]) -> Document | None:
+    try:
+        return read(path)
+    except Unusable as unusable:
+        problems.extend(unusable.problems)
+        return None
+
+
+def _noun(kind: type[Noun], document: Document, problems: list[Problem]) -> Any:
+    noun, found = nouns_of(kind, document)
+    problems.extend(found)
+    return noun
+
+
+def _by_id(
+    nouns: Iterable[Any],
+    document: Document,
+    list_name: str,
+    problems: list[Problem],
+    taken: Iterable[str] = (),
+) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for position, noun in enumerate(nouns):
+        if noun.id in found or noun.id in taken:
+            problems.append(document.problem("id-twice", (list_name, position, "id"), id=noun.id))
+        found[noun.id] = noun
+    return found
+
+
+def _dangling(document: Document, library: Library) -> Iterable[Problem]:
+    """References of a theme file to sources, indices and payers that are not in the library."""
+    for position, entry in enumerate(document.data.get("proxies", [])):
+        proxy = library.proxies.get(entry.get("id", "")) if isinstance(entry, dict) else None
+        if proxy:
+            yield from dangling_of_proxy(proxy, ("proxies", position), document, library)
+
+
+def dangling_of_proxy(
+    proxy: Proxy, path: tuple[str | int, ...], document: Document, library: Library
+) -> Iterable[Problem]:
+    """What one entry refers to and nobody knows."""
+    yield from unknown("source", proxy.source.key, library.sources, (*path, "source"), document)
+    yield from unknown("index", proxy.index, library.indices, (*path, "index"), document)
+    for payer in proxy.payers:
+        yield from unknown("payer", payer, library.payers, (*path, "payers", payer), document)
+    if proxy.receiver:
+        yield from unknown("payer", proxy.receiver, library.payers, (*path, "receiver"), document)

@@ -1,0 +1,171 @@
+"""The scenario: what an organisation claims, each claim with its range, reason and source."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from sroi.inputs.nouns import Id, Noun, SharesToOne, Text
+from sroi.inputs.numerals import Date, Number, Whole, YesNo
+from sroi.inputs.proxies import CashClass, Payer, Proxy, Source, Timing, Year
+from sroi.inputs.quantity import Duration, Fraction, Quantity, Sizes
+
+Programme = Literal[
+    "wijk-en-buurt",
+    "ontmoeten-en-ontwikkelen",
+    "kinderen-en-jongeren",
+    "gezond-en-gelukkig-oud",
+    "anders",
+]
+Sampling = Literal["sobol", "latin-hypercube", "plain"]
+MAX_DRAWS = 2**20
+MAX_YEARS = 60
+
+
+class Discounting(Noun):
+    """A regime of the library, a regime with another timing, or a rate of one's own."""
+
+    regime: Id | None = None
+    rate: Annotated[Number, Field(ge=0, le=0.5)] | None = None
+    timing: Timing | None = None
+    investment: Literal["same", "undiscounted"] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        return {"regime": value} if isinstance(value, str) else value
+
+
+class Basis(Noun):
+    """The years, the prices and the draws that everything in the scenario is reckoned by."""
+
+    first_year: Year
+    years: Annotated[Whole, Field(ge=1, le=MAX_YEARS)]
+    price_year: Year
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"
+    discounting: Discounting
+    horizon: Literal["cut", "count"] = "cut"
+    draws: Annotated[Whole, Field(ge=16, le=MAX_DRAWS)] = 65_536
+    seed: Annotated[Whole, Field(ge=0, le=2**32)] = 1
+    sampling: Sampling = "sobol"
+
+
+class Stakeholder(Noun):
+    """A group that experiences a change."""
+
+    id: Id
+    name: Text
+
+
+class Investment(Noun):
+    """What goes in: money for each year, or in kind: a volume valued by a proxy."""
+
+    id: Id
+    what: Text
+    payer: Id | None = None
+    payers: Annotated[dict[Id, Number], SharesToOne] | None = None
+    per_year: Sizes | None = None
+    price_year: Year | None = None
+    in_kind: YesNo = False
+    volume: Sizes | None = None
+    unit: str | None = None
+    proxy: Id | None = None
+    cash: CashClass | None = None
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Share of each payer."""
+        return self.payers or {self.payer or "": 1.0}
+
+    @property
+    def cash_class(self) -> CashClass:
+        """Money is hard; a gift in kind leaves no till."""
+        return self.cash or ("soft" if self.in_kind else "hard")
+
+
+class Activity(Noun):
+    """What is done, and how much of it in each year."""
+
+    id: Id
+    what: Text
+    unit: str
+    volume: Sizes
+
+
+def _priced_or_none(value: Any) -> str:
+    return "none" if value == "none" else "quantity"
+
+
+PriceOrNone = Annotated[
+    Annotated[Literal["none"], Tag("none")] | Annotated[Quantity, Tag("quantity")],
+    Discriminator(_priced_or_none),
+]
+
+
+class Outcome(Noun):
+    """A change for a stakeholder: volume × rate, worth a proxy, corrected for what is not ours."""
+
+    id: Id
+    what: Text
+    stakeholder: Id
+    of: Id
+    rate: Quantity
+    unit: str | None = None
+    proxy: Id | None = None
+    value: PriceOrNone | None = None
+    price_year: Year | None = None
+    payers: Annotated[dict[Id, Number], SharesToOne] | None = None
+    cash: CashClass | None = None
+    overlap: Id | None = None
+    because: Text | None = None
+    effect_basis: Literal["gross", "causal"] = "gross"
+    deadweight: Fraction | None = None
+    displacement: Fraction | None = None
+    attribution_to_others: Fraction | None = None
+    starts: Annotated[Whole, Field(ge=1)] = 1
+    lasts: Duration | None = None
+    drop_off: Fraction | None = None
+
+    @property
+    def in_euros(self) -> bool:
+        """Whether it has a price; without one it is printed and not added."""
+        return self.value != "none"
+
+
+CORRECTIONS = ("deadweight", "displacement", "attribution_to_others")
+
+
+class Correlation(Noun):
+    """Quantities that move together; rho is the correlation of their normal scores."""
+
+    of: Annotated[list[str], Field(min_length=2, max_length=50)]
+    rho: Annotated[Number, Field(gt=-1, lt=1)]
+    because: Text | None = None
+
+
+class Scenario(Noun):
+    """One scenario file."""
+
+    scenario: Id
+    title: Text
+    question: Text | None = None
+    organisation: Text
+    commissioner: Text
+    programme: Programme
+    kind: Literal["forecast", "evaluation"]
+    language: Literal["nl", "en"] | None = None
+    date: Date | None = None
+    null_alternative: Text
+    conditions: list[Text] = []
+    limitations: list[Text] = []
+    basis: Basis
+    payers: list[Payer] = []
+    stakeholders: list[Stakeholder] = []
+    sources: list[Source] = []
+    investment: Annotated[list[Investment], Field(max_length=100)]
+    activities: Annotated[list[Activity], Field(max_length=100)]
+    outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=200)]
+    proxies: list[Proxy] = []
+    correlations: list[Correlation] = []
+    variants: dict[Id, dict[str, Any]] = {}

@@ -1,0 +1,126 @@
+"""A scenario file, read and held against all rules: with the library that it may refer to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sroi import shipped
+from sroi.inputs import variants
+from sroi.inputs.assumptions import used_proxies
+from sroi.inputs.proxies import Library, read_library
+from sroi.inputs.reading import under, with_stand_ins
+from sroi.inputs.rules import Checked, check
+from sroi.inputs.scenario import Scenario
+from sroi.inputs.yaml_text import Document, read
+from sroi.problems import Problem, Unusable, errors
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario that can be run, with its library, its warnings and its fingerprint."""
+
+    scenario: Scenario
+    library: Library
+    problems: tuple[Problem, ...]
+    inputs_sha256: str
+    variant: str = ""
+    variants: tuple[str, ...] = ()
+
+
+def load(path: Path, variant: str = "", library: Library | None = None) -> Loaded:
+    """Read a scenario, in one of its variants. Raises `Unusable` with every problem of the file."""
+    library = library or shipped_library()
+    document = read(path)
+    known = variants.names(document)
+    if variant and variant not in known:
+        facts = {"id": variant[:80], "known": ", ".join(known) or "–"}
+        raise Unusable(Problem("variant-unknown", file=str(path), facts=facts))
+    if variant:
+        document = variants.with_variant(document, variant)
+    scenario, whole, problems = _checked(document, library)
+    if scenario is None or errors(problems):
+        raise Unusable(*problems)
+    digest = fingerprint(scenario, whole)
+    return Loaded(scenario, whole, tuple(problems), digest, variant, tuple(known))
+
+
+def check_file(path: Path, library: Library | None = None) -> list[Problem]:
+    """All problems of a scenario file and of each of its variants, in the order of the file."""
+    library = library or shipped_library()
+    try:
+        document = read(path)
+    except Unusable as unusable:
+        return list(unusable.problems)
+    found = dict.fromkeys(map(_key, problems := _checked(document, library)[2]))
+    for name in variants.names(document):
+        for problem in _checked(variants.with_variant(document, name), library)[2]:
+            if _key(problem) not in found:
+                found[_key(problem)] = None
+                problems.append(problem)
+    return sorted(problems, key=Problem.order)
+
+
+def _key(problem: Problem) -> tuple[str, int, int, str]:
+    return (problem.code, problem.line, problem.column, str(sorted(problem.facts.items())))
+
+
+def shipped_library() -> Library:
+    """The price library that comes with the package."""
+    return read_library(shipped.folder("proxies"))
+
+
+def _checked(
+    document: Document, library: Library
+) -> tuple[Scenario | None, Library, list[Problem]]:
+    scenario, problems, stand_ins = with_stand_ins(Scenario, document)
+    if scenario is None:
+        return None, library, sorted(problems, key=Problem.order)
+    whole = with_own(library, scenario)
+    for problem in check(Checked(scenario, library, whole, document)):
+        if not any(under(path, stand_ins) for path in _paths_of(document, problem)):
+            problems.append(problem)
+    usable = None if stand_ins or problems_stop(problems) else scenario
+    return usable, whole, sorted(problems, key=Problem.order)
+
+
+def problems_stop(problems: list[Problem]) -> bool:
+    """Whether any of these is an error."""
+    return bool(errors(problems))
+
+
+def _paths_of(document: Document, problem: Problem) -> list[tuple[str | int, ...]]:
+    place = (problem.line, problem.column)
+    return [
+        path
+        for places in (document.keys, document.values)
+        for path in places
+        if places[path] == place
+    ]
+
+
+def with_own(library: Library, scenario: Scenario) -> Library:
+    """The library with the scenario's own proxies, payers and sources beside the shipped ones."""
+    return replace(
+        library,
+        proxies=library.proxies | {proxy.id: proxy for proxy in scenario.proxies},
+        payers=library.payers | {payer.id: payer for payer in scenario.payers},
+        sources=library.sources | {source.id: source for source in scenario.sources},
+    )
+
+
+def fingerprint(scenario: Scenario, library: Library) -> str:
+    """SHA-256 of all that the numbers rest on: the scenario, and the library entries in use."""
+    used = [library.proxies[key].model_dump(mode="json") for key in used_proxies(scenario)]
+    indices = sorted({entry["index"] for entry in used} | {"cpi"})
+    regime = library.regimes.get(scenario.basis.discounting.regime or "")
+    parts = {
+        "scenario": scenario.model_dump(mode="json", exclude={"variants"}),
+        "proxies": used,
+        "indices": [library.indices[key].model_dump(mode="json") for key in indices],
+        "regime": regime.model_dump(mode="json") if regime else None,
+    }
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,232 @@
+"""YAML text becomes plain data in which every scalar is text, with the place of every part.
+
+The reader works on the parser's events and never builds a YAML object, so that no tag, anchor or
+guess of YAML can do anything: `no` stays the text "no" and the rules of `numerals` decide.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sroi.problems import Problem, Unusable
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_NODES = 100_000
+BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Path_ = tuple[str | int, ...]
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class Document:
+    """One file: its data (dicts, lists and text), and (line, column) of every key and value."""
+
+    file: str
+    lines: list[str]
+    data: Any = None
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path_, at_key: bool = False) -> tuple[int, int]:
+        """Line and column of a path, or of the nearest thing above it that stands in the file."""
+        while path:
+            found = (self.keys.get(path) if at_key else None) or self.values.get(path)
+            if found:
+                return found
+            path, at_key = path[:-1], True
+        return (0, 0)
+
+    def problem(
+        self,
+        code: str,
+        path: Path_,
+        at_key: bool = False,
+        severity: str = "error",
+        /,
+        **facts: object,
+    ) -> Problem:
+        """A problem at a path of this document."""
+        line, column = self.place(path, at_key)
+        return Problem(code, severity, self.file, line, column, self.excerpt(line), facts)  # type: ignore[arg-type]
+
+    def excerpt(self, line: int) -> str:
+        """The text of a line, safe to print in a terminal."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return "".join(" " if _unprintable(char) else char for char in text.replace("\t", " "))[
+            :400
+        ]
+
+
+def read(path: Path) -> Document:
+    """Read one file. Raises `Unusable` when there is no YAML text in it at all."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = {FileNotFoundError: "file-missing", IsADirectoryError: "file-is-folder"}
+        raise Unusable(
+            Problem(reason.get(type(error), "file-unreadable"), file=str(path))
+        ) from None
+    return parse(content, str(path))
+
+
+def parse(content: bytes, file: str) -> Document:
+    """Data and places of YAML bytes; whatever the bytes, a Document or `Unusable`."""
+    document = Document(file, [])
+    text = _decode(content, document)
+    document.lines = text.split("\n")
+    _Builder(document, text).build()
+    return document
+
+
+def _decode(content: bytes, document: Document) -> str:
+    if len(content) > MAX_BYTES:
+        raise Unusable(Problem("file-too-large", file=document.file, facts={"most": MAX_BYTES}))
+    if b"\0" in content:
+        raise Unusable(Problem("file-binary", file=document.file))
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unusable(Problem("file-not-utf8", file=document.file, line=line)) from None
+    if not text.strip():
+        raise Unusable(Problem("file-empty", file=document.file))
+    return text
+
+
+def _unprintable(char: str) -> bool:
+    return char in BIDI_OVERRIDES or (unicodedata.category(char) in {"Cc", "Cs"} and char != "\n")
+
+
+class _Builder:
+    """Walks over the parser's events with a stack of open mappings and lists."""
+
+    def __init__(self, document: Document, text: str) -> None:
+        self.document, self.text = document, text
+        self.open: list[tuple[Any, Path_]] = []
+        self.pending: list[str | None] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def build(self) -> None:
+        try:
+            for event in self._events():
+                self._take(event)
+        except yaml.YAMLError as error:
+            raise Unusable(self._syntax(error)) from None
+        if self.document.data is None:
+            raise Unusable(Problem("file-empty", file=self.document.file))
+
+    def _events(self) -> Iterator[yaml.Event]:
+        loader = Loader(self.text)
+        try:
+            while loader.check_event():
+                yield loader.get_event()
+        finally:
+            loader.dispose()
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._stop("yaml-second-document", event)
+        elif isinstance(event, yaml.AliasEvent):
+            self._stop("yaml-alias", event, text=f"*{event.anchor}")
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            self._node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.open.pop()
+            self.pending.pop()
+
+    def _node(self, event: Any) -> None:
+        self._guard(event)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+            return
+        container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self._put(container, event)
+        self.open.append((container, path))
+        self.pending.append(None)
+
+    def _guard(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(self.open) > MAX_DEPTH:
+            self._stop("yaml-too-large", event, nodes=MAX_NODES, depth=MAX_DEPTH)
+        if event.anchor is not None:
+            self._stop("yaml-alias", event, text=f"&{event.anchor}")
+        if event.tag is not None:
+            self._stop("yaml-tag", event, text=event.tag[:40])
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if any(_unprintable(char) for char in event.value.replace("\t", " ")):
+            self._note("text-control-character", event)
+        if self.open and isinstance(self.open[-1][0], dict) and self.pending[-1] is None:
+            self._key(event)
+            return
+        path = self._put(event.value.strip(), event)
+        if event.value == "" and event.style is None:
+            self.document.problems.append(self.document.problem("field-empty", path, True))
+
+    def _key(self, event: yaml.ScalarEvent) -> None:
+        container, path = self.open[-1]
+        if event.value in container:
+            self._note("yaml-duplicate-key", event, key=event.value[:80])
+        self.pending[-1] = event.value
+        self.document.keys[(*path, event.value)] = _place(event)
+
+    def _put(self, value: Any, event: Any) -> Path_:
+        """Place a value in the container that is open, and remember where it stood."""
+        if not self.open:
+            self.document.data = value
+            self.document.values[()] = _place(event)
+            return ()
+        container, path = self.open[-1]
+        if isinstance(container, list):
+            path = (*path, len(container))
+            container.append(value)
+        elif self.pending[-1] is None:
+            self._stop("yaml-key-not-text", event)
+        else:
+            path = (*path, self.pending[-1])
+            container[self.pending[-1]] = value
+            self.pending[-1] = None
+        self.document.values[path] = _place(event)
+        return path
+
+    def _at(self, code: str, event: Any, facts: dict[str, object]) -> Problem:
+        line, column = _place(event)
+        excerpt = self.document.excerpt(line)
+        return Problem(code, "error", self.document.file, line, column, excerpt, facts)
+
+    def _note(self, code: str, event: Any, **facts: object) -> None:
+        self.document.problems.append(self._at(code, event, facts))
+
+    def _stop(self, code: str, event: Any, **facts: object) -> None:
+        raise Unusable(*self.document.problems, self._at(code, event, facts))
+
+    def _syntax(self, error: yaml.YAMLError) -> Problem:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        excerpt = self.document.excerpt(line)
+        code = "yaml-source-in-braces" if _bracket_in_braces(excerpt) else "yaml-syntax"
+        reason = str(getattr(error, "problem", "") or getattr(error, "reason", ""))[:120]
+        return Problem(code, "error", self.document.file, line, column, excerpt, {"reason": reason})
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _bracket_in_braces(line: str) -> bool:
+    """`{source: key[p. 3]}`: the mistake that everyone makes once; it wants quotes."""
+    opened, _, rest = line.partition("source:")
+    return "{" in opened and "[" in rest and not rest.lstrip().startswith(('"', "'"))

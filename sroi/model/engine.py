@@ -1,0 +1,84 @@
+"""From points of the unit cube to present values of every flow: in blocks, on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.model.impact import SEGMENT, STAGES, FlowBlock, investment_flow, outcome_flows
+from sroi.model.model import Model
+from sroi.model.quantities import Values
+from sroi.model.results import Results
+from sroi.model.sampling import REPLICATES, draws_used, points
+
+Array = NDArray[np.float64]
+BLOCK = 8 * SEGMENT
+
+
+def evaluate(model: Model, values: Values) -> list[FlowBlock]:
+    """Every flow of a model: those of the outcomes, then those of the investment."""
+    flows = [flow for line in model.outcomes for flow in outcome_flows(model, line, values)]
+    return flows + [investment_flow(model, line, values) for line in model.investment]
+
+
+def central(model: Model, changed: dict[str, float] | None = None) -> Results:
+    """The one draw in which every quantity has its central value (or the value in `changed`)."""
+    blocks = evaluate(model, model.quantities.centre(changed))
+    present = np.array([block.present for block in blocks]).reshape(len(blocks), 1)
+    return Results(model, present, _columns(blocks, model)[None])
+
+
+def run(
+    model: Model,
+    draws: int,
+    seed: int,
+    method: str = "sobol",
+    threads: int | None = None,
+    progress: Callable[[float], object] = lambda share: None,
+    block: int = BLOCK,
+) -> Results:
+    """Monte Carlo: `draws` draws (rounded as `draws_used` says) of all uncertain quantities.
+
+    Neither `threads` nor `block` (a multiple of SEGMENT) changes a bit of the result. Memory: 8
+    bytes per flow and draw, and one replicate of points for each thread.
+    """
+    total = draws_used(method, draws)
+    size = total // REPLICATES
+    dimensions = len(model.quantities.rows)
+    flows = sum(len(line.flows) for line in model.outcomes) + len(model.investment)
+    present = np.empty((flows, total))
+    sums = np.empty((REPLICATES, flows, len(STAGES) + model.years))
+
+    def replicate(number: int) -> None:
+        unit = points(method, seed, number, size, dimensions)
+        parts = []
+        for start in range(0, size, block):
+            stop = min(start + block, size)
+            blocks = evaluate(model, model.quantities.at(unit[:, start:stop]))
+            for row, flow in enumerate(blocks):
+                present[row, number * size + start : number * size + stop] = flow.present
+            parts.append([flow.sums for flow in blocks])
+        sums[number] = _added(parts) / size
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        for done, _ in enumerate(pool.map(replicate, range(REPLICATES)), 1):
+            progress(done / REPLICATES)
+    return Results(model, present, sums)
+
+
+def _added(parts: list[list[Array]]) -> Array:
+    """Segments of all blocks in their order, added one by one: (flow, STAGES + years)."""
+    rows = []
+    for flow in range(len(parts[0])):
+        segments = np.concatenate([part[flow] for part in parts], axis=1)
+        rows.append(np.add.accumulate(segments, axis=1)[:, -1])
+    return np.array(rows)
+
+
+def _columns(blocks: list[FlowBlock], model: Model) -> Array:
+    empty = np.empty((0, len(STAGES) + model.years))
+    return np.array([block.sums[:, 0] for block in blocks]) if blocks else empty

@@ -1,0 +1,1 @@
+"""Answers become pages: all human text, all rounding, all colour. Floor 5."""
