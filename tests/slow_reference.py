@@ -534,7 +534,8 @@ def line_totals(
     scenario: Record, library: Record, values: Values, counted: list[Row]
 ) -> dict[str, dict[str, float]]:
     """By outcome line, for society: present value, impact, and gross without any correction."""
-    bare = flows(without_corrections(scenario), library, values)
+    lasting = {path: x for path, x in values.items() if not path.endswith(".drop_off")}
+    bare = flows(without_corrections(scenario), library, lasting)
     gross = [row for row in bare if row_counts(scenario, row)]
     return {
         outcome["id"]: {

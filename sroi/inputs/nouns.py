@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 REFERENCE = re.compile(r"(?P<key>[a-z0-9][a-z0-9-]{0,63})(\[(?P<place>[^\[\]]{1,200})\])?")
@@ -19,7 +26,25 @@ class Noun(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Text(Noun):
+class Brief(Noun):
+    """A noun that may be written shorter than as a mapping; editors must know of it too."""
+
+    @classmethod
+    def _brief(cls) -> list[dict[str, Any]]:
+        return [{"type": "string"}]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler.resolve_ref_schema(handler(core_schema))
+        mapping = dict(schema)
+        schema.clear()
+        schema.update({"anyOf": [*cls._brief(), mapping], "title": cls.__name__})
+        return schema
+
+
+class Text(Brief):
     """Words for people: one text for both languages, or one for each."""
 
     nl: str = ""
@@ -56,6 +81,10 @@ class Reference(Noun):
     key: str
     place: str = ""
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, *_: Any) -> dict[str, Any]:
+        return {"type": "string"}
+
     @model_validator(mode="before")
     @classmethod
     def _written(cls, text: Any) -> Any:
@@ -76,7 +105,7 @@ def _one_hundred_percent(shares: dict[str, float]) -> dict[str, float]:
 
 
 def as_list(value: Any) -> Any:
-    """One quantity stands for a list of one, so that `volume: 200` and `volume: [200, …]` both do."""
+    """One quantity stands for a list of one: `volume: 200` as well as `volume: [200, …]`."""
     return value if isinstance(value, list) else [value]
 
 

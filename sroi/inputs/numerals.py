@@ -13,9 +13,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?")
-GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(\.\d{3})+")
-COMMA = re.compile(r"[+-]?\d[\d.]*,\d+")
+PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?", re.ASCII)
+AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+DUTCH = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
+GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3}){2,}|([, ]\d{3})+(\.\d+)?)", re.ASCII)
 LONGEST = 30
 
 
@@ -23,22 +24,29 @@ def number(text: Any) -> float:
     """A number: `0.30`, `30%`, `260000` or `260_000`."""
     if not isinstance(text, str):
         raise PydanticCustomError("number-expected", "", {"found": _kind(text)})
-    bare = text.removesuffix("%").rstrip()
-    percent = text.endswith("%")
     if len(text) > LONGEST:
         raise PydanticCustomError("number-unreadable", "", {"found": text[:LONGEST] + "…"})
-    if GROUPED.fullmatch(bare):
-        whole = bare.replace(".", "")
-        raise PydanticCustomError(
-            "number-ambiguous", "", {"found": text, "whole": whole, "decimal": bare + "0"}
-        )
-    if COMMA.fullmatch(bare):
-        meant = bare.replace(".", "").replace(",", ".") + ("%" if percent else "")
-        raise PydanticCustomError("number-decimal-comma", "", {"found": text, "meant": meant})
-    if not PLAIN.fullmatch(bare):
-        raise PydanticCustomError("number-unreadable", "", {"found": text})
+    bare, sign = text.removesuffix("%").rstrip(), "%" if text.endswith("%") else ""
+    if AMBIGUOUS.fullmatch(bare) or not PLAIN.fullmatch(bare):
+        raise _otherwise(text, bare, sign)
     value = float(bare.replace("_", ""))
-    return value / 100 if percent else value
+    return value / 100 if sign else value
+
+
+def _otherwise(text: str, bare: str, sign: str) -> PydanticCustomError:
+    """What is said of a number that is written in another way than ours."""
+    if AMBIGUOUS.fullmatch(bare):
+        joined = bare.replace(".", "").replace(",", "") + sign
+        facts = {"whole": joined, "decimal": bare.replace(",", ".") + "0" + sign}
+        return PydanticCustomError("number-ambiguous", "", {"found": text, **facts})
+    if DUTCH.fullmatch(bare):
+        meant = bare.replace(".", "").replace(",", ".") + sign
+        return PydanticCustomError("number-decimal-comma", "", {"found": text, "meant": meant})
+    if GROUPED.fullmatch(bare):
+        marks = "[ ,]" if bare.count(".") == 1 else "[ ,.]"
+        meant = re.sub(marks, "", bare) + sign
+        return PydanticCustomError("number-grouped", "", {"found": text, "meant": meant})
+    return PydanticCustomError("number-unreadable", "", {"found": text})
 
 
 def whole(text: Any) -> int:
@@ -68,11 +76,11 @@ def _kind(value: Any) -> str:
     return "{…}" if isinstance(value, dict) else "[…]"
 
 
-_NUMERAL = {
+NUMERAL: dict[str, Any] = {
     "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d_]+(\.\d+)?%?$"}]
 }
 
-Number = Annotated[float, BeforeValidator(number), WithJsonSchema(_NUMERAL)]
+Number = Annotated[float, BeforeValidator(number), WithJsonSchema(NUMERAL)]
 Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]
 YesNo = Annotated[bool, BeforeValidator(yes_or_no), WithJsonSchema({"type": "boolean"})]
 Date = Annotated[

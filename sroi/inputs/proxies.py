@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from sroi.inputs.reading import nouns_of, unknown
 from sroi.inputs.nouns import Id, Noun, Reference, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.quantity import Quantity
+from sroi.inputs.reading import nouns_of, unknown
 from sroi.inputs.yaml_text import Document, read
 from sroi.problems import Problem, Unusable
 
@@ -34,6 +34,7 @@ def _currency_and_thing(unit: Any) -> Any:
     return unit
 
 
+DatePart = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
 PriceUnit = Annotated[str, BeforeValidator(_currency_and_thing)]
 
 
@@ -103,7 +104,7 @@ class Source(Noun):
     type: str
     title: str
     author: list[dict[str, str]] = []
-    issued: dict[str, list[list[str]]] | None = None
+    issued: dict[str, list[list[DatePart]]] | None = None
     container_title: str = Field("", alias="container-title")
     publisher: str = ""
     URL: str = ""
@@ -250,8 +251,9 @@ def _by_id(
 
 def _dangling(document: Document, library: Library) -> Iterable[Problem]:
     """References of a theme file to sources, indices and payers that are not in the library."""
-    for position, entry in enumerate(document.data.get("proxies", [])):
-        proxy = library.proxies.get(entry.get("id", "")) if isinstance(entry, dict) else None
+    entries = document.data.get("proxies") if isinstance(document.data, dict) else None
+    for position, entry in enumerate(entries if isinstance(entries, list) else []):
+        proxy = library.proxies.get(str(entry.get("id"))) if isinstance(entry, dict) else None
         if proxy:
             yield from dangling_of_proxy(proxy, ("proxies", position), document, library)
 

@@ -13,8 +13,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
-from sroi.inputs.nouns import Noun, Reference, Text, as_list
-from sroi.inputs.numerals import Number, Whole
+from sroi.inputs.nouns import Brief, Noun, Reference, Text, as_list
+from sroi.inputs.numerals import NUMERAL, Number, Whole
 
 FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta")
 MASS_OUTSIDE = 0.001
@@ -102,7 +102,7 @@ class Beta(Noun):
         return self
 
 
-class Quantity(Noun):
+class Quantity(Brief):
     """A certain number or a distribution, and beside it why."""
 
     value: Number | None = None
@@ -141,7 +141,8 @@ class Quantity(Noun):
         if self.low is None or self.high is None:
             raise PydanticCustomError("range-incomplete", "")
         if not self.low <= self.best <= self.high:  # type: ignore[operator]
-            facts = {"low": self.low, "best": self.best, "high": self.high}
+            sizes = {"low": self.low, "best": self.best, "high": self.high}
+            facts = {name: f"{size:.12g}" for name, size in sizes.items()}
             raise PydanticCustomError("range-order", "", facts)
 
     @property
@@ -185,15 +186,8 @@ class Quantity(Noun):
         return _gamma_below(self.gamma, point)  # type: ignore[arg-type]
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        schema = handler.resolve_ref_schema(handler(core_schema))
-        inner = dict(schema)
-        schema.clear()
-        numeral = inner["properties"]["value"]["anyOf"][0]["anyOf"]
-        schema.update({"anyOf": [*numeral, inner], "title": "Quantity"})
-        return schema
+    def _brief(cls) -> list[dict[str, Any]]:
+        return list(NUMERAL["anyOf"])
 
 
 def _gamma_below(gamma: Gamma, point: float) -> float:
@@ -226,7 +220,19 @@ def _within(domain: Domain) -> AfterValidator:
     return AfterValidator(check)
 
 
+class OneOrList:
+    """Tells editors that one quantity may stand where a list of them may."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
+
+
 Fraction = Annotated[Quantity, _within(FRACTION)]
 Duration = Annotated[Quantity, _within(DURATION)]
 Size = Annotated[Quantity, _within(NOT_NEGATIVE)]
-Sizes = Annotated[list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=60)]
+Sizes = Annotated[
+    list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=60), OneOrList()
+]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -27,6 +28,7 @@ CODES = {
     "dict_type": "mapping-expected",
     "list_type": "list-expected",
     "string_type": "text-expected",
+    "string_pattern_mismatch": "currency-unreadable",
     "too_short": "list-length",
     "too_long": "list-length",
     "greater_than_equal": "number-out-of-range",
@@ -34,23 +36,33 @@ CODES = {
     "greater_than": "number-out-of-range",
     "less_than": "number-out-of-range",
 }
+LIMITS = {"min_length": "≥", "max_length": "≤", "ge": "≥", "le": "≤", "gt": ">", "lt": "<"}
 
+# by the name of a field, or by its noun and its name where a name means two things; a field that
+# is not here is optional, and is taken away
 STAND_INS: dict[str, Any] = {
     "scenario": "x", "title": "x", "organisation": "x", "commissioner": "x", "programme": "anders",
     "kind": "forecast", "null_alternative": "x", "what": "x", "id": "x", "name": "x", "type": "x",
-    "stakeholder": "x", "of": "x", "unit": "EUR/x", "payer": "x", "payers": {}, "proxy": "x",
+    "stakeholder": "x", "of": "x", "unit": "EUR/x", "payer": "x", "proxy": "x", "because": "x",
     "effect_basis": "gross", "rate": "0", "volume": "0", "per_year": "0", "lasts": "1",
+    "deadweight": "0", "displacement": "0", "attribution_to_others": "0", "receiver": "x",
     "value": "0", "price_year": "2024", "cash": "soft", "source": "x", "public": "true",
-    "investment": [], "activities": [], "outcomes": [], "proxies": [], "correlations": [],
+    "investment": [], "activities": [], "proxies": [], "correlations": [], "payers": [],
     "stakeholders": [], "sources": [], "variants": {}, "rho": "0",
+    "outcomes": [
+        {"id": "x", "what": "x", "stakeholder": "x", "of": "x", "rate": "0", "value": "none"}
+    ],
+    "outcomes.payers": {"x": "1"}, "investment.payers": {"x": "1"}, "proxies.payers": {"x": "1"},
+    "correlations.of": ["x", "y"], "discounting.investment": "same",
     "basis": {"first_year": "2026", "years": "5", "price_year": "2024", "discounting": "x"},
-    "first_year": "2026", "years": "5", "discounting": "x",
+    "first_year": "2026", "years": "5", "discounting": "x", "regime": "x", "timing": "mid_year",
 }  # fmt: skip
-INNER = frozenset(
-    "low best high shape uniform normal lognormal gamma beta mean sd p5 p95 median sd_log cv yes no "
-    "nl en".split()
-)
+INNER = {
+    "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",
+    "p5", "p95", "median", "sd_log", "cv", "yes", "no", "nl", "en",
+}  # fmt: skip
 ROUNDS = 6
+MOST_FINDINGS = 500
 
 
 def nouns_of(kind: type[Kind], document: Document) -> tuple[Kind | None, list[Problem]]:
@@ -63,20 +75,52 @@ def with_stand_ins(
     kind: type[Kind], document: Document
 ) -> tuple[Kind | None, list[Problem], set[Path_]]:
     """The noun, with a stand-in at every path that was wrong; problems; and those paths."""
-    data, problems, paths = document.data, list(document.problems), set[Path_]()
+    data, problems, wrong = document.data, list(document.problems), set(document.empty)
     for _ in range(ROUNDS):
         try:
-            return kind.model_validate(data), problems, paths
+            return kind.model_validate(data), problems, wrong
         except ValidationError as error:
-            data, before = copy.deepcopy(data), set(paths)
-            for finding in error.errors(include_url=False):
-                path = _path(data, finding["loc"])
-                target = _target(path, finding)
-                if not under(target, before):
-                    problems.append(_problem(finding, path, kind, document))
-                _replace(data, target, finding["type"] == "extra_forbidden")
-                paths.add(target)
-    return None, problems, paths
+            findings = error.errors(include_url=False)[:MOST_FINDINGS]
+            found = [_found(finding, data, kind, document) for finding in findings]
+            meant = {place for one in found for place in one.meant}
+            problems += [one.problem for one in found if one.is_news(wrong, meant)]
+            data = _repaired(data, found)
+            wrong |= {one.target for one in found} | meant
+    return None, problems, wrong
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A finding of pydantic: the problem, the path that needs a stand-in, what a key may mean."""
+
+    problem: Problem
+    path: Path_
+    target: Path_
+    type: str
+    meant: tuple[Path_, ...] = ()
+
+    def is_news(self, wrong: set[Path_], meant: set[Path_]) -> bool:
+        """Not when it follows from what was wrong before, or from a key that was misspelled."""
+        follows = under(self.path, wrong) or under(self.target, wrong)
+        return not follows and not (self.type == "missing" and self.target in meant)
+
+
+def _found(finding: Any, data: Any, kind: type[BaseModel], document: Document) -> _Found:
+    path = _path(data, finding["loc"])
+    problem = _problem(finding, path, data, kind, document)
+    suggestion = problem.facts["nearest"] if problem.code == "field-unknown" else ""
+    meant = ((*path[:-1], str(suggestion)),) if suggestion else ()
+    return _Found(problem, path, _target(path, finding), finding["type"], meant)
+
+
+def _repaired(data: Any, found: list[_Found]) -> Any:
+    """The data with a stand-in for all that was found; the largest parts first."""
+    data, done = copy.deepcopy(data), set[Path_]()
+    for one in sorted(found, key=lambda one: len(one.target)):
+        if one.target and not under(one.target, done):
+            _replace(data, one)
+            done.add(one.target)
+    return data
 
 
 def unknown(
@@ -88,39 +132,57 @@ def unknown(
         yield document.problem(f"{what}-unknown", path, id=key[:80], nearest=nearest(key, known))
 
 
-def under(path: Path_, paths: Iterable[Path_]) -> bool:
+def under(path: Path_, paths: set[Path_]) -> bool:
     """Whether a path lies at or below one of these."""
-    return any(path[: len(above)] == above for above in paths)
+    return any(path[:size] in paths for size in range(len(path) + 1))
 
 
 def _path(data: Any, location: tuple[int | str, ...]) -> Path_:
     """The path in the file: pydantic's location without its names for unions and single items."""
     path: list[int | str] = []
     for step in location:
-        if isinstance(data, Mapping) and step in data:
+        inside = step in data if isinstance(data, Mapping) else _is_position(step, data)
+        if inside:
             data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            continue
-        path.append(step)
+            path.append(step)
     return tuple(path)
 
 
-def _problem(finding: Any, path: Path_, kind: type[BaseModel], document: Document) -> Problem:
-    facts = {name: value for name, value in finding.get("ctx", {}).items() if name != "error"}
-    last = str(finding["loc"][-1]) if finding["loc"] else ""
+def _is_position(step: int | str, data: Any) -> bool:
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
+def _problem(
+    finding: Any, path: Path_, data: Any, kind: type[BaseModel], document: Document
+) -> Problem:
     code = CODES.get(finding["type"], finding["type"])
-    facts |= {"key": last[:80], "found": facts.get("found", _shown(finding["input"]))}
-    if code == "field-unknown" and last.rstrip("%").isdecimal():
+    at_key = finding["type"] in ("extra_forbidden", "missing")
+    key = finding["loc"][-1] if at_key else _last_name(path)
+    facts = {"found": _shown(_at(data, path))} | _facts(finding.get("ctx", {}))
+    facts |= {"key": str(key)[:80]}
+    if code == "field-unknown" and str(key).rstrip("%").isdecimal():
         code = "number-comma-in-braces"
     if code == "field-unknown":
-        facts["nearest"] = nearest(last, fields_at(kind, finding["loc"][:-1]))
+        facts["nearest"] = nearest(str(key), fields_at(kind, finding["loc"][:-1]))
     if code == "word-unknown":
         words = [word.strip("' ") for word in facts["expected"].replace(" or ", ", ").split(",")]
-        facts |= {"expected": ", ".join(words), "nearest": nearest(str(facts["found"]), words)}
-    at_key = finding["type"] in ("extra_forbidden", "missing")
+        facts |= {"expected": ", ".join(words), "nearest": nearest(facts["found"], words)}
     return document.problem(code, path, at_key, **facts)
+
+
+def _facts(context: dict[str, Any]) -> dict[str, Any]:
+    """What pydantic tells of a finding, in the words of the sentences."""
+    facts = {name: value for name, value in context.items() if name not in ("error", *LIMITS)}
+    for name, sign in LIMITS.items():
+        if context.get(name) is not None:
+            facts["limit"] = f"{sign} {context[name]:g}"
+    if "actual_length" in context:
+        facts["found"] = str(context["actual_length"])
+    return facts
+
+
+def _last_name(path: Path_) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
 
 
 def _shown(value: Any) -> str:
@@ -135,20 +197,29 @@ def _target(path: Path_, finding: Any) -> Path_:
         path = (*path, finding["loc"][-1])
     elif finding["type"] == "extra_forbidden":
         return path
-    while path and (isinstance(path[-1], int) or path[-1] in INNER):
+    while path and _is_part(path):
         path = path[:-1]
     return path
 
 
-def _replace(data: Any, path: Path_, wrong_key: bool) -> None:
-    """Put a stand-in at a path, or take the key away where it is optional or unknown."""
-    if not path:
-        return
-    parent = _at(data, path[:-1])
-    if path[-1] in STAND_INS and not wrong_key:
-        parent[path[-1]] = copy.deepcopy(STAND_INS[str(path[-1])])
+def _is_part(path: Path_) -> bool:
+    """Whether a path is a part of something that only means something as a whole."""
+    return isinstance(path[-1], int) or path[-1] in INNER or path[-2:-1] == ("payers",)
+
+
+def _replace(data: Any, one: _Found) -> None:
+    """A stand-in at a path; a misspelled key gets its name; what is optional is taken away."""
+    parent, name = _at(data, one.target[:-1]), one.target[-1]
+    names = [str(step) for step in one.target if isinstance(step, str)]
+    stand_in = STAND_INS.get(".".join(names[-2:]), STAND_INS.get(names[-1]))
+    if one.type == "extra_forbidden":
+        value = parent.pop(name)
+        for path in one.meant:
+            parent.setdefault(path[-1], value)
+    elif stand_in is not None:
+        parent[name] = copy.deepcopy(stand_in)
     else:
-        parent.pop(path[-1], None)
+        parent.pop(name, None)
 
 
 def _at(data: Any, path: Path_) -> Any:
@@ -169,7 +240,7 @@ def fields_at(kind: Any, location: tuple[int | str, ...]) -> list[str]:
                 if step in (name, field.alias)
                 for inner in _models_in(field.annotation)
             ] or models
-    return [name for model in models for name in model.model_fields]
+    return [field.alias or name for model in models for name, field in model.model_fields.items()]
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

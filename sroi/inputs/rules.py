@@ -139,8 +139,8 @@ def overrides_have_a_reason(c: Checked) -> Iterator[Problem]:
     """override-without-reason"""
     for path, outcome in c.outcomes():
         changed = [name for name in OVERRIDES if getattr(outcome, name)]
-        if outcome.in_euros and changed and outcome.because is None:
-            facts = {"id": outcome.id, "key": changed[0], "proxy": outcome.proxy or ""}
+        if outcome.in_euros and outcome.proxy and changed and outcome.because is None:
+            facts = {"id": outcome.id, "key": changed[0], "proxy": outcome.proxy}
             yield c.error("override-without-reason", *path, changed[0], at_key=True, **facts)
 
 
@@ -153,7 +153,7 @@ def corrections_fit_the_evidence(c: Checked) -> Iterator[Problem]:
                 facts = {"id": outcome.id, "key": name}
                 yield c.error("causal-with-corrections", *path, name, at_key=True, **facts)
         elif outcome.in_euros:
-            for name in set(CORRECTIONS) - set(stated):
+            for name in [name for name in CORRECTIONS if name not in stated]:
                 facts = {"id": outcome.id, "key": name}
                 yield c.error("correction-missing", *path, at_key=True, **facts)
             yield from _zeros(c, path, outcome, stated)

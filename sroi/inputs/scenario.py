@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from sroi.inputs.nouns import Id, Noun, SharesToOne, Text
+from sroi.inputs.nouns import Brief, Id, Noun, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.proxies import CashClass, Payer, Proxy, Source, Timing, Year
 from sroi.inputs.quantity import Duration, Fraction, Quantity, Sizes
@@ -21,9 +21,11 @@ Programme = Literal[
 Sampling = Literal["sobol", "latin-hypercube", "plain"]
 MAX_DRAWS = 2**20
 MAX_YEARS = 60
+MAX_VARIANTS = 20
+MAX_OVERRIDES = 100
 
 
-class Discounting(Noun):
+class Discounting(Brief):
     """A regime of the library, a regime with another timing, or a rate of one's own."""
 
     regime: Id | None = None
@@ -144,6 +146,9 @@ class Correlation(Noun):
     because: Text | None = None
 
 
+Overrides = Annotated[dict[str, Any], Field(max_length=MAX_OVERRIDES)]
+
+
 class Scenario(Noun):
     """One scenario file."""
 
@@ -157,15 +162,15 @@ class Scenario(Noun):
     language: Literal["nl", "en"] | None = None
     date: Date | None = None
     null_alternative: Text
-    conditions: list[Text] = []
-    limitations: list[Text] = []
+    conditions: Annotated[list[Text], Field(max_length=50)] = []
+    limitations: Annotated[list[Text], Field(max_length=50)] = []
     basis: Basis
-    payers: list[Payer] = []
-    stakeholders: list[Stakeholder] = []
-    sources: list[Source] = []
+    payers: Annotated[list[Payer], Field(max_length=100)] = []
+    stakeholders: Annotated[list[Stakeholder], Field(max_length=100)] = []
+    sources: Annotated[list[Source], Field(max_length=500)] = []
     investment: Annotated[list[Investment], Field(max_length=100)]
     activities: Annotated[list[Activity], Field(max_length=100)]
     outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=200)]
-    proxies: list[Proxy] = []
-    correlations: list[Correlation] = []
-    variants: dict[Id, dict[str, Any]] = {}
+    proxies: Annotated[list[Proxy], Field(max_length=200)] = []
+    correlations: Annotated[list[Correlation], Field(max_length=100)] = []
+    variants: Annotated[dict[Id, Overrides], Field(max_length=MAX_VARIANTS)] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -14,8 +15,26 @@ from sroi.inputs.proxies import Library, read_library
 from sroi.inputs.reading import under, with_stand_ins
 from sroi.inputs.rules import Checked, check
 from sroi.inputs.scenario import Scenario
-from sroi.inputs.yaml_text import Document, read
+from sroi.inputs.yaml_text import Document, Finding, Path_, read
 from sroi.problems import Problem, Unusable, errors
+
+_CORRELATED = "outcomes* activities* investment* proxies* basis basis.years basis.first_year"
+# what is not said while one of these fields is wrong itself
+RESTS_ON = {
+    "activity-unknown": "activities activities.id",
+    "stakeholder-unknown": "stakeholders stakeholders.id",
+    "proxy-unknown": "proxies proxies.id",
+    "payer-unknown": "payers payers.id",
+    "source-unknown": "sources sources.id",
+    "years-count": "basis basis.years",
+    "starts-after-horizon": "basis basis.years",
+    "index-year-missing": "basis basis.price_year proxies.price_year proxies.index",
+    "currency-mismatch": "basis basis.currency proxies.unit",
+    "unit-mismatch": "proxies.unit",
+    "no-negative-outcome": "outcomes outcomes.rate outcomes.value",
+    "correlation-path-unknown": _CORRELATED,
+    "correlation-certain": _CORRELATED,
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +47,15 @@ class Loaded:
     inputs_sha256: str
     variant: str = ""
     variants: tuple[str, ...] = ()
+
+    def with_draws(self, draws: int | None, seed: int | None) -> Loaded:
+        """The same with another number of draws or another seed; the fingerprint follows."""
+        changed = {name: n for name, n in (("draws", draws), ("seed", seed)) if n is not None}
+        if not changed:
+            return self
+        basis = self.scenario.basis.model_copy(update=changed)
+        scenario = self.scenario.model_copy(update={"basis": basis})
+        return replace(self, scenario=scenario, inputs_sha256=fingerprint(scenario, self.library))
 
 
 def load(path: Path, variant: str = "", library: Library | None = None) -> Loaded:
@@ -80,7 +108,7 @@ def _checked(
         return None, library, sorted(problems, key=Problem.order)
     whole = with_own(library, scenario)
     for problem in check(Checked(scenario, library, whole, document)):
-        if not any(under(path, stand_ins) for path in _paths_of(document, problem)):
+        if not _follows(problem, stand_ins):
             problems.append(problem)
     usable = None if stand_ins or problems_stop(problems) else scenario
     return usable, whole, sorted(problems, key=Problem.order)
@@ -91,14 +119,14 @@ def problems_stop(problems: list[Problem]) -> bool:
     return bool(errors(problems))
 
 
-def _paths_of(document: Document, problem: Problem) -> list[tuple[str | int, ...]]:
-    place = (problem.line, problem.column)
-    return [
-        path
-        for places in (document.keys, document.values)
-        for path in places
-        if places[path] == place
-    ]
+def _follows(problem: Problem, wrong: set[Path_]) -> bool:
+    """Whether a finding is about a stand-in, or rests on one: then it is not the user's."""
+    names = {".".join(step for step in path if isinstance(step, str)) for path in wrong}
+    patterns = RESTS_ON.get(problem.code, "").split()
+    path = problem.path if isinstance(problem, Finding) else ()
+    return under(path, wrong) or any(
+        filter(lambda pattern: fnmatch.filter(names, pattern), patterns)
+    )
 
 
 def with_own(library: Library, scenario: Scenario) -> Library:
@@ -114,7 +142,7 @@ def with_own(library: Library, scenario: Scenario) -> Library:
 def fingerprint(scenario: Scenario, library: Library) -> str:
     """SHA-256 of all that the numbers rest on: the scenario, and the library entries in use."""
     used = [library.proxies[key].model_dump(mode="json") for key in used_proxies(scenario)]
-    indices = sorted({entry["index"] for entry in used} | {"cpi"})
+    indices = sorted({entry["index"] for entry in used} | {"cpi"} & set(library.indices))
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     parts = {
         "scenario": scenario.model_dump(mode="json", exclude={"variants"}),

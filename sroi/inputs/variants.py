@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
+from sroi.inputs.scenario import MAX_OVERRIDES, MAX_VARIANTS
 from sroi.inputs.yaml_text import Document, Path_
-from sroi.problems import Problem, nearest
+from sroi.problems import nearest
+
+YEAR = re.compile("[0-9]{4}")
+MOST_SUGGESTIONS = 3_000
 
 
 def names(document: Document) -> list[str]:
     """The variants that a file has."""
     variants = document.data.get("variants") if isinstance(document.data, dict) else None
-    return list(variants) if isinstance(variants, dict) else []
+    return list(variants)[:MAX_VARIANTS] if isinstance(variants, dict) else []
 
 
 def with_variant(document: Document, name: str) -> Document:
     """The document in which a variant's values stand in their places; problems of its paths."""
     data = copy.deepcopy(document.data)
-    varied = Document(
-        document.file, document.lines, data, dict(document.keys), dict(document.values), []
+    varied = replace(
+        document,
+        data=data,
+        keys=dict(document.keys),
+        values=dict(document.values),
+        problems=list(document.problems),
+        empty=set(document.empty),
     )
+    known = list(islice(all_paths(document.data), MOST_SUGGESTIONS))
     overrides = document.data["variants"][name]
-    for written, value in overrides.items() if isinstance(overrides, dict) else ():
+    written_values = list(overrides.items()) if isinstance(overrides, dict) else []
+    for written, value in written_values[:MAX_OVERRIDES]:
         source = ("variants", name, written)
         target = _resolve(data, written, _first_year(document.data))
         if target is None or written.startswith(("variants", "scenario")):
-            facts = {"path": written[:120], "nearest": nearest(written, all_paths(document.data))}
+            facts = {"path": written[:120], "nearest": nearest(written, known)}
             varied.problems.append(document.problem("variant-path-unknown", source, True, **facts))
         else:
             _put(varied, target, source, value)
@@ -38,11 +52,11 @@ def _first_year(data: Any) -> int:
     year = (
         data.get("basis", {}).get("first_year", "") if isinstance(data.get("basis"), dict) else ""
     )
-    return int(year) if isinstance(year, str) and year.isdecimal() else 0
+    return int(year) if isinstance(year, str) and YEAR.fullmatch(year) else 0
 
 
 def _resolve(data: Any, written: str, first_year: int) -> Path_ | None:
-    """The path in the data: ids and years stand for positions in lists. Only the last may be new."""
+    """The path in the data: ids and years stand for positions. Only the last may be new."""
     path: list[str | int] = []
     steps = written.split(".")
     for number, step in enumerate(steps):
@@ -62,7 +76,7 @@ def _step(data: Any, step: str, first_year: int) -> str | int | None:
         for position, item in enumerate(data):
             if isinstance(item, dict) and item.get("id") == step:
                 return position
-        position = int(step) - first_year if step.isdecimal() else -1
+        position = int(step) - first_year if YEAR.fullmatch(step) else -1
         return position if 0 <= position < len(data) else None
     return None
 
@@ -79,6 +93,9 @@ def _put(varied: Document, target: Path_, source: Path_, value: Any) -> None:
         for path, place in list(places.items()):
             if path[: len(source)] == source:
                 places[target + path[len(source) :]] = place
+    kept = {path for path in varied.empty if path[: len(target)] != target}
+    moved = {target + p[len(source) :] for p in kept if p[: len(source)] == source}
+    varied.empty = kept | moved
 
 
 def all_paths(data: Any, above: str = "") -> Iterator[str]:

@@ -6,6 +6,7 @@ guess of YAML can do anything: `no` stays the text "no" and the rules of `numera
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,9 +21,19 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 100_000
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# what YAML does not allow in a text at all
+FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Path_ = tuple[str | int, ...]
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Finding(Problem):
+    """A problem that knows which part of the data it is about."""
+
+    path: Path_ = field(default=(), compare=False)
 
 
 @dataclass
@@ -35,6 +46,7 @@ class Document:
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    empty: set[Path_] = field(default_factory=set)
 
     def place(self, path: Path_, at_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of the nearest thing above it that stands in the file."""
@@ -56,14 +68,13 @@ class Document:
     ) -> Problem:
         """A problem at a path of this document."""
         line, column = self.place(path, at_key)
-        return Problem(code, severity, self.file, line, column, self.excerpt(line), facts)  # type: ignore[arg-type]
+        excerpt = self.excerpt(line)
+        return Finding(code, severity, self.file, line, column, excerpt, facts, path)  # type: ignore[arg-type]
 
     def excerpt(self, line: int) -> str:
         """The text of a line, safe to print in a terminal."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return "".join(" " if _unprintable(char) else char for char in text.replace("\t", " "))[
-            :400
-        ]
+        return _printable(text.replace("\t", " ")[:400])
 
 
 def read(path: Path) -> Document:
@@ -72,10 +83,9 @@ def read(path: Path) -> Document:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = {FileNotFoundError: "file-missing", IsADirectoryError: "file-is-folder"}
-        raise Unusable(
-            Problem(reason.get(type(error), "file-unreadable"), file=str(path))
-        ) from None
+        codes = {FileNotFoundError: "file-missing", IsADirectoryError: "file-is-folder"}
+        code = codes.get(type(error), "file-unreadable")
+        raise Unusable(Problem(code, file=str(path))) from None
     return parse(content, str(path))
 
 
@@ -84,6 +94,7 @@ def parse(content: bytes, file: str) -> Document:
     document = Document(file, [])
     text = _decode(content, document)
     document.lines = text.split("\n")
+    _refuse_forbidden(text, document)
     _Builder(document, text).build()
     return document
 
@@ -94,7 +105,7 @@ def _decode(content: bytes, document: Document) -> str:
     if b"\0" in content:
         raise Unusable(Problem("file-binary", file=document.file))
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = LINE_BREAK.sub("\n", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unusable(Problem("file-not-utf8", file=document.file, line=line)) from None
@@ -103,8 +114,21 @@ def _decode(content: bytes, document: Document) -> str:
     return text
 
 
+def _refuse_forbidden(text: str, document: Document) -> None:
+    found = FORBIDDEN.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        place = (document.file, line, column, document.excerpt(line))
+        raise Unusable(Problem("text-control-character", "error", *place))
+
+
 def _unprintable(char: str) -> bool:
     return char in BIDI_OVERRIDES or (unicodedata.category(char) in {"Cc", "Cs"} and char != "\n")
+
+
+def _printable(text: str) -> str:
+    return "".join(" " if _unprintable(char) else char for char in text)
 
 
 class _Builder:
@@ -122,8 +146,8 @@ class _Builder:
             for event in self._events():
                 self._take(event)
         except yaml.YAMLError as error:
-            raise Unusable(self._syntax(error)) from None
-        if self.document.data is None:
+            raise Unusable(*self.document.problems, self._syntax(error)) from None
+        if self.document.data in (None, ""):
             raise Unusable(Problem("file-empty", file=self.document.file))
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -164,24 +188,32 @@ class _Builder:
         if event.anchor is not None:
             self._stop("yaml-alias", event, text=f"&{event.anchor}")
         if event.tag is not None:
-            self._stop("yaml-tag", event, text=event.tag[:40])
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._stop("yaml-tag", event, text=_printable(tag[:40]))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        if any(_unprintable(char) for char in event.value.replace("\t", " ")):
+        text = _printable(event.value.replace("\t", " "))
+        if text != event.value.replace("\t", " "):
             self._note("text-control-character", event)
         if self.open and isinstance(self.open[-1][0], dict) and self.pending[-1] is None:
-            self._key(event)
+            self._key(text, event)
             return
-        path = self._put(event.value.strip(), event)
-        if event.value == "" and event.style is None:
-            self.document.problems.append(self.document.problem("field-empty", path, True))
+        path = self._put(text.strip(), event)
+        if text == "" and not event.style and not _is_decimals(path):
+            self._empty(path)
 
-    def _key(self, event: yaml.ScalarEvent) -> None:
+    def _empty(self, path: Path_) -> None:
+        key = next((step for step in reversed(path) if isinstance(step, str)), "")
+        problem = self.document.problem("field-empty", path, True, key=key[:80])
+        self.document.problems.append(problem)
+        self.document.empty.add(path)
+
+    def _key(self, text: str, event: yaml.ScalarEvent) -> None:
         container, path = self.open[-1]
-        if event.value in container:
-            self._note("yaml-duplicate-key", event, key=event.value[:80])
-        self.pending[-1] = event.value
-        self.document.keys[(*path, event.value)] = _place(event)
+        if text in container:
+            self._note("yaml-duplicate-key", event, key=text[:80])
+        self.pending[-1] = text
+        self.document.keys[(*path, text)] = _place(event)
 
     def _put(self, value: Any, event: Any) -> Path_:
         """Place a value in the container that is open, and remember where it stood."""
@@ -224,6 +256,11 @@ class _Builder:
 
 def _place(event: Any) -> tuple[int, int]:
     return (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _is_decimals(path: Path_) -> bool:
+    """Of `{low: 0,8}` the reader makes an empty key 8; `number-comma-in-braces` is about that."""
+    return bool(path) and str(path[-1]).rstrip("%").isdecimal() and isinstance(path[-1], str)
 
 
 def _bracket_in_braces(line: str) -> bool:

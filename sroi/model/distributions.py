@@ -109,10 +109,9 @@ class Triangular:
 
     @property
     def variance(self) -> float:
-        """(l² + b² + h² - lb - lh - bh) / 18."""
-        low, best, high = self.low, self.best, self.high
-        squares = low * low + best * best + high * high
-        return (squares - low * best - low * high - best * high) / 18
+        """(rise² + fall² + rise × fall) / 18, with rise = best - low and fall = high - best."""
+        rise, fall = self.best - self.low, self.high - self.best
+        return (rise * rise + fall * fall + rise * fall) / 18
 
     @property
     def centre(self) -> float:
@@ -120,12 +119,12 @@ class Triangular:
         return self.best
 
     def ppf(self, u: Array) -> Array:
-        """Inverse of the two parabolas."""
+        """Along one parabola up to best, and from there along the other."""
         width = self.high - self.low
-        turn = (self.best - self.low) / width
-        rising = self.low + np.sqrt(u * width * (self.best - self.low))
-        falling = self.high - np.sqrt((1 - u) * width * (self.high - self.best))
-        return np.where(u < turn, rising, falling)
+        rise, fall = self.best - self.low, self.high - self.best
+        climbed = np.sqrt(np.minimum(u, rise / width) * (width * rise))
+        left = np.sqrt((1 - np.maximum(u, rise / width)) * (width * fall))
+        return np.asarray(self.low + climbed + (fall - left))
 
 
 @dataclass(frozen=True)
@@ -158,11 +157,12 @@ class ScaledBeta:
 
     @cached_property
     def _inverse(self) -> Callable[[Array], Array]:
-        return tabulated(special.betaincinv, special.betainccinv, self.a, self.b)
+        inverses = special.betaincinv, special.betainccinv
+        return tabulated(*inverses, (self.a, self.b), self.low, self.high - self.low)
 
     def ppf(self, u: Array) -> Array:
         """low + (high - low) × the inverse of the regularised incomplete beta function."""
-        return self.low + (self.high - self.low) * self._inverse(u)
+        return self._inverse(u)
 
 
 def pert(low: float, best: float, high: float) -> ScaledBeta:
@@ -252,11 +252,12 @@ class Gamma:
 
     @cached_property
     def _inverse(self) -> Callable[[Array], Array]:
-        return tabulated(special.gammaincinv, special.gammainccinv, self.cv**-2)
+        inverses = special.gammaincinv, special.gammainccinv
+        return tabulated(*inverses, (self.cv**-2,), 0.0, self.mean * self.cv**2)
 
     def ppf(self, u: Array) -> Array:
         """Scale × the inverse of the regularised incomplete gamma function."""
-        return self.mean * self.cv**2 * self._inverse(u)
+        return self._inverse(u)
 
     def cdf(self, x: float) -> float:
         """Share below x."""
@@ -303,9 +304,13 @@ KNOTS = 4097
 
 @lru_cache(maxsize=512)
 def tabulated(
-    from_below: Callable[..., Array], from_above: Callable[..., Array], *shape: float
+    from_below: Callable[..., Array],
+    from_above: Callable[..., Array],
+    shape: tuple[float, ...],
+    start: float,
+    scale: float,
 ) -> Callable[[Array], Array]:
-    """A quantile function as a cubic spline over log-odds: fast, and right to 1e-11 of its range.
+    """start + scale × a quantile function, as a cubic spline: right to 1e-10 of its range.
 
     Over the log-odds of u the quantile functions of beta and gamma are smooth up to their ends, so
     equal steps suffice and the interval of the spline is found by one multiplication. The upper
@@ -320,13 +325,14 @@ def tabulated(
         from_below(*shape, special.expit(lower)),
         from_above(*shape, special.expit(-upper)),
     ]
-    spline = CubicSpline(log_odds, np.concatenate(quantiles))
+    spline = CubicSpline(log_odds, start + scale * np.concatenate(quantiles))
     coefficients = [
         row / per_unit**power for row, power in zip(spline.c, (3, 2, 1, 0), strict=True)
     ]
 
     def ppf(u: Array) -> Array:
-        place = np.log(u / (1 - u))
+        place = 1 - u
+        np.log(np.divide(u, place, out=place), out=place)
         place *= per_unit
         place += FARTHEST * per_unit
         knot = place.astype(np.intp)

@@ -16,7 +16,7 @@ from sroi.model.results import Results
 from sroi.model.sampling import REPLICATES, draws_used, points
 
 Array = NDArray[np.float64]
-BLOCK = 8 * SEGMENT
+BLOCK = 32 * SEGMENT
 
 
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,14 +54,14 @@ def outcome_flows(model: Model, line: OutcomeLine, values: Values) -> Iterator[F
     count = _weights_by_age(model, line, np.ones(model.years))
     present, beyond = _present_by_age(model, line)
     gross = cohorts.scale * values[line.rate]
+    whole = _over_ages(lasting, count, cohorts)
+    later = _over_ages(kept, beyond, cohorts)
     for flow in line.flows:
         stages = _stages(gross * (values[flow.price] * flow.index), line, values)
-        net = stages[-1]
-        whole = _over_ages(lasting, count, cohorts)
-        sums = [_segments(stage * whole, values.draws) for stage in stages]
-        sums.append(_segments(net * _over_ages(kept, beyond, cohorts), values.draws))
-        yearly = _yearly_sums(net, kept, model.years, line.delay, cohorts, values.draws)
-        value = net * _over_ages(kept, present, cohorts)
+        summed = [_Summed(stage, values.draws) for stage in stages]
+        sums = [stage.times(whole) for stage in summed] + [summed[-1].times(later)]
+        yearly = _yearly_sums(summed[-1], kept, model.years, line.delay, cohorts)
+        value = stages[-1] * _over_ages(kept, present, cohorts)
         yield FlowBlock(np.broadcast_to(value, (values.draws,)), np.vstack([*sums, yearly]))
 
 
@@ -152,29 +153,38 @@ def _single(volume: Array) -> Array | float:
 
 
 def _yearly_sums(
-    net: Array | float,
-    kept: list[Array | float],
-    years: int,
-    delay: int,
-    cohorts: _Cohorts,
-    draws: int,
+    net: _Summed, kept: list[Array | float], years: int, delay: int, cohorts: _Cohorts
 ) -> Array:
     """Undiscounted amount of every year, summed over segments (year, segment)."""
-    sums = np.zeros((years, -(-draws // SEGMENT)))
+    sums = np.zeros((years, -(-net.draws // SEGMENT)))
     fixed = cohorts.pattern.shape[1] == 1
-    for age, share in enumerate(kept):
-        amount = net * share
-        once = _segments(amount, draws) if fixed else None
-        for cohort, volume in enumerate(cohorts.pattern):
-            year = cohort + delay + age
-            if year < years:
-                sums[year] += (
-                    once * volume[0] if once is not None else _segments(amount * volume, draws)
-                )
+    for age, share in enumerate(kept[:years]):
+        once = net.times(share) if fixed else None
+        for cohort, volume in enumerate(cohorts.pattern[: max(0, years - delay - age)]):
+            amount = net.times(share * volume) if once is None else once * volume[0]
+            sums[cohort + delay + age] += amount
     return sums
+
+
+@dataclass(frozen=True)
+class _Summed:
+    """An amount by draw, and its sums over segments."""
+
+    amount: Array | float
+    draws: int
+
+    @cached_property
+    def bare(self) -> Array:
+        return _segments(self.amount, self.draws)
+
+    def times(self, weight: Array | float) -> Array:
+        """Sums of amount × weight; a weight that is the same in every draw is taken outside."""
+        if np.ndim(weight):
+            return _segments(self.amount * weight, self.draws)
+        return self.bare * weight
 
 
 def _segments(amount: Array | float, draws: int) -> Array:
     """Sums over segments of SEGMENT draws: small, and the same however the draws are cut up."""
-    whole = np.broadcast_to(amount, (draws,))
+    whole = amount if np.ndim(amount) else np.broadcast_to(amount, (draws,))
     return np.asarray(np.add.reduceat(whole, np.arange(0, draws, SEGMENT)))

@@ -144,6 +144,10 @@ class Results:
         years = range(first, first + self.model.years)
         return np.array([self._expected(rows, column, perspective) for column in years])
 
+    def by_year_of_row(self, row: int) -> Array:
+        """Expected undiscounted amount (year) of one row, before its shares."""
+        return np.asarray(self.sums.mean(axis=0)[row, len(STAGES) :])
+
     def _expected(self, rows: Iterable[int], column: int, perspective: Perspective) -> float:
         weights = self.weights(perspective)
         means = self.sums.mean(axis=0)

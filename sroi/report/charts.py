@@ -1,0 +1,230 @@
+"""Charts as SVG that stands in the page: text stays text, and a title says what the chart says."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from sroi import shipped
+from sroi.report.numbers import Numbers
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+ACCENT, SECOND, GREY, LOSS, INK = "#0b5c71", "#c27c00", "#8a94a0", "#d98c93", "#1f2933"
+LIGHT = "#cfd8dd"
+KEPT_STYLES = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a waterfall: from where to where, and whether it is a total."""
+
+    label: str
+    start: float
+    end: float
+    total: bool = False
+
+
+@lru_cache(maxsize=1)
+def _style() -> dict[str, Any]:
+    for font in sorted((shipped.folder("templates") / "fonts").glob("*.ttf")):
+        fontManager.addfont(str(font))
+    return dict(mpl.rc_params_from_file(shipped.folder("templates") / "chart.mplstyle", False))
+
+
+def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str) -> str:
+    """From gross to net, one bar for each correction."""
+    with mpl.rc_context(_style()):
+        figure, axes = _figure(0.34 * len(bars) + 0.5)
+        for row, bar in enumerate(bars):
+            colour = ACCENT if bar.total else LOSS
+            low, width = min(bar.start, bar.end), abs(bar.end - bar.start)
+            axes.barh(row, width, left=low, height=0.62, color=colour)
+            amount = bar.end if bar.total else bar.end - bar.start
+            _note(axes, max(bar.start, bar.end), row, numbers.thousands(amount))
+            if row:
+                edge = bars[row - 1].end
+                axes.plot([edge, edge], [row - 1 + 0.31, row - 0.31], color=GREY, linewidth=0.6)
+        _rows(axes, [bar.label for bar in bars], numbers, room=0.18)
+        return _svg(figure, name, title)
+
+
+def distribution(
+    amounts: NDArray[np.float64], marks: Sequence[tuple[float, str]], numbers: Numbers,
+    name: str, title: str, axis: str,
+) -> str:  # fmt: skip
+    """How often the draws end where: left of zero in a lighter colour."""
+    with mpl.rc_context(_style()):
+        figure, axes = _figure(2.5)
+        low, high = np.quantile(amounts, (0.002, 0.998))
+        if high <= low:
+            low, high = low - 1, high + 1
+        shares, edges = np.histogram(amounts, bins=_edges(low, high))
+        heights = shares / len(amounts)
+        below = edges[1:] <= 1e-9 * max(1.0, abs(high))
+        for part, colour in ((below, LOSS), (~below, ACCENT)):
+            axes.bar(
+                edges[:-1][part], heights[part], np.diff(edges)[part], align="edge", color=colour
+            )
+        top = heights.max() * 1.05
+        for step, (place, label) in enumerate(marks):
+            axes.plot([place, place], [0, top * (1.02 + 0.12 * (step % 2))], color=INK, linewidth=0.8)
+            axes.annotate(
+                label, (place, top * (1.04 + 0.12 * (step % 2))), ha="center", va="bottom",
+                fontsize=8.5,
+            )  # fmt: skip
+        axes.set_ylim(0, top * 1.32)
+        axes.set_yticks([])
+        axes.xaxis.set_major_locator(MaxNLocator(6))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / 1000)))
+        axes.set_xlabel(axis)
+        return _svg(figure, name, title)
+
+
+def _edges(low: float, high: float) -> NDArray[np.float64]:
+    """Bins of one width of which one edge lies at zero."""
+    width = (high - low) / 48
+    return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
+
+
+def years(
+    labels: Sequence[str], benefits: Sequence[float], investment: Sequence[float],
+    numbers: Numbers, name: str, title: str, legend: tuple[str, str], axis: str,
+) -> str:  # fmt: skip
+    """Benefits and investment side by side for every year."""
+    with mpl.rc_context(_style()):
+        figure, axes = _figure(2.4)
+        places = np.arange(len(labels))
+        axes.bar(places - 0.2, benefits, 0.38, color=ACCENT, label=legend[0])
+        axes.bar(places + 0.2, investment, 0.38, color=LIGHT, edgecolor=GREY, linewidth=0.6,
+                 label=legend[1])  # fmt: skip
+        axes.set_xticks(places[:: max(1, len(places) // 15)], labels[:: max(1, len(places) // 15)])
+        axes.yaxis.set_major_locator(MaxNLocator(5))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y / 1000)))
+        axes.grid(axis="y")
+        axes.axhline(0, color=GREY, linewidth=0.8)
+        axes.set_ylabel(axis)
+        axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
+        return _svg(figure, name, title)
+
+
+def payers(
+    labels: Sequence[str], parts: Sequence[Sequence[float]], investment: Sequence[float],
+    numbers: Numbers, name: str, title: str, legend: Sequence[str],
+) -> str:  # fmt: skip
+    """Who gains (right, by cash class) and who pays (left), with the balance in figures."""
+    with mpl.rc_context(_style()):
+        figure, axes = _figure(0.42 * len(labels) + 0.75)
+        looks = [ACCENT, SECOND, LIGHT]
+        for row in range(len(labels)):
+            right, left = 0.0, -investment[row]
+            axes.barh(row, left, height=0.6, color=GREY, label=legend[3] if row == 0 else None)
+            for part, colour in enumerate(looks):
+                amount = parts[row][part]
+                start = right if amount >= 0 else left
+                axes.barh(
+                    row, amount, left=start, height=0.6, color=colour, edgecolor=GREY,
+                    linewidth=0.3, label=legend[part] if row == 0 else None,
+                )  # fmt: skip
+                right, left = right + max(amount, 0), left + min(amount, 0)
+            balance = sum(parts[row]) - investment[row]
+            _note(axes, max(right, 0.0), row, numbers.thousands(balance))
+        axes.axvline(0, color=INK, linewidth=0.8)
+        _rows(axes, labels, numbers, room=0.2)
+        axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0,
+                    columnspacing=1.2, handlelength=1.4)  # fmt: skip
+        return _svg(figure, name, title)
+
+
+def _figure(height: float) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(6.7, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _note(axes: Axes, x: float, row: float, text: str) -> None:
+    axes.annotate(text, (x, row), (4, 0), textcoords="offset points", va="center", fontsize=9)
+
+
+def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> None:
+    """Rows from the top down, labels that wrap, and room at the right for the figures."""
+    axes.set_yticks(range(len(labels)), [_wrapped(label) for label in labels])
+    axes.invert_yaxis()
+    low, high = axes.get_xlim()
+    axes.set_xlim(low, high + (high - low) * room)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / 1000)))
+    axes.set_xlabel({"nl": "× € 1.000", "en": "× €1,000"}[numbers.lang].replace("€", sign(numbers)))
+
+
+def sign(numbers: Numbers) -> str:
+    return numbers.euro(0).strip("0\u00a0 ")
+
+
+def _wrapped(label: str, width: int = 34) -> str:
+    lines, line = [], ""
+    for word in label.split():
+        if line and len(line) + len(word) >= width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    lines.append(line)
+    return "\n".join(lines[:2] if len(lines) < 3 else [lines[0], lines[1][: width - 1] + "…"])
+
+
+def _svg(figure: Figure, name: str, title: str) -> str:
+    """The figure as an SVG element: same bytes for the same numbers, no style attributes."""
+    stream = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    ElementTree.register_namespace("", SVG)
+    ElementTree.register_namespace("xlink", XLINK)
+    root = ElementTree.fromstring(stream.getvalue())
+    _plain(root)
+    heading = ElementTree.Element(f"{{{SVG}}}title", {"id": f"{name}-title"})
+    heading.text = title
+    root.insert(0, heading)
+    root.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "stroke-linejoin": "round"}
+    _own_ids(root, name)
+    for size in ("width", "height"):
+        root.attrib.pop(size, None)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _plain(root: ElementTree.Element) -> None:
+    """Styles become presentation attributes, which every renderer reads; no metadata, no CSS."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
+                parent.remove(child)
+    for element in root.iter():
+        for key, value in KEPT_STYLES.findall(element.attrib.pop("style", "")):
+            element.set(key, value.strip())
+
+
+def _own_ids(root: ElementTree.Element, name: str) -> None:
+    """Ids that are referred to carry the chart's name; the others go."""
+    text = ElementTree.tostring(root, encoding="unicode")
+    used = set(re.findall(r'(?:url\(#|href="#|labelledby=")([^)"]+)', text))
+    for element in root.iter():
+        if element.get("id") not in used:
+            element.attrib.pop("id", None)
+        elif not element.attrib["id"].startswith(name):
+            element.set("id", f"{name}-{element.attrib['id']}")
+        for key, value in element.attrib.items():
+            if key != "aria-labelledby":
+                new = re.sub(r"url\(#", f"url(#{name}-", value)
+                element.set(key, re.sub(r"^#", f"#{name}-", new) if key.endswith("href") else new)

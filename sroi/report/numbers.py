@@ -1,0 +1,95 @@
+"""Numbers and dates as each language writes them, and no digit that the draws do not support."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent
+
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+MINUS = "\u2212"
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    """Half away from zero on the decimal digits that a person sees, as Excel does."""
+    exact = Decimal(repr(float(value)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Formats of one language and one currency; `terse` leaves the sign and the zeros away."""
+
+    lang: str
+    currency: str = "EUR"
+    terse: bool = False
+
+    @property
+    def locale(self) -> Locale:
+        """The Babel locale."""
+        return Locale.parse(LOCALES[self.lang])
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """1.234,5"""
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        text = format_decimal(_rounded(value, decimals), pattern, locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def plain(self, value: float) -> str:
+        """A number with the decimals it has, four at the most."""
+        text = format_decimal(_rounded(value, 4), "#,##0.####", locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """40%"""
+        pattern = "0" + ("." + "0" * decimals if decimals else "") + "%"
+        text = format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def share(self, share: float) -> str:
+        """A share with the decimals it has, two at the most: 40%, 2,5%."""
+        text = format_percent(_rounded(share, 4), "#,##0.##%", locale=self.locale)
+        return text.replace("-", MINUS)
+
+    def chance(self, share: float) -> str:
+        """A probability in whole percents; never 0 or 100 % unless it is so in every draw."""
+        if 0 < share < 0.01:
+            return "< " + self.percent(0.01)
+        if 0.99 < share < 1:
+            return "> " + self.percent(0.99)
+        return self.percent(share)
+
+    def euro(self, value: float, decimals: int = 0) -> str:
+        """€ 1.235"""
+        pattern = {"nl": "¤\u00a0#,##0", "en": "¤#,##0"}[self.lang]
+        pattern += "." + "0" * decimals if decimals else ""
+        number = _rounded(value, decimals)
+        text = format_currency(
+            abs(number), self.currency, pattern, self.locale, currency_digits=False
+        )
+        return f"{MINUS}{text}" if number < 0 else text
+
+    def thousands(self, value: float) -> str:
+        """Euros in whole thousands: € 235.000, or 235 where the head of the table says so."""
+        if self.terse:
+            return self.number(value / 1000)
+        return self.euro(float(_rounded(value / 1000, 0)) * 1000)
+
+    def ratio(self, value: float, standard_error: float = 0.0) -> str:
+        """1,96, or fewer decimals where the numerical error does not support two."""
+        supported = 2 if standard_error <= 0 else math.floor(-math.log10(2 * standard_error))
+        return self.number(value, max(0, min(2, supported)))
+
+    def date(self, day: datetime.date) -> str:
+        """1 maart 2026"""
+        return format_date(day, "long", locale=self.locale)
+
+    def list(self, items: list[str]) -> str:
+        """a, b en c"""
+        return format_list(items, locale=self.locale)

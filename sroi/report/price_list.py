@@ -1,0 +1,97 @@
+"""The price library for people: a list, and one entry in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sroi.inputs.proxies import Library, Proxy
+from sroi.inputs.quantity import ANY, Quantity
+from sroi.model.distributions import distribution
+from sroi.problems import Problem, Unusable, nearest
+from sroi.report.numbers import Numbers
+from sroi.report.tables import Table
+from sroi.report.words import Words
+
+PLAIN = ("unit", "price_year", "index", "overlap", "quote", "evidence")
+
+
+def found(
+    library: Library, theme: str | None, payer: str | None, search: str | None
+) -> Iterator[tuple[str, Proxy]]:
+    """Theme and proxy of every entry that fits."""
+    for theme_id, shelf in library.themes.items():
+        for proxy in shelf.proxies:
+            words = f"{proxy.id} {proxy.name.nl} {proxy.name.en} {theme_id}".lower()
+            fits = (theme in (None, theme_id)) and (payer is None or payer in proxy.payers)
+            if fits and (search is None or search.lower() in words):
+                yield theme_id, proxy
+
+
+def as_table(entries: list[tuple[str, Proxy]], library: Library, lang: str) -> Table:
+    """Entries as a table: id, name, price, year, payers, grade."""
+    words = Words(lang)
+    heads = ["id", words("head.proxy"), words("proxy.value"), words("proxy.price_year")]
+    heads += [words("proxy.payers"), words("proxy.cash"), words("proxy.evidence")]
+    rows = []
+    for _, proxy in entries:
+        numbers = Numbers(lang, proxy.currency)
+        payers = numbers.list([library.payers[key].name.in_(lang) for key in proxy.payers])
+        price = f"{amount(proxy.value, numbers)}/{proxy.thing}"
+        cash = words(f"cash.{proxy.cash}")
+        row = [proxy.id, proxy.name.in_(lang), price, str(proxy.price_year), payers, cash]
+        rows.append([*row, proxy.evidence or "–"])
+    return Table("proxies", heads, rows, frozenset({2}))
+
+
+def in_full(key: str, library: Library, lang: str) -> list[tuple[str, str]]:
+    """Every field of one entry, in words. Raises `Unusable`."""
+    proxy = library.proxies.get(key)
+    if proxy is None:
+        facts = {"id": key[:80], "nearest": nearest(key, library.proxies)}
+        raise Unusable(Problem("proxy-unknown", facts=facts))
+    told = dict(_fields(proxy, library, lang))
+    return [(Words(lang)(f"proxy.{name}"), value) for name, value in told.items() if value]
+
+
+def _fields(proxy: Proxy, library: Library, lang: str) -> Iterator[tuple[str, str]]:
+    words, numbers = Words(lang), Numbers(lang, proxy.currency)
+    yield "value", spread(proxy.value, numbers, lang)
+    if proxy.tariff:
+        yield "tariff", spread(proxy.tariff, numbers, lang)
+    for name in PLAIN:
+        yield name, str(getattr(proxy, name) or "")
+    yield "payers", numbers.list(
+        [f"{library.payers[key].name.in_(lang)} {numbers.percent(share)}" for key, share in proxy.payers.items()]
+    )
+    if proxy.receiver:
+        yield "receiver", library.payers[proxy.receiver].name.in_(lang)
+    yield "cash", words(f"cash.{proxy.cash}")
+    yield "cost_concept", words(f"cost_concept.{proxy.cost_concept}") if proxy.cost_concept else ""
+    yield "vat", words(f"vat.{proxy.vat}")
+    source = library.sources[proxy.source.key]
+    yield "source", ", ".join(filter(None, [source.title, proxy.source.place, source.URL or source.DOI]))
+    yield "provenance", words(f"provenance.{proxy.provenance}") if proxy.provenance else ""
+    yield "review", words(f"review.{proxy.review.status}")
+    yield "notes", proxy.notes.in_(lang) if proxy.notes else ""
+
+
+def amount(quantity: Quantity, numbers: Numbers) -> str:
+    """The price, or its range where there is no best guess."""
+    if quantity.bounds and quantity.best is None and quantity.value is None:
+        low, high = (numbers.euro(bound, _decimals(bound)) for bound in quantity.bounds)
+        return f"{low} – {high}"
+    centre = distribution(quantity, ANY).centre
+    return numbers.euro(centre, _decimals(centre))
+
+
+def spread(quantity: Quantity, numbers: Numbers, lang: str) -> str:
+    """The price with its range and the reason for it."""
+    told = amount(quantity, numbers)
+    if quantity.best is not None and quantity.bounds:
+        low, high = (numbers.euro(bound, _decimals(bound)) for bound in quantity.bounds)
+        told = f"{told} ({low} – {high})"
+    return f"{told}. {quantity.because.in_(lang)}" if quantity.because else told
+
+
+def _decimals(value: float) -> int:
+    return 2 if abs(value) < 1000 else 0

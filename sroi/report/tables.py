@@ -1,0 +1,358 @@
+"""The tables of the report, the terminal and the CSV files: one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sroi.inputs.assumptions import used_proxies
+from sroi.inputs.proxies import Source
+from sroi.inputs.quantity import Quantity
+from sroi.inputs.scenario import CORRECTIONS
+from sroi.model.indexation import factor
+from sroi.model.model import CLASSES
+from sroi.model.results import Estimate, Perspective
+from sroi.report.told import Told
+
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under heads. `figures` are the columns that are aligned as numbers; `groups` are
+    (head, rows) where the rows belong together under a line of their own."""
+
+    key: str
+    heads: Row
+    rows: list[Row] = field(default_factory=list)
+    figures: frozenset[int] = frozenset()
+    foot: Row | None = None
+    groups: list[tuple[str, list[Row]]] = field(default_factory=list)
+
+
+def _table(told: Told, key: str, columns: str, rows: Iterable[Row], figures: Iterable[int],
+           foot: Row | None = None) -> Table:  # fmt: skip
+    heads = [told.words(f"head.{name}") for name in columns.split()]
+    return Table(key, heads, list(rows), frozenset(figures), foot)
+
+
+def _range(told: Told, estimate: Estimate) -> str:
+    """The 5-95 % range in whole thousands."""
+    low, high = told.numbers.thousands(estimate.p5), told.numbers.thousands(estimate.p95)
+    return f"{low} – {high}"
+
+
+def activities(told: Told) -> Table:
+    """What is done, and how much of it in each year."""
+    basis = told.scenario.basis
+    years = [basis.first_year + year for year in range(basis.years)]
+    shown = years if len(years) <= 6 else [*years[:5], years[-1]]
+    rows = []
+    for activity in told.scenario.activities:
+        volumes = [_volume(told, f"activities.{activity.id}.volume", year) for year in shown]
+        rows.append([told.say(activity.what), activity.unit, *volumes])
+    heads = [told.words("head.activity"), told.words("head.unit"), *map(str, shown)]
+    return Table("activities", heads, rows, frozenset(range(2, len(heads))))
+
+
+def _volume(told: Told, path: str, year: int) -> str:
+    name = path if path in told.assumptions else f"{path}.{year}"
+    quantity = told.assumptions[name].quantity
+    centre = told.valuation.model.quantities.distributions[name].centre
+    mark = "*" if quantity.uncertain else ""
+    return told.numbers.number(centre) + mark
+
+
+def investment(told: Told) -> Table:
+    """What goes in, from whom, over all years and as present value."""
+    drawn, numbers = told.valuation.drawn, told.numbers
+    rows = []
+    for line in told.scenario.investment:
+        own = drawn.rows("investment", [line.id])
+        estimate = drawn.estimate(drawn.present_values(own))
+        form = told.words("in_kind" if line.in_kind else "in_money")
+        total = numbers.thousands(float(drawn.by_year(own).sum()))
+        spread = _range(told, estimate)
+        present = numbers.thousands(estimate.mean)
+        rows.append([told.say(line.what), told.payers(line.shares), form, total, present, spread])
+    whole = drawn.estimate(drawn.investment())
+    undiscounted = float(drawn.by_year(drawn.rows("investment")).sum())
+    foot = [told.words("total"), "", "", numbers.thousands(undiscounted)]
+    foot += [numbers.thousands(whole.mean)]
+    foot += [_range(told, whole)]
+    return _table(told, "investment", "input payer form amount present range", rows, (3, 4, 5), foot)
+
+
+def outcomes(told: Told) -> Table:
+    """Every outcome in euros: for whom, at which price, and what it comes to."""
+    drawn, numbers = told.valuation.drawn, told.numbers
+    rows = []
+    for outcome in told.scenario.outcomes:
+        if not outcome.in_euros:
+            continue
+        own = drawn.rows("outcomes", [outcome.id])
+        estimate = drawn.estimate(drawn.present_values(own))
+        proxy = told.proxy(outcome.proxy or "")
+        rows.append(
+            [
+                told.say(outcome.what),
+                told.stakeholder(outcome.stakeholder),
+                told.say(proxy.name),
+                numbers.thousands(drawn.stage("gross", own)),
+                numbers.thousands(estimate.mean),
+                _range(told, estimate),
+            ]
+        )
+    whole = drawn.estimate(drawn.benefits())
+    gross = numbers.thousands(drawn.stage("gross", drawn.rows("outcomes")))
+    spread = _range(told, whole)
+    foot = [told.words("total"), "", "", gross, numbers.thousands(whole.mean), spread]
+    columns = "outcome stakeholder proxy gross present range"
+    return _table(told, "outcomes", columns, rows, (3, 4, 5), foot)
+
+
+def corrections(told: Told) -> Table:
+    """The corrections of every outcome."""
+    rows = []
+    for outcome in told.scenario.outcomes:
+        if not outcome.in_euros:
+            continue
+        causal = outcome.effect_basis == "causal"
+        names = [f"outcomes.{outcome.id}.{name}" for name in (*CORRECTIONS, "drop_off")]
+        told_names = [told.quantity(name) if name in told.assumptions else "–" for name in names]
+        if causal:
+            told_names[:3] = [told.words("causal_short")] * 3
+        lasts = f"outcomes.{outcome.id}.lasts"
+        years = told.quantity(lasts) if lasts in told.assumptions else "1"
+        rows.append([told.say(outcome.what), *told_names, years])
+    columns = "outcome deadweight displacement attribution_to_others drop_off lasts"
+    return _table(told, "corrections", columns, rows, ())
+
+
+def by_year(told: Told) -> Table:
+    """Benefits and investment of every year, undiscounted, and what remains of it today."""
+    model, drawn, numbers = told.valuation.model, told.valuation.drawn, told.numbers
+    benefits = drawn.by_year(drawn.rows("outcomes"))
+    costs = drawn.by_year(drawn.rows("investment"))
+    factors = model.discounting.factors(model.years)
+    cost_factors = model.discounting.investment_factors(model.years)
+    present = benefits * factors - costs * cost_factors
+    rows = []
+    for year in range(model.years):
+        balance = benefits[: year + 1].sum() - costs[: year + 1].sum()
+        amounts = [benefits[year], costs[year], benefits[year] - costs[year], balance, present[year]]
+        rows.append([str(model.first_year + year), *map(numbers.thousands, amounts)])
+    totals = [benefits.sum(), costs.sum(), benefits.sum() - costs.sum()]
+    foot = [told.words("total"), *map(numbers.thousands, totals), ""]
+    foot.append(numbers.thousands(float(present.sum())))
+    columns = "year benefits investment balance cumulative present"
+    return _table(told, "by_year", columns, rows, range(1, 6), foot)
+
+
+def by_stakeholder(told: Told) -> Table:
+    """What comes to whom, as present value."""
+    drawn, numbers = told.valuation.drawn, told.numbers
+    lines = told.valuation.model.outcomes
+    rows = []
+    for name in dict.fromkeys(line.stakeholder for line in lines):
+        own = drawn.rows("outcomes", [line.id for line in lines if line.stakeholder == name])
+        estimate = drawn.estimate(drawn.present_values(own))
+        spread = _range(told, estimate)
+        rows.append([told.stakeholder(name), numbers.thousands(estimate.mean), spread])
+    whole = numbers.thousands(float(drawn.benefits().mean()))
+    foot = [told.words("total"), whole, ""]
+    return _table(told, "by_stakeholder", "stakeholder benefits range", rows, (1, 2), foot)
+
+
+def by_payer(told: Told) -> Table:
+    """Who pays and who gains: present values, by how certain the money is."""
+    drawn, payers = told.valuation.drawn, list(told.valuation.model.payers)
+    payers.sort(key=lambda name: -abs(float(drawn.balance(_purse(name)).mean())))
+    rows = [[told.payer(name), *_money(told, frozenset({name}))] for name in payers]
+    foot = [told.words("total"), *_money(told, None)]
+    columns = "payer hard soft pm investment balance range chance"
+    return _table(told, "by_payer", columns, rows, range(1, 8), foot)
+
+
+def _purse(payer: str) -> Perspective:
+    return Perspective(frozenset({payer}))
+
+
+def _money(told: Told, payers: frozenset[str] | None) -> Row:
+    drawn, numbers = told.valuation.drawn, told.numbers
+    classes = [
+        float(drawn.benefits(Perspective(payers, frozenset({name}))).mean()) for name in CLASSES
+    ]
+    invested = float(drawn.investment(Perspective(payers)).mean())
+    balance = drawn.balance(Perspective(payers))
+    estimate = drawn.estimate(balance)
+    amounts = [*classes, -invested, estimate.mean]
+    spread = _range(told, estimate)
+    chance = numbers.chance(float((balance > 0).mean()))
+    return [*map(numbers.thousands, amounts), spread, chance]
+
+
+def perspectives(told: Told) -> Table:
+    """The same flows seen by society, by the public purse and in cash."""
+    drawn, numbers = told.valuation.drawn, told.numbers
+    rows = []
+    for name, whose in list(told.valuation.perspectives())[:3]:
+        balance = drawn.balance(whose)
+        estimate = drawn.estimate(balance)
+        spread = _range(told, estimate)
+        amounts = [float(drawn.benefits(whose).mean()), float(drawn.investment(whose).mean())]
+        rows.append(
+            [
+                told.words(f"perspective.{name}"),
+                *map(numbers.thousands, [*amounts, estimate.mean]),
+                spread,
+                numbers.chance(float((balance > 0).mean())),
+            ]
+        )
+    columns = "perspective benefits investment balance range chance"
+    return _table(told, "perspectives", columns, rows, range(1, 6))
+
+
+def ranges(told: Told) -> Table:
+    """Percentiles of the result."""
+    drawn, numbers = told.valuation.drawn, told.numbers
+    rows = []
+    for name, amounts in (
+        ("benefits", drawn.benefits()),
+        ("investment", drawn.investment()),
+        ("net_present_value", drawn.balance()),
+    ):
+        estimate = drawn.estimate(amounts)
+        values = [estimate.mean, estimate.p5, estimate.p50, estimate.p95]
+        rows.append([told.words(f"head.{name}"), *map(numbers.thousands, values)])
+    ratio = drawn.ratio()
+    if ratio and ratio.mean > 0:
+        cells = [numbers.ratio(v, ratio.standard_error) for v in (ratio.mean, ratio.p5, ratio.p50, ratio.p95)]
+        rows.append([told.words("head.sroi_ratio"), *cells])
+    return _table(told, "ranges", "result expected p5 p50 p95", rows, range(1, 5))
+
+
+def variants(told: Told, others: dict[str, Told]) -> Table:
+    """The result in every named variant."""
+    rows = [_variant(told, told.words("base_variant"))]
+    rows += [_variant(other, name) for name, other in others.items()]
+    columns = "variant net_present_value range sroi_ratio chance"
+    return _table(told, "variants", columns, rows, range(1, 5))
+
+
+def _variant(told: Told, name: str) -> Row:
+    drawn, numbers = told.valuation.drawn, told.numbers
+    balance = drawn.balance()
+    estimate, ratio = drawn.estimate(balance), drawn.ratio()
+    shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio and ratio.mean > 0 else "–"
+    spread = _range(told, estimate)
+    chance = numbers.chance(float((balance > 0).mean()))
+    return [name, numbers.thousands(estimate.mean), spread, shown, chance]
+
+
+def assumptions(told: Told) -> Table:
+    """Every assumption with its range, its reason, its source and its evidence."""
+    grouped: dict[str, list[Row]] = {}
+    for path, assumption in told.assumptions.items():
+        kind, key = path.split(".")[:2]
+        if kind != "proxies":
+            name, _, field_name = told.subject(path).rpartition(": ")
+            rows = grouped.setdefault(f"{name} ({kind}.{key})", [])
+            _add(rows, [field_name, told.quantity(path), *_reason(told, assumption.quantity)])
+    heads = [told.words(f"head.{name}") for name in ("assumption", "value", "because", "evidence")]
+    return Table("assumptions", heads, groups=list(grouped.items()))
+
+
+def _reason(told: Told, quantity: Quantity) -> Row:
+    reason = told.say(quantity.because) or told.words("no_reason")
+    if quantity.source:
+        reason = f"{reason} {told.words('source_is', source=told.source(quantity.source))}"
+    return [reason, str(quantity.evidence) if quantity.evidence else "–"]
+
+
+def _add(rows: list[Row], row: Row) -> None:
+    """Add a row; years that say the same stand in one row: `volume 2027–2030`."""
+    name, _, year = row[0].rpartition(" ")
+    before, _, last = (rows[-1][0] if rows else "").rpartition(" ")
+    if year.isdecimal() and before == name and rows[-1][1:] == row[1:]:
+        rows[-1] = [f"{name} {last.split('–')[0]}–{year}", *row[1:]]
+    else:
+        rows.append(row)
+
+
+def prices(told: Told) -> Table:
+    """Every proxy in use: price, year, indexed price, who has the benefit, and how it is known."""
+    basis, numbers = told.scenario.basis, told.numbers
+    library = told.valuation.loaded.library
+    rows = []
+    for key in used_proxies(told.scenario):
+        proxy = told.proxy(key)
+        path = f"proxies.{key}.value"
+        if path not in told.assumptions:
+            continue
+        centre = told.valuation.model.quantities.distributions[path].centre
+        index = library.indices.get(proxy.index)
+        moved = factor(index.factors, proxy.price_year, basis.price_year) if index else 1.0
+        decimals = 2 if abs(centre) < 1000 else 0
+        own = any(proxy.id == key for proxy in told.scenario.proxies)
+        rows.append(
+            [
+                f"{told.say(proxy.name)} ({key}{', ' + told.words('own_price') if own else ''})",
+                f"{told.quantity(path)} ({proxy.price_year})",
+                numbers.euro(centre * moved, decimals) + "/" + proxy.thing,
+                f"{told.payers(proxy.payers)}, {told.words('cash.' + proxy.cash)}",
+                _knowledge(told, key),
+            ]
+        )
+    return _table(told, "prices", "proxy price indexed payer known", rows, (2,))
+
+
+def _knowledge(told: Told, key: str) -> str:
+    proxy = told.proxy(key)
+    parts = [told.source(proxy.source)]
+    if proxy.evidence:
+        parts.append(told.words("grade", grade=proxy.evidence))
+    if proxy.provenance:
+        parts.append(told.words(f"provenance.{proxy.provenance}"))
+    parts.append(told.words(f"review.{proxy.review.status}"))
+    return "; ".join(parts)
+
+
+def without_euros(told: Told) -> Table:
+    """Outcomes that have no price, with the reason."""
+    rows = [
+        [told.say(o.what), told.stakeholder(o.stakeholder), _count(told, o.id), told.say(o.because)]
+        for o in told.scenario.outcomes
+        if not o.in_euros
+    ]
+    return _table(told, "without_euros", "outcome stakeholder rate because", rows, ())
+
+
+def _count(told: Told, key: str) -> str:
+    outcome = told.outcome(key)
+    unit = told.activities[outcome.of].unit
+    return told.words("rate_of", rate=told.quantity(f"outcomes.{key}.rate"), unit=unit)
+
+
+def sources(told: Told) -> Iterator[str]:
+    """The sources that the scenario rests on, in one line each."""
+    library = told.valuation.loaded.library
+    keys = {told.proxy(key).source.key for key in used_proxies(told.scenario)}
+    keys |= {a.quantity.source.key for a in told.assumptions.values() if a.quantity.source}
+    for source in sorted((library.sources[key] for key in keys), key=lambda s: s.title.lower()):
+        yield _bibliography_line(source, told.words("no_date"))
+
+
+def _bibliography_line(source: Source, no_date: str) -> str:
+    """Author (year). Title. Publisher. Address; without an author the title comes first."""
+    authors = ", ".join(filter(None, map(_author, source.author)))
+    year = f"({source.issued['date-parts'][0][0] if source.issued else no_date})"
+    first = [f"{authors} {year}", source.title] if authors else [f"{source.title} {year}"]
+    link = f"https://doi.org/{source.DOI}" if source.DOI else source.URL
+    publisher = source.container_title or source.publisher
+    return ". ".join(part.strip(". ") for part in [*first, publisher, link] if part)
+
+
+def _author(author: dict[str, str]) -> str:
+    parts = (author.get("given", ""), author.get("family", ""))
+    return author.get("literal") or " ".join(filter(None, parts))

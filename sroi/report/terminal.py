@@ -1,0 +1,113 @@
+"""What the terminal shows: tables in the width that there is, and progress while it takes long."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from sroi.report import tables
+from sroi.report.tables import Table
+from sroi.report.told import Told
+
+WIDTH_IN_A_PIPE = 110
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that never reads markup in text, and has a fixed width in a pipe."""
+    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    if not out.is_terminal:
+        out.width = WIDTH_IN_A_PIPE
+    return out
+
+
+def show_results(told: Told, file: str) -> None:
+    """The results of a run."""
+    out, w = console(), told.words
+    scenario, model = told.scenario, told.valuation.model
+    kind = w(f"kind.{scenario.kind}")
+    out.print(Text(safe(w("terminal.title", title=told.say(scenario.title), kind=kind)), "bold"))
+    frame = w(
+        "terminal.frame",
+        first=model.first_year,
+        last=model.first_year + model.years - 1,
+        price_year=scenario.basis.price_year,
+        rate=told.numbers.percent(model.discounting.rate, 2),
+        timing=w(f"timing.{model.discounting.timing}"),
+    )
+    out.print(frame)
+    out.print(w("terminal.amounts", unit=told.numbers.euro(1000)) + "\n")
+    told = replace(told, numbers=replace(told.numbers, terse=True))
+    for make in (tables.ranges, tables.by_payer, tables.perspectives, tables.outcomes):
+        show_table(out, make(told))
+    out.print(_accuracy(told))
+    problems = told.valuation.loaded.problems
+    if problems:
+        out.print(safe(w("terminal.warnings", count=len(problems), file=file)))
+
+
+def _accuracy(told: Told) -> str:
+    drawn, w, n = told.valuation.drawn, told.words, told.numbers
+    _, error = drawn.mean_and_error(drawn.balance())
+    facts = {"npv": n.euro(error, 0 if error >= 10 else 2), "draws": n.number(drawn.draws)}
+    ratio = drawn.ratio()
+    if ratio is None:
+        return w("terminal.accuracy_npv", **facts)
+    shown = n.number(ratio.standard_error, 5)
+    return w("terminal.accuracy", ratio=shown, **facts)
+
+
+def show_table(out: Console, table: Table) -> None:
+    """One table, with its total set apart."""
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=table.foot is not None)
+    for number, head in enumerate(table.heads):
+        foot = table.foot[number] if table.foot else ""
+        widest = max([len(foot), *(len(row[number]) for row in table.rows)])
+        figures = number in table.figures
+        drawn.add_column(
+            Text(head),
+            Text(foot),
+            justify="right" if figures else "left",
+            min_width=widest if figures else min(widest, 14),
+            overflow="fold",
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(safe(cell)) for cell in row))
+    out.print(drawn)
+
+
+def show_fields(title: str, fields: list[tuple[str, str]]) -> None:
+    """Names and values, one beneath the other."""
+    out = console()
+    out.print(Text(safe(title), "bold"))
+    drawn = RichTable.grid(padding=(0, 2, 0, 0))
+    drawn.add_column(no_wrap=True)
+    drawn.add_column(overflow="fold")
+    for name, value in fields:
+        drawn.add_row(Text(safe(name), "dim"), Text(safe(value)))
+    out.print(drawn)
+
+
+def safe(text: str) -> str:
+    """Text of a file without anything that a terminal would obey."""
+    return "".join(char if char.isprintable() or char in "\n\u00a0" else "\ufffd" for char in text)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Any]:
+    """A function that is told what share is done; shown only where a person looks at it."""
+    if not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=1.0)
+        yield lambda share: bar.update(task, completed=share)
