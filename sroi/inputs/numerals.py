@@ -67,7 +67,7 @@ def yes_or_no(text: Any) -> bool:
 def date(text: Any) -> datetime.date:
     """A day, as `2026-03-01`."""
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
     except (TypeError, ValueError):
         raise PydanticCustomError("date-unreadable", "", {"found": str(text)[:LONGEST]}) from None
 

@@ -19,6 +19,7 @@ from sroi.problems import Problem, Unusable
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MAX_NODES = 100_000
 BIDI_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LINE_BREAK = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -102,7 +103,7 @@ def parse(content: bytes, file: str) -> Document:
 def _decode(content: bytes, document: Document) -> str:
     if len(content) > MAX_BYTES:
         raise Unusable(Problem("file-too-large", file=document.file, facts={"most": MAX_BYTES}))
-    if b"\0" in content:
+    if b"\0" in content and not content.startswith(UTF_16):
         raise Unusable(Problem("file-binary", file=document.file))
     try:
         text = LINE_BREAK.sub("\n", content.decode("utf-8-sig"))

@@ -193,7 +193,7 @@ def integral(case: Case, power: int, about: float = 0.0) -> float:
     return float(np.trapezoid((case.ours.ppf(u) - about) ** power * u * away, x))
 
 
-@settings(max_examples=10*300, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(CASES)
 def test_quantiles_are_monotone_and_exact(case: Case) -> None:
     """ppf never falls, and is the exact quantile to 1e-10 of the range.
@@ -207,7 +207,7 @@ def test_quantiles_are_monotone_and_exact(case: Case) -> None:
     assert np.abs(ours - exact)[seen].max() <= 1e-10 * width + 1e-15 * np.abs(exact).max()
 
 
-@settings(max_examples=10*200, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(CASES)
 def test_moments_are_analytic_and_those_of_the_quantiles(case: Case) -> None:
     """Mean and variance agree with the exact ones and with numerical integration of ppf."""
@@ -221,7 +221,7 @@ def test_moments_are_analytic_and_those_of_the_quantiles(case: Case) -> None:
     assert integral(case, 2, about=mean) == pytest.approx(variance, rel=1e-4)
 
 
-@settings(max_examples=10*200, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(CASES)
 def test_the_centre_is_the_best_guess_or_the_median(case: Case) -> None:
     """Best where there is one; else half of the draws lie below it."""
@@ -231,7 +231,7 @@ def test_the_centre_is_the_best_guess_or_the_median(case: Case) -> None:
     assert case.ours.centre == pytest.approx(expected, rel=1e-12, abs=1e-9 * width)
 
 
-@settings(max_examples=10*100, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(CASES)
 def test_the_shape_of_the_points_does_not_matter(case: Case) -> None:
     """A table of points gives the table of what each point gives."""
@@ -239,7 +239,7 @@ def test_the_shape_of_the_points_does_not_matter(case: Case) -> None:
     np.testing.assert_array_equal(case.ours.ppf(table), case.ours.ppf(table.ravel()).reshape(20, 30))
 
 
-@settings(max_examples=10*100, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(CASES.filter(lambda case: isinstance(case.ours, Within)))
 def test_truncated_ones_stay_inside(case: Case) -> None:
     """No draw leaves the domain, not even by a rounding."""
