@@ -20,7 +20,7 @@ bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/engine.py
 
 wheel: $(VENV)/ready-test
-	$(BIN)/python -m build --quiet
+	$(BIN)/python -m build --quiet --no-isolation
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \

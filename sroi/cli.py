@@ -25,15 +25,6 @@ class Lang(StrEnum):
     en = "en"
 
 
-class Programme(StrEnum):
-    """The programmes for which there is a scenario to start from."""
-
-    wijk_en_buurt = "wijk-en-buurt"
-    ontmoeten_en_ontwikkelen = "ontmoeten-en-ontwikkelen"
-    kinderen_en_jongeren = "kinderen-en-jongeren"
-    gezond_en_gelukkig_oud = "gezond-en-gelukkig-oud"
-
-
 def _asked(arguments: list[str]) -> str | None:
     """The language in the command line, before the command line is parsed: help speaks it too."""
     for number, argument in enumerate(arguments):
@@ -61,9 +52,9 @@ VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from sroi.report.results_json import package_version
 
-        typer.echo(f"sroi {version('sroi')}")
+        typer.echo(f"sroi {package_version()}")
         raise typer.Exit
 
 
@@ -105,11 +96,8 @@ def _show_check(subject: str, problems: list[Problem], words: Words) -> None:
     for problem in problems:
         typer.echo(text(problem, words.lang) + "\n")
     wrong, weak = len(errors(problems)), len(problems) - len(errors(problems))
-    if wrong:
-        typer.echo(words("terminal.found", errors=wrong, warnings=weak))
-    else:
-        key = "terminal.checked_warnings" if weak else "terminal.checked"
-        typer.echo(words(key, file=subject, count=weak))
+    key = "terminal.found" if wrong else "terminal.checked_warnings" if weak else "terminal.checked"
+    typer.echo(words(key, file=subject, errors=wrong, count=weak))
 
 
 def _exit_with(problems: Iterable[Problem]) -> None:
@@ -122,7 +110,9 @@ def _exit_with(problems: Iterable[Problem]) -> None:
 def run(
     file: File,
     as_json: JsonOption = False,
-    csv: Annotated[Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)
+    ] = None,
     variant: VariantOption = "",
     draws: Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))] = None,
     seed: Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))] = None,
@@ -135,7 +125,7 @@ def run(
     if csv is not None:
         from sroi.report.csv_files import write_csv
 
-        for path in write_csv(valuation, results_of(valuation, spoken), csv):
+        for path in write_csv(valuation, results_of(valuation, spoken), csv, spoken):
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
     if as_json:
         results = results_of(valuation, spoken)
@@ -214,13 +204,15 @@ def report(
 @app.command(help=H("new"))
 def new(
     id: Annotated[str, typer.Argument(metavar="ID", help=H("arg.id"), show_default=False)],
-    programme: Annotated[Programme, typer.Option("--programme", "-p", help=H("opt.programme"))] = (
-        Programme.wijk_en_buurt
-    ),
+    programme: Annotated[
+        str, typer.Option("--programme", "-p", help=H("opt.programme"))
+    ] = "wijk-en-buurt",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
     ] = None,
-    first_year: Annotated[int | None, typer.Option(min=1990, max=2100, help=H("opt.first_year"))] = None,
+    first_year: Annotated[
+        int | None, typer.Option(min=1990, max=2100, help=H("opt.first_year"))
+    ] = None,
     lang: LangOption = None,
 ) -> None:
     """Write a scenario to start from."""
@@ -231,7 +223,7 @@ def new(
 
     spoken = language(lang)
     year = first_year or datetime.date.today().year + 1
-    text = new_scenario(id, programme.value, year, spoken)
+    text = new_scenario(id, programme, year, spoken)
     path = free_path(id, output)
     files.write(path, text)
     typer.echo(Words(spoken)("terminal.written", path=path))
@@ -243,7 +235,7 @@ def schema() -> None:
     """The JSON Schema of a scenario file."""
     from sroi.inputs.scenario import Scenario
 
-    typer.echo(json.dumps(Scenario.model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+    typer.echo(json.dumps(Scenario.model_json_schema(by_alias=True), indent=1))
 
 
 @app.command(help=H("explain"))
@@ -281,7 +273,7 @@ def proxies_list(
         return
     from sroi.report.terminal import console, show_table
 
-    show_table(console(), as_table(entries, library, spoken))
+    show_table(console(), as_table(entries, spoken))
     typer.echo(Words(spoken)("terminal.proxies_count", count=len(entries)))
 
 
@@ -324,18 +316,41 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        sys.exit(app(standalone_mode=False) or 0)
     except Unusable as unusable:
         sys.exit(_told(unusable.problems))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(STOPPED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        sys.exit(_told([Problem("output-unwritable", facts={"reason": error.strerror or str(error)})]))
-    except Exception as error:  # the last net: a mistake of ours is said to be one
-        sys.exit(_told([Problem("internal-error", facts={"reason": repr(error)[:300]})], INTERNAL))
+        sys.exit(
+            _told([Problem("output-unwritable", facts={"reason": error.strerror or str(error)})])
+        )
+    except Exception as error:
+        sys.exit(_stopped(error))
+
+
+def _stopped(error: Exception) -> int:
+    """What the parser of the command line raised; or a mistake of ours, which is said to be one."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.ctx.get_help())  # type: ignore[attr-defined]
+        return 0
+    if hasattr(error, "format_message"):
+        return _told([_usage(error)])
+    return _told([Problem("internal-error", facts={"reason": repr(error)[:300]})], INTERNAL)
+
+
+def _usage(error: Any) -> Problem:
+    """A command line that cannot be, as the parser found it, in the user's language."""
+    parameter = getattr(error, "param", None)
+    named = getattr(error, "option_name", "") or (parameter.opts[-1] if parameter else "")
+    nearest = (getattr(error, "possibilities", None) or [""])[0]
+    facts = {"name": named, "nearest": nearest, "reason": error.format_message()}
+    kinds = {"NoSuchOption": "usage-option-unknown", "MissingParameter": "usage-missing"}
+    kinds |= {"BadParameter": "usage-value"}
+    return Problem(kinds.get(type(error).__name__, "usage"), facts=facts)
 
 
 def _told(problems: Iterable[Problem], code: int = UNUSABLE) -> int:

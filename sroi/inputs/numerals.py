@@ -17,6 +17,7 @@ PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?", re.ASCII)
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 DUTCH = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3}){2,}|([, ]\d{3})+(\.\d+)?)", re.ASCII)
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST = 30
 
 
@@ -67,7 +68,7 @@ def yes_or_no(text: Any) -> bool:
 def date(text: Any) -> datetime.date:
     """A day, as `2026-03-01`."""
     try:
-        return datetime.datetime.strptime(text, "%Y-%m-%d").date()
+        return datetime.date.fromisoformat(text if DAY.fullmatch(text) else "")
     except (TypeError, ValueError):
         raise PydanticCustomError("date-unreadable", "", {"found": str(text)[:LONGEST]}) from None
 

@@ -102,7 +102,7 @@ class _Found:
     def is_news(self, wrong: set[Path_], meant: set[Path_]) -> bool:
         """Not when it follows from what was wrong before, or from a key that was misspelled."""
         follows = under(self.path, wrong) or under(self.target, wrong)
-        return not follows and not (self.type == "missing" and self.target in meant)
+        return not follows and not (self.type == "missing" and self.path in meant)
 
 
 def _found(finding: Any, data: Any, kind: type[BaseModel], document: Document) -> _Found:
@@ -110,7 +110,11 @@ def _found(finding: Any, data: Any, kind: type[BaseModel], document: Document) -
     problem = _problem(finding, path, data, kind, document)
     suggestion = problem.facts["nearest"] if problem.code == "field-unknown" else ""
     meant = ((*path[:-1], str(suggestion)),) if suggestion else ()
-    return _Found(problem, path, _target(path, finding), finding["type"], meant)
+    if finding["type"] == "missing":
+        path = (*path, finding["loc"][-1])
+    if problem.code == "number-comma-in-braces":
+        return _Found(problem, path, _target(path[:-1], "number"), "number")
+    return _Found(problem, path, _target(path, finding["type"]), finding["type"], meant)
 
 
 def _repaired(data: Any, found: list[_Found]) -> Any:
@@ -191,13 +195,9 @@ def _shown(value: Any) -> str:
     return "[…]" if isinstance(value, list) else str(value)[:80]
 
 
-def _target(path: Path_, finding: Any) -> Path_:
+def _target(path: Path_, kind: str) -> Path_:
     """The key that needs a stand-in: not a part of a quantity, but the quantity as a whole."""
-    if finding["type"] == "missing":
-        path = (*path, finding["loc"][-1])
-    elif finding["type"] == "extra_forbidden":
-        return path
-    while path and _is_part(path):
+    while path and _is_part(path) and kind != "extra_forbidden":
         path = path[:-1]
     return path
 

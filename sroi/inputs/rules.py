@@ -43,6 +43,7 @@ class Checked:
 
 OVERRIDES = ("value", "price_year", "payers", "cash", "overlap")
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
+EXAMPLE = "Voorbeeld: vervang dit"
 MOST_RESULTS = 60_000_000
 
 Rule = Callable[[Checked], Iterator[Problem]]
@@ -142,6 +143,15 @@ def overrides_have_a_reason(c: Checked) -> Iterator[Problem]:
         if outcome.in_euros and outcome.proxy and changed and outcome.because is None:
             facts = {"id": outcome.id, "key": changed[0], "proxy": outcome.proxy}
             yield c.error("override-without-reason", *path, changed[0], at_key=True, **facts)
+
+
+def own_prices_say_their_year(c: Checked) -> Iterator[Problem]:
+    """value-without-price-year"""
+    for path, outcome in c.outcomes():
+        proxy = c.library.proxies.get(outcome.proxy or "")
+        if own_price(outcome) and not outcome.price_year and proxy:
+            facts = {"id": outcome.id, "year": proxy.price_year, "proxy": proxy.id}
+            yield c.warning("value-without-price-year", *path, "value", **facts)
 
 
 def corrections_fit_the_evidence(c: Checked) -> Iterator[Problem]:
@@ -324,6 +334,17 @@ def reasons_are_given(c: Checked) -> Iterator[Problem]:
             yield c.warning("reason-missing", *assumption.place, path=assumption.path)
 
 
+def reasons_are_ones_own(c: Checked) -> Iterator[Problem]:
+    """reasons-are-examples: what `sroi new` wrote still stands there"""
+    examples = [
+        assumption.place
+        for assumption in assumptions(c.scenario, c.library).values()
+        if assumption.quantity.because and assumption.quantity.because.nl.startswith(EXAMPLE)
+    ]
+    if examples:
+        yield c.warning("reasons-are-examples", *examples[0], "because", count=len(examples))
+
+
 def something_may_get_worse(c: Checked) -> Iterator[Problem]:
     """no-negative-outcome"""
     for outcome in c.scenario.outcomes:
@@ -377,6 +398,7 @@ RULES: list[Rule] = [
     sources_are_known,
     outcome_has_a_price_or_none,
     overrides_have_a_reason,
+    own_prices_say_their_year,
     corrections_fit_the_evidence,
     units_fit,
     withdrawn_proxies_are_not_used,
@@ -387,6 +409,7 @@ RULES: list[Rule] = [
     discounting_is_complete,
     correlations_are_possible,
     reasons_are_given,
+    reasons_are_ones_own,
     something_may_get_worse,
     weak_prices_are_named,
     draws_fit_the_points,

@@ -32,6 +32,7 @@ RESTS_ON = {
     "currency-mismatch": "basis basis.currency proxies.unit",
     "unit-mismatch": "proxies.unit",
     "no-negative-outcome": "outcomes outcomes.rate outcomes.value",
+    "variant-path-unknown": "*.id activities outcomes investment proxies payers stakeholders",
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
 }
@@ -103,7 +104,8 @@ def shipped_library() -> Library:
 def _checked(
     document: Document, library: Library
 ) -> tuple[Scenario | None, Library, list[Problem]]:
-    scenario, problems, stand_ins = with_stand_ins(Scenario, document)
+    scenario, found, stand_ins = with_stand_ins(Scenario, document)
+    problems = [p for p in found if p.code not in RESTS_ON or not _follows(p, stand_ins)]
     if scenario is None:
         return None, library, sorted(problems, key=Problem.order)
     whole = with_own(library, scenario)

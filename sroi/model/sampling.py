@@ -26,7 +26,8 @@ def draws_used(method: str, draws: int) -> int:
 def points(method: str, seed: int, replicate: int, size: int, dimensions: int) -> Array:
     """One part of the draws, as an array (dimension, draw) strictly between 0 and 1.
 
-    `sobol`: scrambled Sobol points, Owen (1998), Joe & Kuo (2008), as in scipy.stats.qmc;
+    `sobol`: Sobol points with the directions of Joe & Kuo (2008), scrambled by a linear matrix and
+    a digital shift, Matoušek (1998), as in scipy.stats.qmc;
     `latin-hypercube`: McKay, Beckman & Conover (1979); `plain`: pseudo-random.
     """
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate,)))

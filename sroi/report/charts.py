@@ -81,7 +81,9 @@ def distribution(
             )
         top = heights.max() * 1.05
         for step, (place, label) in enumerate(marks):
-            axes.plot([place, place], [0, top * (1.02 + 0.12 * (step % 2))], color=INK, linewidth=0.8)
+            axes.plot(
+                [place, place], [0, top * (1.02 + 0.12 * (step % 2))], color=INK, linewidth=0.8
+            )
             axes.annotate(
                 label, (place, top * (1.04 + 0.12 * (step % 2))), ha="center", va="bottom",
                 fontsize=8.5,

@@ -1,4 +1,8 @@
-"""The results as CSV files for a spreadsheet: numbers as numbers, text that no spreadsheet runs."""
+"""The results as CSV files for a spreadsheet: numbers as numbers, text that no spreadsheet runs.
+
+In Dutch the files have semicolons and decimal commas, because that is what Excel opens in the
+Netherlands; in English commas and points. Programs read `--json`.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +18,20 @@ from sroi.report import files
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_texts(valuation: Valuation, results: Mapping[str, Any]) -> dict[str, str]:
+def csv_texts(valuation: Valuation, results: Mapping[str, Any], lang: str) -> dict[str, str]:
     """Name of each file and what stands in it. `results` are those of `results_json`."""
-    texts = {"value_flows.csv": _text(valuation.rows())}
-    for name in ("by_year", "by_payer", "by_stakeholder", "by_line"):
-        texts[f"{name}.csv"] = _text(results[name])
-    texts["assumptions.csv"] = _text(_assumptions(valuation))
-    return texts
+    tables = {"value_flows": valuation.rows(), "assumptions": _assumptions(valuation)}
+    tables |= {name: results[name] for name in ("by_year", "by_payer", "by_stakeholder", "by_line")}
+    return {f"{name}.csv": _text(rows, lang) for name, rows in tables.items()}
 
 
-def write_csv(valuation: Valuation, results: Mapping[str, Any], folder: Path) -> list[Path]:
+def write_csv(
+    valuation: Valuation, results: Mapping[str, Any], folder: Path, lang: str
+) -> list[Path]:
     """Write all files into a folder. Raises `Unusable`."""
     files.folder(folder)
     paths = []
-    for name, text in csv_texts(valuation, results).items():
+    for name, text in csv_texts(valuation, results, lang).items():
         files.write(folder / name, text.encode("utf-8-sig"))
         paths.append(folder / name)
     return paths
@@ -51,17 +55,21 @@ def _assumptions(valuation: Valuation) -> Iterator[dict[str, Any]]:
             }
 
 
-def _text(rows: Iterable[Mapping[str, Any]]) -> str:
+def _text(rows: Iterable[Mapping[str, Any]], lang: str) -> str:
     rows = list(rows)
     stream = io.StringIO(newline="")
     if rows:
-        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\r\n")
+        separator = ";" if lang == "nl" else ","
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=separator, lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
+        for row in rows:
+            writer.writerow({key: _cell(value, lang) for key, value in row.items()})
     return stream.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, lang: str) -> Any:
+    if isinstance(value, float):
+        return repr(value).replace(".", ",") if lang == "nl" else repr(value)
     if isinstance(value, str) and value.lstrip().startswith(STARTS_A_FORMULA):
         return "'" + value
-    return repr(value) if isinstance(value, float) else value
+    return value

@@ -66,14 +66,12 @@ class Numbers:
         return self.percent(share)
 
     def euro(self, value: float, decimals: int = 0) -> str:
-        """€ 1.235"""
-        pattern = {"nl": "¤\u00a0#,##0", "en": "¤#,##0"}[self.lang]
-        pattern += "." + "0" * decimals if decimals else ""
+        """€ 1.235, and below zero € −1.235 in Dutch and −€1,235 in English."""
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = {"nl": f"¤\u00a0{digits};¤\u00a0-{digits}", "en": f"¤{digits}"}[self.lang]
         number = _rounded(value, decimals)
-        text = format_currency(
-            abs(number), self.currency, pattern, self.locale, currency_digits=False
-        )
-        return f"{MINUS}{text}" if number < 0 else text
+        text = format_currency(number, self.currency, pattern, self.locale, currency_digits=False)
+        return text.replace("-", MINUS)
 
     def thousands(self, value: float) -> str:
         """Euros in whole thousands: € 235.000, or 235 where the head of the table says so."""

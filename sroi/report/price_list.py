@@ -18,7 +18,11 @@ PLAIN = ("unit", "price_year", "index", "overlap", "quote", "evidence")
 def found(
     library: Library, theme: str | None, payer: str | None, search: str | None
 ) -> Iterator[tuple[str, Proxy]]:
-    """Theme and proxy of every entry that fits."""
+    """Theme and proxy of every entry that fits. Raises `Unusable` for an unknown theme or payer."""
+    for asked, known, what in ((theme, library.themes, "theme"), (payer, library.payers, "payer")):
+        if asked is not None and asked not in known:
+            facts = {"id": asked[:80], "nearest": nearest(asked, known), "known": ", ".join(known)}
+            raise Unusable(Problem(f"{what}-unknown", facts=facts))
     for theme_id, shelf in library.themes.items():
         for proxy in shelf.proxies:
             words = f"{proxy.id} {proxy.name.nl} {proxy.name.en} {theme_id}".lower()
@@ -27,20 +31,17 @@ def found(
                 yield theme_id, proxy
 
 
-def as_table(entries: list[tuple[str, Proxy]], library: Library, lang: str) -> Table:
-    """Entries as a table: id, name, price, year, payers, grade."""
+def as_table(entries: list[tuple[str, Proxy]], lang: str) -> Table:
+    """Entries as a table by theme: id, name, price with its year, grade."""
     words = Words(lang)
-    heads = ["id", words("head.proxy"), words("proxy.value"), words("proxy.price_year")]
-    heads += [words("proxy.payers"), words("proxy.cash"), words("proxy.evidence")]
-    rows = []
-    for _, proxy in entries:
+    heads = ["id", words("head.proxy"), words("proxy.value"), words("proxy.evidence")]
+    groups: dict[str, list[list[str]]] = {}
+    for theme, proxy in entries:
         numbers = Numbers(lang, proxy.currency)
-        payers = numbers.list([library.payers[key].name.in_(lang) for key in proxy.payers])
-        price = f"{amount(proxy.value, numbers)}/{proxy.thing}"
-        cash = words(f"cash.{proxy.cash}")
-        row = [proxy.id, proxy.name.in_(lang), price, str(proxy.price_year), payers, cash]
-        rows.append([*row, proxy.evidence or "–"])
-    return Table("proxies", heads, rows, frozenset({2}))
+        price = f"{amount(proxy.value, numbers)}/{proxy.thing} ({proxy.price_year})"
+        row = [proxy.id, proxy.name.in_(lang), price, proxy.evidence or "–"]
+        groups.setdefault(theme, []).append(row)
+    return Table("proxies", heads, groups=list(groups.items()), whole=frozenset({0, 2, 3}))
 
 
 def in_full(key: str, library: Library, lang: str) -> list[tuple[str, str]]:
@@ -60,8 +61,14 @@ def _fields(proxy: Proxy, library: Library, lang: str) -> Iterator[tuple[str, st
         yield "tariff", spread(proxy.tariff, numbers, lang)
     for name in PLAIN:
         yield name, str(getattr(proxy, name) or "")
-    yield "payers", numbers.list(
-        [f"{library.payers[key].name.in_(lang)} {numbers.percent(share)}" for key, share in proxy.payers.items()]
+    yield (
+        "payers",
+        numbers.list(
+            [
+                f"{library.payers[key].name.in_(lang)} {numbers.percent(share)}"
+                for key, share in proxy.payers.items()
+            ]
+        ),
     )
     if proxy.receiver:
         yield "receiver", library.payers[proxy.receiver].name.in_(lang)
@@ -69,7 +76,10 @@ def _fields(proxy: Proxy, library: Library, lang: str) -> Iterator[tuple[str, st
     yield "cost_concept", words(f"cost_concept.{proxy.cost_concept}") if proxy.cost_concept else ""
     yield "vat", words(f"vat.{proxy.vat}")
     source = library.sources[proxy.source.key]
-    yield "source", ", ".join(filter(None, [source.title, proxy.source.place, source.URL or source.DOI]))
+    yield (
+        "source",
+        ", ".join(filter(None, [source.title, proxy.source.place, source.URL or source.DOI])),
+    )
     yield "provenance", words(f"provenance.{proxy.provenance}") if proxy.provenance else ""
     yield "review", words(f"review.{proxy.review.status}")
     yield "notes", proxy.notes.in_(lang) if proxy.notes else ""

@@ -21,7 +21,7 @@ def sentence(problem: Problem, lang: str) -> str:
 
 def text(problem: Problem, lang: str) -> str:
     """A problem as it stands in the terminal: place, code, the line with a mark, the sentence."""
-    lines = [f"{_place(problem)}  {problem.code}"]
+    lines = ["  ".join(filter(None, [_place(problem), problem.code]))]
     if problem.excerpt:
         number = f"{problem.line:5d} | "
         window, column = _window(problem.excerpt, problem.column)
@@ -56,4 +56,6 @@ def _window(excerpt: str, column: int, width: int = 100) -> tuple[str, int]:
 
 def _harmless(value: object) -> str:
     """Text without control characters: a terminal must not obey what a file says."""
-    return "".join(char if char.isprintable() or char == "\u00a0" else "\ufffd" for char in str(value))
+    return "".join(
+        char if char.isprintable() or char == "\u00a0" else "\ufffd" for char in str(value)
+    )

@@ -140,9 +140,7 @@ def _by_payer(results: Results) -> list[dict[str, Any]]:
         benefits = float(results.benefits(whose).mean())
         investment = float(results.investment(whose).mean())
         classes = {
-            name: float(
-                results.benefits(Perspective(frozenset({payer}), frozenset({name}))).mean()
-            )
+            name: float(results.benefits(Perspective(frozenset({payer}), frozenset({name}))).mean())
             for name in CLASSES
         }
         table.append(

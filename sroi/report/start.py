@@ -24,8 +24,10 @@ def new_scenario(key: str, programme: str, first_year: int, lang: str) -> str:
         raise Unusable(Problem("id-unreadable", facts={"found": key[:80]}))
     if programme not in PROGRAMMES:
         facts = {"found": programme[:80], "nearest": nearest(programme, PROGRAMMES)}
-        raise Unusable(Problem("programme-unknown", facts=facts | {"expected": ", ".join(PROGRAMMES)}))
-    jinja = environment().overlay()
+        raise Unusable(
+            Problem("programme-unknown", facts=facts | {"expected": ", ".join(PROGRAMMES)})
+        )
+    jinja = environment().overlay(keep_trailing_newline=True)
     jinja.filters["comment"] = comment
     jinja.autoescape = False
     template = jinja.get_template(f"new/{programme}.yaml")

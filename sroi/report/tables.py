@@ -19,8 +19,8 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under heads. `figures` are the columns that are aligned as numbers; `groups` are
-    (head, rows) where the rows belong together under a line of their own."""
+    """Rows under heads. `figures` are the columns that are aligned as numbers, `whole` those whose
+    cells never break; `groups` are (head, rows) that belong together under a line of their own."""
 
     key: str
     heads: Row
@@ -28,6 +28,7 @@ class Table:
     figures: frozenset[int] = frozenset()
     foot: Row | None = None
     groups: list[tuple[str, list[Row]]] = field(default_factory=list)
+    whole: frozenset[int] = frozenset()
 
 
 def _table(told: Told, key: str, columns: str, rows: Iterable[Row], figures: Iterable[int],
@@ -37,7 +38,9 @@ def _table(told: Told, key: str, columns: str, rows: Iterable[Row], figures: Ite
 
 
 def _range(told: Told, estimate: Estimate) -> str:
-    """The 5-95 % range in whole thousands."""
+    """The 5-95 % range in whole thousands, or a dash where every draw is the same."""
+    if estimate.p5 == estimate.p95:
+        return "–"
     low, high = told.numbers.thousands(estimate.p5), told.numbers.thousands(estimate.p95)
     return f"{low} – {high}"
 
@@ -80,7 +83,9 @@ def investment(told: Told) -> Table:
     foot = [told.words("total"), "", "", numbers.thousands(undiscounted)]
     foot += [numbers.thousands(whole.mean)]
     foot += [_range(told, whole)]
-    return _table(told, "investment", "input payer form amount present range", rows, (3, 4, 5), foot)
+    return _table(
+        told, "investment", "input payer form amount present range", rows, (3, 4, 5), foot
+    )
 
 
 def outcomes(told: Told) -> Table:
@@ -140,7 +145,13 @@ def by_year(told: Told) -> Table:
     rows = []
     for year in range(model.years):
         balance = benefits[: year + 1].sum() - costs[: year + 1].sum()
-        amounts = [benefits[year], costs[year], benefits[year] - costs[year], balance, present[year]]
+        amounts = [
+            benefits[year],
+            costs[year],
+            benefits[year] - costs[year],
+            balance,
+            present[year],
+        ]
         rows.append([str(model.first_year + year), *map(numbers.thousands, amounts)])
     totals = [benefits.sum(), costs.sum(), benefits.sum() - costs.sum()]
     foot = [told.words("total"), *map(numbers.thousands, totals), ""]
@@ -227,7 +238,10 @@ def ranges(told: Told) -> Table:
         rows.append([told.words(f"head.{name}"), *map(numbers.thousands, values)])
     ratio = drawn.ratio()
     if ratio and ratio.mean > 0:
-        cells = [numbers.ratio(v, ratio.standard_error) for v in (ratio.mean, ratio.p5, ratio.p50, ratio.p95)]
+        cells = [
+            numbers.ratio(v, ratio.standard_error)
+            for v in (ratio.mean, ratio.p5, ratio.p50, ratio.p95)
+        ]
         rows.append([told.words("head.sroi_ratio"), *cells])
     return _table(told, "ranges", "result expected p5 p50 p95", rows, range(1, 5))
 

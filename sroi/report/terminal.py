@@ -68,19 +68,25 @@ def _accuracy(told: Told) -> str:
 def show_table(out: Console, table: Table) -> None:
     """One table, with its total set apart."""
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=table.foot is not None)
+    rows = table.rows + [row for _, group in table.groups for row in group]
     for number, head in enumerate(table.heads):
         foot = table.foot[number] if table.foot else ""
-        widest = max([len(foot), *(len(row[number]) for row in table.rows)])
-        figures = number in table.figures
+        widest = max([len(foot), *(len(row[number]) for row in rows)])
+        whole = number in table.figures | table.whole
         drawn.add_column(
             Text(head),
             Text(foot),
-            justify="right" if figures else "left",
-            min_width=widest if figures else min(widest, 14),
+            justify="right" if number in table.figures else "left",
+            min_width=widest if whole else min(widest, 14),
             overflow="fold",
         )
     for row in table.rows:
         drawn.add_row(*(Text(safe(cell)) for cell in row))
+    for head, group in table.groups:
+        drawn.add_section()
+        drawn.add_row(Text(head, "bold"))
+        for row in group:
+            drawn.add_row(*(Text(safe(cell)) for cell in row))
     out.print(drawn)
 
 
@@ -107,7 +113,11 @@ def progress(label: str) -> Iterator[Any]:
     if not sys.stderr.isatty():
         yield lambda share: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+    )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=1.0)
         yield lambda share: bar.update(task, completed=share)

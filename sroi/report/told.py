@@ -136,7 +136,10 @@ class Told:
             sd_log = self.numbers.plain(quantity.lognormal.spread)
             return {"median": show(quantity.lognormal.median), "sd_log": sd_log}
         if quantity.gamma:
-            return {"mean": show(quantity.gamma.mean), "cv": self.numbers.percent(quantity.gamma.cv)}
+            return {
+                "mean": show(quantity.gamma.mean),
+                "cv": self.numbers.percent(quantity.gamma.cv),
+            }
         yes, no = quantity.beta.yes, quantity.beta.no  # type: ignore[union-attr]
         return {"yes": self.numbers.plain(yes), "no": self.numbers.plain(no)}
 

@@ -123,7 +123,7 @@ def test_another_spelling_is_refused_with_the_right_one(text, code, meant):
         "null",
         "true",
         "\n",
-    ],  # fmt: skip
+    ],
 )
 def test_anything_else_is_no_number(text):
     assert refused(number, text).type == "number-unreadable"

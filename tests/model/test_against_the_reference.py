@@ -46,7 +46,10 @@ def by_the_reference(scenario: Record, built: Model, unit: np.ndarray) -> list[R
 def per_draw(results: Results, draw: int, expected: Record) -> Iterator[Pair]:
     """What is known of a single draw: present values by perspective and by line."""
     public = [p for p, yes in zip(results.model.payers, results.model.public, strict=True) if yes]
-    views = {"fiscal": Perspective(frozenset(public)), "cash": Perspective(None, frozenset(["hard"]))}
+    views = {
+        "fiscal": Perspective(frozenset(public)),
+        "cash": Perspective(None, frozenset(["hard"])),
+    }
     yield "benefits", results.benefits()[draw], expected["benefits"]
     yield "investment", results.investment()[draw], expected["investment"]
     yield "balance", results.balance()[draw], expected["net_present_value"]

@@ -236,7 +236,9 @@ def test_the_centre_is_the_best_guess_or_the_median(case: Case) -> None:
 def test_the_shape_of_the_points_does_not_matter(case: Case) -> None:
     """A table of points gives the table of what each point gives."""
     table = PROBABILITIES[:600].reshape(20, 30)
-    np.testing.assert_array_equal(case.ours.ppf(table), case.ours.ppf(table.ravel()).reshape(20, 30))
+    np.testing.assert_array_equal(
+        case.ours.ppf(table), case.ours.ppf(table.ravel()).reshape(20, 30)
+    )
 
 
 @settings(max_examples=100, deadline=None)

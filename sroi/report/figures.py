@@ -1,0 +1,85 @@
+"""What the charts of the report show: numbers and words for `charts`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sroi.model.results import Perspective
+from sroi.report import charts
+from sroi.report.told import Told
+
+
+def figures(t: Told) -> dict[str, Any]:
+    return {
+        "waterfall": _waterfall(t),
+        "distribution": _distribution(t),
+        "years": _years(t),
+        "payers": _payers(t),
+    }
+
+
+def _waterfall(t: Told) -> dict[str, str]:
+    drawn, w, n = t.valuation.drawn, t.words, t.numbers
+    rows = drawn.rows("outcomes")
+    stages = ("gross", "deadweight", "displacement", "attribution_to_others")
+    left = [drawn.stage(name, rows) for name in stages]
+    left += [float(drawn.by_year(rows).sum()), float(drawn.benefits().mean())]
+    names = [*stages[1:], "drop_off", "discounting"]
+    bars = [charts.Bar(w("chart.gross"), 0, left[0], total=True)]
+    for name, before, after in zip(names, left, left[1:], strict=False):
+        bars.append(charts.Bar(w(f"chart.{name}"), before, after))
+    bars.append(charts.Bar(w("chart.net"), 0, left[-1], total=True))
+    title = w("chart.waterfall", gross=n.thousands(left[0]), net=n.thousands(left[-1]))
+    return {"title": title, "svg": charts.waterfall(bars, n, "waterfall", title)}
+
+
+def _distribution(t: Told) -> dict[str, str]:
+    drawn, w, n = t.valuation.drawn, t.words, t.numbers
+    balance = drawn.balance()
+    if not t.valuation.model.quantities.uncertain:
+        return {}
+    npv = drawn.estimate(balance)
+    marks = [(npv.p5, f"P5: {n.thousands(npv.p5)}")]
+    marks += [(npv.mean, f"{w('chart.expected')}: {n.thousands(npv.mean)}")]
+    marks += [(npv.p95, f"P95: {n.thousands(npv.p95)}")]
+    title = w("chart.distribution", chance=n.chance(float((balance > 0).mean())))
+    axis = w("chart.npv_axis", sign=charts.sign(n))
+    svg = charts.distribution(balance, marks, n, "distribution", title, axis)
+    return {"title": title, "svg": svg}
+
+
+def _years(t: Told) -> dict[str, str]:
+    model, drawn, w, n = t.valuation.model, t.valuation.drawn, t.words, t.numbers
+    labels = [str(model.first_year + year) for year in range(model.years)]
+    benefits = drawn.by_year(drawn.rows("outcomes")).tolist()
+    costs = drawn.by_year(drawn.rows("investment")).tolist()
+    legend = (w("chart.benefits"), w("chart.investment"))
+    axis, title = w("chart.amount_axis", sign=charts.sign(n)), w("chart.years")
+    svg = charts.years(labels, benefits, costs, n, "years", title, legend, axis)
+    return {"title": title, "svg": svg}
+
+
+def _payers(t: Told) -> dict[str, str]:
+    drawn, w, n = t.valuation.drawn, t.words, t.numbers
+
+    def mean(purse: Perspective, side: Callable[[Perspective], Any]) -> float:
+        return float(side(purse).mean())
+
+    payers = sorted(
+        t.valuation.model.payers,
+        key=lambda p: -abs(mean(Perspective(frozenset({p})), drawn.balance)),
+    )
+    parts = [
+        [
+            mean(Perspective(frozenset({p}), frozenset({c})), drawn.benefits)
+            for c in ("hard", "soft", "pm")
+        ]
+        for p in payers
+    ]
+    costs = [mean(Perspective(frozenset({p})), drawn.investment) for p in payers]
+    legend = [w(f"cash.{name}") for name in ("hard", "soft", "pm")] + [w("chart.investment")]
+    title = w("chart.payers")
+    names = [t.payer(p) for p in payers]
+    svg = charts.payers(names, parts, costs, n, "payers", title, legend)
+    return {"title": title, "svg": svg}

@@ -1,0 +1,104 @@
+"""Page 1: the answer in three numbers, who pays most, and what could change the conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sroi.analysis.one_at_a_time import Swing, swings
+from sroi.model.results import Perspective
+from sroi.report.told import Told
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the three numbers on page 1."""
+
+    label: str
+    figure: str
+    spread: str
+    note: str
+
+
+def cards(t: Told) -> list[Card]:
+    """The three numbers, rounded to thousands, each with its range."""
+    w, n, drawn = t.words, t.numbers, t.valuation.drawn
+    balance = drawn.balance()
+    npv = drawn.estimate(balance)
+    exact = not t.valuation.model.quantities.uncertain
+    spread = w("page.range", low=n.thousands(npv.p5), high=n.thousands(npv.p95))
+    chance = n.chance(float((balance > 0).mean()))
+    draws = w("page.chance_note", draws=n.number(drawn.draws))
+    return [
+        Card(w("page.npv_label"), n.thousands(npv.mean), w("page.exact") if exact else spread,
+             w("page.npv_note")),
+        _ratio_card(t),
+        Card(w("page.chance_label"), chance, "", w("page.exact") if exact else draws),
+    ]  # fmt: skip
+
+
+def _ratio_card(t: Told) -> Card:
+    w, n, drawn = t.words, t.numbers, t.valuation.drawn
+    label, ratio = w("page.ratio_label", unit=n.euro(1)), drawn.ratio()
+    if ratio is None:
+        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_free"))
+    if ratio.mean <= 0:
+        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_negative"))
+    low, high = n.ratio(ratio.p5), n.ratio(ratio.p95)
+    exact = not t.valuation.model.quantities.uncertain
+    spread = w("page.exact") if exact else w("page.range", low=low, high=high)
+    return Card(label, n.ratio(ratio.mean, ratio.standard_error), spread, w("page.ratio_note"))
+
+
+def frame(t: Told) -> str:
+    model, basis = t.valuation.model, t.scenario.basis
+    key = "page.frame_evaluation" if t.scenario.kind == "evaluation" else "page.frame"
+    return t.words(
+        key,
+        first=model.first_year,
+        last=model.first_year + model.years - 1,
+        price_year=basis.price_year,
+        rate=t.numbers.percent(model.discounting.rate, 2),
+        timing=t.words(f"timing.{model.discounting.timing}"),
+    )
+
+
+def payer_line(t: Told) -> str:
+    """Of whoever pays most: what goes in, what comes back, and how much of it is hard."""
+    drawn, n = t.valuation.drawn, t.numbers
+
+    def invested(payer: str) -> float:
+        return float(drawn.investment(Perspective(frozenset({payer}))).mean())
+
+    payer = max(t.valuation.model.payers, key=invested, default="")
+    if not payer or invested(payer) <= 0:
+        return ""
+    purse = frozenset({payer})
+    benefits = float(drawn.benefits(Perspective(purse)).mean())
+    hard = float(drawn.benefits(Perspective(purse, frozenset({"hard"}))).mean())
+    return t.words(
+        "page.payer_line",
+        payer=t.payer(payer),
+        invested=n.thousands(invested(payer)),
+        benefits=n.thousands(benefits),
+        hard=n.thousands(hard),
+        balance=n.thousands(benefits - invested(payer)),
+    )
+
+
+def changes(t: Told, most: int = 3) -> Iterator[str]:
+    for swing in swings(t.valuation.model)[:most]:
+        yield _swing(t, swing)
+
+
+def _swing(t: Told, swing: Swing) -> str:
+    told_swing = t.words(
+        "page.swing",
+        subject=t.subject(swing.path),
+        low=t.rough(swing.path, swing.low),
+        high=t.rough(swing.path, swing.high),
+        at_low=t.numbers.thousands(swing.at_low),
+        at_high=t.numbers.thousands(swing.at_high),
+    )
+    flips = swing.at_low * swing.at_high < 0
+    return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing
