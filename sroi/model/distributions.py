@@ -316,19 +316,12 @@ def tabulated(
     equal steps suffice and the interval of the spline is found by one multiplication. The upper
     half is taken from above, where 1 - u has digits that u has not.
     """
-    from scipy.interpolate import CubicSpline
-
     per_unit = (KNOTS - 1) / (2 * FARTHEST)
     log_odds = np.linspace(-FARTHEST, FARTHEST, KNOTS)
     lower, upper = log_odds[log_odds < 0], log_odds[log_odds >= 0]
-    quantiles = [
-        from_below(*shape, special.expit(lower)),
-        from_above(*shape, special.expit(-upper)),
-    ]
-    spline = CubicSpline(log_odds, start + scale * np.concatenate(quantiles))
-    coefficients = [
-        row / per_unit**power for row, power in zip(spline.c, (3, 2, 1, 0), strict=True)
-    ]
+    below = from_below(*shape, special.expit(lower))
+    above = from_above(*shape, special.expit(-upper))
+    coefficients = _cubics(start + scale * np.concatenate([below, above]))
 
     def ppf(u: Array) -> Array:
         place = 1 - u
@@ -344,6 +337,13 @@ def tabulated(
         return value
 
     return ppf
+
+
+def _cubics(values: Array) -> list[Array]:
+    """Coefficients, highest power first, of the cubic spline through values one step apart."""
+    from scipy.interpolate import CubicSpline
+
+    return list(CubicSpline(np.arange(float(len(values))), values).c)
 
 
 def distribution(quantity: Quantity, domain: Domain) -> Distribution:

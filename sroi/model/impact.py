@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.model import Flow, InvestmentLine, Model, OutcomeLine
+from sroi.model.model import InvestmentLine, Model, OutcomeLine
 from sroi.model.quantities import Values
 
 Array = NDArray[np.float64]

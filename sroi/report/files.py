@@ -10,7 +10,7 @@ from sroi.problems import Problem, Unusable
 
 
 def write(path: Path, content: bytes | str) -> None:
-    """Write a file by way of a temporary one beside it. Raises `Unusable`; leaves nothing behind."""
+    """Write a file by way of a temporary one beside it. Raises `Unusable`, leaves nothing."""
     data = content.encode("utf-8") if isinstance(content, str) else content
     temporary = ""
     try:

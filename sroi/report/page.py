@@ -21,6 +21,7 @@ from sroi.report.results_json import package_version
 from sroi.report.told import Told
 from sroi.report.words import Words, catalogue
 
+SHOWN_FROM = 500.0  # below that an amount in thousands would read as nothing
 FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
 
 
@@ -114,13 +115,15 @@ def _notes(t: Told) -> dict[str, str]:
     beyond = drawn.stage("beyond_horizon", drawn.rows("outcomes"))
     last = model.first_year + model.years - 1
     proxies = [t.proxy(o.proxy) for o in t.scenario.outcomes if o.in_euros and o.proxy]
-    return {
-        "first": str(model.first_year),
-        "payback": w("intro.no_payback") if years is None else w("intro.payback", years=n.number(years, 1)),
-        "beyond": w("intro.beyond", last=last, amount=n.thousands(beyond)) if abs(beyond) >= 500 else "",
-        "transfer": w("intro.transfer") if any(proxy.transfer for proxy in proxies) else "",
-        "range": _range_note(t),
-    }  # fmt: skip
+    notes = {"first": str(model.first_year), "beyond": "", "transfer": "", "range": _range_note(t)}
+    notes["payback"] = w("intro.no_payback")
+    if years is not None:
+        notes["payback"] = w("intro.payback", years=n.number(years, 1))
+    if abs(beyond) >= SHOWN_FROM:
+        notes["beyond"] = w("intro.beyond", last=last, amount=n.thousands(beyond))
+    if any(proxy.transfer for proxy in proxies):
+        notes["transfer"] = w("intro.transfer")
+    return notes
 
 
 def _range_note(t: Told) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from pathlib import Path
+from typing import Any
 
 from sroi import shipped
 from sroi.problems import Problem, Unusable
@@ -23,7 +24,7 @@ def pdf(html: str) -> bytes:
     class Assets(URLFetcher):  # type: ignore[misc]
         """Serves the fonts by name; every other address is refused."""
 
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
             font = _fonts().get(url)
             if font is None:
                 raise ValueError(f"refused: {url[:80]}")

@@ -100,7 +100,7 @@ class Told:
         return self.words("field.rate_of" if unit else "field.rate", unit=unit, per=per)
 
     def amount(self, path: str, value: float) -> str:
-        """A value of a quantity: as percent where it is a fraction, in euros where it is a price."""
+        """A value of a quantity: a fraction as percent, a price in the currency."""
         if _as_percent(path, self.assumptions[path]):
             return self.numbers.share(value)
         if path.split(".")[2] in ("value", "tariff", "per_year"):

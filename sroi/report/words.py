@@ -24,7 +24,7 @@ def catalogue(name: str, lang: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Words:
-    """Sentences by key: `words("page.title")`, with facts filled in."""
+    """Sentences by key: `words("page.contents")`, with facts filled in."""
 
     lang: str
     name: str = "text"
@@ -34,15 +34,6 @@ class Words:
         for step in key.split("."):
             found = found[step]
         return found.format(**facts) if facts else str(found)
-
-    def has(self, key: str) -> bool:
-        """Whether there is such a key."""
-        found: Any = catalogue(self.name, self.lang)
-        for step in key.split("."):
-            if not isinstance(found, dict) or step not in found:
-                return False
-            found = found[step]
-        return True
 
 
 def language(asked: str | None = None, scenario: str | None = None) -> str:

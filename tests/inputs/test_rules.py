@@ -128,9 +128,27 @@ def test_zero_is_a_claim(check):
     ["value: 300", "price_year: 2023", "payers: {inwoner: 100%}", "cash: hard", "overlap: groep"],
 )
 def test_what_departs_from_the_proxy_needs_a_reason(check, override):
-    (problem,) = check(with_change(SEH, f"{SEH}    {override}\n"))
-    assert (problem.code, problem.excerpt.strip()) == ("override-without-reason", override)
-    assert check(with_change(SEH, f"{SEH}    {override}\n    because: Contract.\n")) == []
+    code = "override-without-reason"
+    assert (code, override) in told(check(with_change(SEH, f"{SEH}    {override}\n")))
+    content = with_change(SEH, f"{SEH}    {override}\n    because: Contract.\n")
+    assert code not in codes(check(content))
+
+
+def test_a_price_of_ones_own_has_its_own_year(check):
+    """Without one it would silently be a price of the year of the proxy."""
+    priced = f"{SEH}    value: 300\n    because: Contract.\n"
+    (problem,) = check(with_change(SEH, priced))
+    assert (problem.code, problem.severity) == ("value-without-price-year", "warning")
+    assert problem.facts["year"] == 2022
+    assert check(with_change(SEH, priced + "    price_year: 2024\n")) == []
+
+
+def test_the_reasons_of_an_example_are_to_be_replaced(check):
+    """What a new scenario begins with is no reason of the one who uses it."""
+    content = SCENARIO.replace("because: Meting.", "because: 'Voorbeeld: vervang dit.'")
+    (problem,) = check(content.encode())
+    assert (problem.code, problem.severity) == ("reasons-are-examples", "warning")
+    assert problem.facts == {"count": 1}
 
 
 def test_an_outcome_has_a_price_or_none(check):
@@ -275,5 +293,6 @@ def test_an_outcome_that_may_get_worse_is_missed(check):
     """Not when an outcome without euros is there, nor when a rate may be negative."""
     text = SCENARIO.replace("{uniform: [-4%, -1%], b", "{uniform: [1%, 4%], b")
     assert check(text.encode()) == []
+    text = text.replace("{normal: {p5: 0.5, p95: 1.5}", "{uniform: [1, 2]")
     euros = text.replace("    value: none\n    because: Hiervoor is geen prijs.\n", PRICED)
     assert codes(check(euros.encode())) == {"no-negative-outcome"}

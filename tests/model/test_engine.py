@@ -197,7 +197,7 @@ def same_bits(first: Results, second: Results) -> bool:
 
 
 @pytest.mark.parametrize("method", ["sobol", "latin-hypercube", "plain"])
-@pytest.mark.parametrize("seed", [3, 11, 42, None])
+@pytest.mark.parametrize("seed", [3, 42, None])
 def test_blocks_and_threads_change_no_bit(method: str, seed: int | None) -> None:
     """However the draws are cut up and over however many threads: the same bytes."""
     model, draws = (correlated() if seed is None else built(seed)), 150_000

@@ -24,14 +24,14 @@ def parsed(text: str, lang: str) -> Decimal:
     ("value", "dutch", "english"),
     [
         (1234.6, "€\u00a01.235", "€1,235"),
-        (-1234.6, "\u2212€\u00a01.235", "\u2212€1,235"),
+        (-1234.6, "€\u00a0\u22121.235", "\u2212€1,235"),
         (0.4, "€\u00a00", "€0"),
         (-0.4, "€\u00a00", "€0"),
         (1_000_000, "€\u00a01.000.000", "€1,000,000"),
     ],
 )
 def test_euros(value, dutch, english):
-    """The sign of the euro first, a space that does not break, a minus before all of it."""
+    """Dutch: sign, a space that does not break, minus and number; English: the minus first."""
     assert (NL.euro(value), EN.euro(value)) == (dutch, english)
 
 
@@ -49,7 +49,7 @@ def test_another_currency_has_its_own_sign():
 def test_thousands():
     """Large amounts are rounded to thousands; where the head says so the zeros go."""
     assert NL.thousands(234_500) == "€\u00a0235.000"
-    assert NL.thousands(-1_499) == "\u2212€\u00a01.000"
+    assert NL.thousands(-1_499) == "€\u00a0\u22121.000"
     assert NL.thousands(-499) == "€\u00a00"
     assert Numbers("nl", terse=True).thousands(1_234_500) == "1.235"
 

@@ -1,0 +1,69 @@
+"""The documents do not drift: their examples are read, and their commands exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sroi.inputs.quantity import Quantity
+from sroi.inputs.scenario_file import check_file
+from sroi.problems import errors
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "handleiding.md"
+METHOD = ROOT / "docs" / "method.md"
+COMMANDS = {"check", "run", "report", "proxies", "new", "schema", "explain"}
+
+
+def blocks(document: Path) -> list[str]:
+    """The YAML examples of a document."""
+    return re.findall(r"```yaml\n(.*?)```", document.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def parts(block: str) -> dict[str, str]:
+    """The text of every top-level key of a scenario."""
+    found: dict[str, str] = {}
+    key = ""
+    for line in block.splitlines(keepends=True):
+        head = re.match(r"([a-z_]+):", line)
+        key = head[1] if head else key
+        found[key] = found.get(key, "") + line
+    return found
+
+
+@pytest.mark.parametrize("document", [GUIDE, METHOD], ids=lambda path: path.stem)
+def test_every_yaml_example_is_a_scenario_without_errors(document: Path, tmp_path: Path) -> None:
+    """The first example of a document is whole; each of the others replaces parts of it."""
+    whole = parts(blocks(document)[0])
+    for number, block in enumerate(blocks(document)):
+        file = tmp_path / f"{number}.yaml"
+        file.write_text("".join((whole | parts(block)).values()), encoding="utf-8")
+        assert errors(check_file(file)) == [], block
+
+
+def test_every_quantity_in_the_guide_can_be_read() -> None:
+    """A range written in running text is one that the reader takes."""
+    text = GUIDE.read_text(encoding="utf-8")
+    forms = re.findall(r"`(\{(?:low|uniform|beta|normal|lognormal|gamma)[^`…]*\})`", text)
+    assert forms
+    for form in forms:
+        assert Quantity.model_validate(yaml.load(form, Loader=yaml.BaseLoader)), form
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/handleiding.md", "docs/method.md"])
+def test_every_command_in_the_documents_exists(name: str) -> None:
+    """`sroi …` at the start of a line or in code names a command that there is."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`)sroi ([a-z]+)", text, re.MULTILINE))
+    assert named
+    assert named <= COMMANDS
+
+
+def test_every_command_stands_in_the_readme_and_the_guide() -> None:
+    """Nobody has to guess a command."""
+    for path in (ROOT / "README.md", GUIDE):
+        text = path.read_text(encoding="utf-8")
+        assert all(f"sroi {command}" in text for command in COMMANDS), path

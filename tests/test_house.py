@@ -1,0 +1,184 @@
+"""How the house is built: who may know of whom, and how large a room may be."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+import sroi
+
+HOUSE = Path(sroi.__file__).parent
+FILES = sorted(HOUSE.rglob("*.py"))
+FLOORS = {
+    "problems": 0,
+    "shipped": 0,
+    "inputs": 1,
+    "model": 2,
+    "analysis": 4,
+    "report": 5,
+    "cli": 6,
+    "__main__": 7,
+}
+HEAVY = (
+    "numpy",
+    "scipy",
+    "pandas",
+    "matplotlib",
+    "weasyprint",
+    "jinja2",
+    "SALib",
+    "pydantic",
+    "babel",
+)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 40, 10
+
+
+def name_of(file: Path) -> str:
+    """A file as it is called in this house: model/engine.py."""
+    return file.relative_to(HOUSE).as_posix()
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(file.read_text("utf-8"))
+
+
+def imported(node: ast.AST, file: Path) -> Iterator[str]:
+    """Names of all modules that are imported under a node, in functions as well."""
+    package = ["sroi", *file.relative_to(HOUSE).parts[:-1]]
+    for part in ast.walk(node):
+        if isinstance(part, ast.Import):
+            yield from (alias.name for alias in part.names)
+        elif isinstance(part, ast.ImportFrom):
+            above = package[: len(package) - part.level + 1] if part.level else []
+            module = ".".join([*above, *([part.module] if part.module else [])])
+            yield module
+            yield from (f"{module}.{alias.name}" for alias in part.names)
+
+
+def floor(parts: list[str]) -> int:
+    """The floor of a module, by the first part of its path below sroi."""
+    return FLOORS[parts[0]]
+
+
+def users(package: str) -> set[str]:
+    """Files that import a package."""
+    return {
+        name_of(file)
+        for file in FILES
+        if any(name.split(".")[0] == package for name in imported(tree(file), file))
+    }
+
+
+@pytest.mark.parametrize("file", FILES[1:], ids=name_of)
+def test_imports_go_down_only(file: Path) -> None:
+    """No file knows of a floor above its own, not even inside a function."""
+    assert FILES[0] == HOUSE / "__init__.py"
+    own = floor(list(file.relative_to(HOUSE).with_suffix("").parts))
+    for name in imported(tree(file), file):
+        first, *below = name.split(".")
+        if first == "sroi" and below and below[0] in FLOORS:
+            assert floor(below) <= own, name
+        elif first == "sroi" and below:
+            assert below == ["__version__"], name
+
+
+def test_the_front_door_imports_lazily() -> None:
+    """`import sroi` by itself loads no other file of the package."""
+    code = "import sys, sroi; print(*[m for m in sys.modules if m.startswith('sroi.')])"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HOUSE.parent
+    )
+    assert loaded.stdout.split() == []
+
+
+@pytest.mark.parametrize("package", ["weasyprint", "jinja2"])
+def test_one_file_knows_the_package(package: str) -> None:
+    """HTML is made in one place, and so is PDF."""
+    assert len(users(package)) == 1
+
+
+@pytest.mark.parametrize(
+    ("package", "home"),
+    [("SALib", "analysis/"), ("matplotlib", "report/"), ("typer", "cli.py"), ("click", "cli.py")],
+)
+def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
+    """Sensitivity in analysis, charts in report, commands in cli."""
+    assert {name for name in users(package) if not name.startswith(home)} == set()
+
+
+@pytest.mark.parametrize("file", sorted((HOUSE / "model").glob("*.py")), ids=name_of)
+def test_the_model_opens_no_file(file: Path) -> None:
+    """Numbers only: nothing that could read or write."""
+    forbidden = {"open", "Path", "read_text", "read_bytes", "write_text", "write_bytes"}
+    names = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
+    names |= {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
+    modules = set(imported(tree(file), file))
+    assert not names & forbidden
+    assert not modules & {"pathlib", "io", "tempfile", "shutil", "yaml", "json", "csv"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_a_file_fits_in_a_head(file: Path) -> None:
+    """At most 400 lines."""
+    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_FILE
+
+
+def functions(file: Path) -> list[Function]:
+    """All functions of a file, nested ones as well."""
+    return [node for node in ast.walk(tree(file)) if isinstance(node, Function)]
+
+
+def length(function: Function) -> int:
+    """Lines from def to the end, docstring included."""
+    return (function.end_lineno or 0) - function.lineno + 1
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_a_function_fits_on_a_screen(file: Path) -> None:
+    """At most 40 lines."""
+    long = {f.name: length(f) for f in functions(file) if length(f) > LONGEST_FUNCTION}
+    assert long == {}
+
+
+def test_most_functions_are_short() -> None:
+    """The median function is under 10 lines."""
+    assert median(length(f) for file in FILES for f in functions(file)) < MEDIAN_FUNCTION
+
+
+def public(node: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]:
+    """Public classes and functions, and those within public classes."""
+    for part in node.body:
+        if isinstance(part, Function | ast.ClassDef) and not part.name.startswith("_"):
+            yield part
+            if isinstance(part, ast.ClassDef):
+                yield from public(part)
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_what_is_public_says_what_it_is(file: Path) -> None:
+    """Every file, public class and public function has a docstring."""
+    assert ast.get_docstring(tree(file))
+    assert [part.name for part in public(tree(file)) if not ast.get_docstring(part)] == []
+
+
+def test_help_is_quick() -> None:
+    """`sroi --help` loads nothing heavy."""
+    asked = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "sroi", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=HOUSE.parent,
+    )
+    lines = [line for line in asked.stderr.splitlines() if line.startswith("import time:")]
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in lines}
+    assert "sroi" in loaded
+    assert loaded & set(HEAVY) == set()
