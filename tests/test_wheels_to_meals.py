@@ -50,9 +50,7 @@ def test_present_value_of_every_year() -> None:
 def test_impact_of_every_line_in_the_first_year() -> None:
     """The last column of the impact map, row by row."""
     results = central(example())
-    found = [
-        results.by_year(results.rows("outcomes", [line.id]))[0] for line in example().outcomes
-    ]
+    found = [results.by_year(results.rows("outcomes", [line.id]))[0] for line in example().outcomes]
     impacts = [625.10, 33_010.60, 48_013.00, 1_539.00, 451.62, 0.00, 175.50, -1_306.25]
     assert found == pytest.approx(impacts, abs=1e-9)
 

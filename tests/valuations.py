@@ -1,5 +1,6 @@
 """Valuations for the tests of the pages: the example that is shipped, and small ones made up."""
 
+import atexit
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from sroi.report.results_json import as_json
 from sroi.report.told import Told
 
 FOLDER = tempfile.TemporaryDirectory()
+atexit.register(FOLDER.cleanup)
 COMMAND = "sroi run voorbeeldstad-ouderen.yaml"
 LIBRARY = shipped_library()
 RANGE = {"low": 0.5, "best": 1, "high": 2.5, "because": "Voorbeeld."}

@@ -91,7 +91,7 @@ class Activity(Noun):
 
     id: Id
     what: Text
-    unit: str
+    unit: Text
     volume: Sizes
 
 

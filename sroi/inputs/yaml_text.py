@@ -248,7 +248,12 @@ class _Builder:
 
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        if mark and not any(map(str.strip, self.document.lines[mark.line :])):
+            mark = (
+                getattr(error, "context_mark", None) or mark
+            )  # where it began, not where it ended
+        line = min(mark.line + 1, len(self.document.lines)) if mark else 0
+        column = mark.column + 1 if mark else 0
         excerpt = self.document.excerpt(line)
         code = "yaml-source-in-braces" if _bracket_in_braces(excerpt) else "yaml-syntax"
         reason = str(getattr(error, "problem", "") or getattr(error, "reason", ""))[:120]

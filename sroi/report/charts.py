@@ -184,7 +184,9 @@ def _wrapped(label: str, width: int = 34) -> str:
         else:
             line = f"{line} {word}".strip()
     lines.append(line)
-    return "\n".join(lines[:2] if len(lines) < 3 else [lines[0], lines[1][: width - 1] + "…"])
+    if len(lines) > 2:
+        lines = [lines[0], lines[1] + "…"]
+    return "\n".join(line if len(line) <= width else line[: width - 1] + "…" for line in lines)
 
 
 def _svg(figure: Figure, name: str, title: str) -> str:

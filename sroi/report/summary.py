@@ -82,6 +82,7 @@ def payer_line(t: Told) -> str:
         invested=n.thousands(invested(payer)),
         benefits=n.thousands(benefits),
         hard=n.thousands(hard),
+        other=n.thousands(benefits - hard),
         balance=n.thousands(benefits - invested(payer)),
     )
 

@@ -53,7 +53,7 @@ def activities(told: Told) -> Table:
     rows = []
     for activity in told.scenario.activities:
         volumes = [_volume(told, f"activities.{activity.id}.volume", year) for year in shown]
-        rows.append([told.say(activity.what), activity.unit, *volumes])
+        rows.append([told.say(activity.what), told.unit_of(activity), *volumes])
     heads = [told.words("head.activity"), told.words("head.unit"), *map(str, shown)]
     return Table("activities", heads, rows, frozenset(range(2, len(heads))))
 
@@ -270,7 +270,7 @@ def assumptions(told: Told) -> Table:
     for path, assumption in told.assumptions.items():
         kind, key = path.split(".")[:2]
         if kind != "proxies":
-            name, _, field_name = told.subject(path).rpartition(": ")
+            name, field_name = told.line_and_field(path)
             rows = grouped.setdefault(f"{name} ({kind}.{key})", [])
             _add(rows, [field_name, told.quantity(path), *_reason(told, assumption.quantity)])
     heads = [told.words(f"head.{name}") for name in ("assumption", "value", "because", "evidence")]
@@ -313,7 +313,7 @@ def prices(told: Told) -> Table:
             [
                 f"{told.say(proxy.name)} ({key}{', ' + told.words('own_price') if own else ''})",
                 f"{told.quantity(path)} ({proxy.price_year})",
-                numbers.euro(centre * moved, decimals) + "/" + proxy.thing,
+                numbers.euro(centre * moved, decimals) + "/" + told.thing(proxy.thing),
                 f"{told.payers(proxy.payers)}, {told.words('cash.' + proxy.cash)}",
                 _knowledge(told, key),
             ]
@@ -344,7 +344,7 @@ def without_euros(told: Told) -> Table:
 
 def _count(told: Told, key: str) -> str:
     outcome = told.outcome(key)
-    unit = told.activities[outcome.of].unit
+    unit = told.unit_of(told.activities[outcome.of])
     return told.words("rate_of", rate=told.quantity(f"outcomes.{key}.rate"), unit=unit)
 
 

@@ -48,7 +48,8 @@ def show_results(told: Told, file: str) -> None:
     told = replace(told, numbers=replace(told.numbers, terse=True))
     for make in (tables.ranges, tables.by_payer, tables.perspectives, tables.outcomes):
         show_table(out, make(told))
-    out.print(_accuracy(told))
+    if model.quantities.uncertain:
+        out.print(_accuracy(told))
     problems = told.valuation.loaded.problems
     if problems:
         out.print(safe(w("terminal.warnings", count=len(problems), file=file)))
@@ -66,18 +67,23 @@ def _accuracy(told: Told) -> str:
 
 
 def show_table(out: Console, table: Table) -> None:
-    """One table, with its total set apart."""
+    """One table, with its total set apart; wider than the terminal before anything is cut off."""
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=table.foot is not None)
     rows = table.rows + [row for _, group in table.groups for row in group]
+    least = 0
     for number, head in enumerate(table.heads):
         foot = table.foot[number] if table.foot else ""
-        widest = max([len(foot), *(len(row[number]) for row in rows)])
+        cells = [foot, *(row[number] for row in rows)]
         whole = number in table.figures | table.whole
+        word = max(len(word) for text in (head, *([] if whole else cells)) for word in text.split())
+        width = max(word, *map(len, cells)) if whole else min(word, 20)
+        least += width + 3
         drawn.add_column(
             Text(head),
             Text(foot),
             justify="right" if number in table.figures else "left",
-            min_width=widest if whole else min(widest, 14),
+            width=width if whole else None,
+            min_width=width,
             overflow="fold",
         )
     for row in table.rows:
@@ -87,7 +93,8 @@ def show_table(out: Console, table: Table) -> None:
         drawn.add_row(Text(head, "bold"))
         for row in group:
             drawn.add_row(*(Text(safe(cell)) for cell in row))
-    out.print(drawn)
+    drawn.width = least if least > out.width else None
+    out.print(drawn, crop=False)
 
 
 def show_fields(title: str, fields: list[tuple[str, str]]) -> None:

@@ -77,6 +77,10 @@ class Told:
 
     def subject(self, path: str) -> str:
         """What a path is about, in words: the line and the field."""
+        return ": ".join(self.line_and_field(path))
+
+    def line_and_field(self, path: str) -> tuple[str, str]:
+        """The line that a path belongs to, and its field (with the year), in words."""
         kind, key, field = path.split(".")[:3]
         year = path.split(".")[3:]
         named: dict[str, Any] = {
@@ -88,7 +92,7 @@ class Told:
             name = self.say(self.proxy(key).name)
         else:
             name = self.say(next(noun.what for noun in named[kind] if noun.id == key))
-        return f"{name}: {self._field(kind, key, field)}{' ' + year[0] if year else ''}"
+        return name, " ".join([self._field(kind, key, field), *year])
 
     def _field(self, kind: str, key: str, field: str) -> str:
         """A field of the scenario file in words; a rate says of what and per what."""
@@ -96,8 +100,17 @@ class Told:
             return self.words(f"field.{field}")
         outcome = self.outcome(key)
         unit = outcome.unit or (self.proxy(outcome.proxy).thing if outcome.proxy else "")
-        per = self.activities[outcome.of].unit
-        return self.words("field.rate_of" if unit else "field.rate", unit=unit, per=per)
+        per = self.unit_of(self.activities[outcome.of])
+        key = "field.rate_of" if unit else "field.rate"
+        return self.words(key, unit=self.thing(unit), per=per)
+
+    def thing(self, unit: str) -> str:
+        """The unit of a price in the language of the report, where it is a known one."""
+        return self.words(f"unit.{unit}") if self.words.has(f"unit.{unit}") else unit
+
+    def unit_of(self, activity: Activity) -> str:
+        """The unit of an activity, as the scenario says it in this language."""
+        return self.thing(self.say(activity.unit))
 
     def amount(self, path: str, value: float) -> str:
         """A value of a quantity: a fraction as percent, a price in the currency."""

@@ -35,6 +35,15 @@ class Words:
             found = found[step]
         return found.format(**facts) if facts else str(found)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such a key."""
+        found: Any = catalogue(self.name, self.lang)
+        for step in key.split("."):
+            if not isinstance(found, dict) or step not in found:
+                return False
+            found = found[step]
+        return True
+
 
 def language(asked: str | None = None, scenario: str | None = None) -> str:
     """The language to speak: as asked, else the scenario's, else the machine's."""

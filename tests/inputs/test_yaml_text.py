@@ -204,6 +204,17 @@ def test_tabs_and_line_ends_within_a_text_are_no_control_characters():
     assert codes("a: |\n  one\ttwo\n  three\n") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a: [1,\nb: 2\n", (1, 4)), ('a: 1\nb: "x\nc: 2\n', (2, 4)), ("a: 1\nb: {c\n\n", (2, 4))],
+)
+def test_what_is_never_closed_is_found_where_it_was_opened(text, place):
+    with pytest.raises(Unusable) as raised:
+        document(text)
+    problem = raised.value.problems[-1]
+    assert (problem.code, problem.line, problem.column) == ("yaml-syntax", *place)
+
+
 def test_problems_before_a_syntax_error_are_not_lost():
     assert codes("a: 1\na: 2\nb: [") == ["yaml-duplicate-key", "yaml-syntax"]
 

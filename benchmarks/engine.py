@@ -1,0 +1,379 @@
+"""How fast and how accurate the engine is, as ratios measured in one run.
+
+    python benchmarks/engine.py
+
+Times are medians; every ratio compares two things that ran right after one another. Nothing here
+fails when it is slow: `README.md` beside this file says what was measured and what it means.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from random import Random
+from statistics import median
+from typing import Any
+
+import numpy as np
+from scipy import stats
+from scipy.stats import qmc
+
+from sroi import shipped
+from sroi.inputs.reading import nouns_of
+from sroi.inputs.scenario import Scenario
+from sroi.inputs.scenario_file import load, shipped_library, with_own
+from sroi.inputs.yaml_text import parse
+from sroi.model.discounting import Discounting
+from sroi.model.distributions import Distribution, Gamma, LogNormal, ScaledBeta, Triangular
+from sroi.model.engine import run
+from sroi.model.model import Model, model_of
+
+MILLION = 2**20
+RUNS = 5
+SEEDS = 12
+
+HEAD = """
+scenario: veertig-onzekerheden
+title: Veertig onzekerheden
+organisation: Voorbeeldorganisatie
+commissioner: Gemeente Voorbeeldstad
+programme: anders
+kind: forecast
+null_alternative: Het bestaande aanbod blijft.
+basis: {first_year: 2026, years: 10, price_year: 2024, discounting: nl-2021}
+stakeholders: [{id: bewoners, name: Bewoners}]
+investment:
+  - {id: geld, what: Geld, payer: gemeente, per_year: {low: 200000, best: 240000, high: 320000}}
+  - {id: huur, what: Huur, payer: corporatie, per_year: {gamma: {mean: 60000, cv: 20%}}}
+activities:
+"""
+VOLUMES = (
+    "{low: 300, best: 400, high: 450}",
+    "{gamma: {mean: 150, cv: 15%}}",
+    "{low: 40, best: 60, high: 90, shape: triangular}",
+)
+RATES = (
+    "{low: 0.05, best: 0.1, high: 0.2}",
+    "{beta: {yes: 14, no: 98}}",
+    "{lognormal: {median: 0.3, p95: 0.6}}",
+    "{low: 0.1, best: 0.2, high: 0.4, shape: triangular}",
+)
+DEADWEIGHTS = (
+    "{low: 20%, best: 40%, high: 70%}",
+    "{beta: {yes: 30, no: 70}}",
+    "{low: 10%, best: 30%, high: 60%, shape: triangular}",
+)
+PRICES = ("{lognormal: {median: 900, p95: 1500}}", "{gamma: {mean: 600, cv: 25%}}", "120", "2500")
+
+
+def outcome(n: int) -> str:
+    """One of the twelve outcomes."""
+    attribution = "{low: 10%, best: 30%, high: 50%}" if n % 2 else "20%"
+    drop_off = "{beta: {yes: 3, no: 12}}" if n in (3, 8) else "25%"
+    lasts = "{low: 1, best: 3, high: 6}" if n == 5 else 1 + n % 5
+    return (
+        f"  - {{id: uitkomst-{n}, what: Verandering, stakeholder: bewoners, of: activiteit-{n % 3}, "
+        f"rate: {RATES[n % 4]}, proxy: prijs-{n % 4}, deadweight: {DEADWEIGHTS[n % 3]}, "
+        f"displacement: 5%, attribution_to_others: {attribution}, starts: {1 + n % 2}, "
+        f"lasts: {lasts}, drop_off: {drop_off}}}"
+    )
+
+
+def forty() -> Model:
+    """A model with 40 uncertain quantities, 12 outcomes and 10 years."""
+    activities = [
+        f"  - {{id: activiteit-{n}, what: Steun, unit: huishouden, volume: {volume}}}"
+        for n, volume in enumerate(VOLUMES)
+    ]
+    proxies = [
+        f"  - {{id: prijs-{n}, name: Prijs, value: {price}, unit: EUR/huishouden, price_year: 2022, "
+        "payers: {gemeente: 60%, zorgverzekeraar: 40%}, cash: soft, cost_concept: average, "
+        "vat: unknown, source: bron, quote: Bedrag., provenance: first-hand, evidence: C}"
+        for n, price in enumerate(PRICES)
+    ]
+    outcomes = ["outcomes:", *map(outcome, range(12))]
+    text = HEAD + "\n".join([*activities, *outcomes, "proxies:", *proxies])
+    scenario, problems = nouns_of(Scenario, parse(text.encode(), "in memory"))
+    if scenario is None:
+        raise ValueError(problems)
+    return model_of(scenario, with_own(shipped_library(), scenario))
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def say(what: str, figure: str) -> None:
+    """One line of the report."""
+    print(f"{what:<66} {figure}", flush=True)
+
+
+# Speed and memory
+
+
+def speed(model: Model) -> float:
+    """A million draws against their Sobol points alone. Returns the seconds of a million draws."""
+    dimensions = len(model.quantities.rows)
+    cold = seconds(lambda: run(model, MILLION, 1))
+    measured: dict[str, list[float]] = {"points": [], "one": [], "all": []}
+    for seed in range(RUNS):
+        sequence = qmc.Sobol(dimensions, rng=np.random.default_rng(seed))
+        measured["points"].append(seconds(lambda s=sequence: s.random(MILLION)))
+        measured["one"].append(seconds(lambda s=seed: run(model, MILLION, s, threads=1)))
+        measured["all"].append(seconds(lambda s=seed: run(model, MILLION, s)))
+    points, one, every = (median(times) for times in measured.values())
+    say("a million draws ÷ their Sobol points, all cores", f"{every / points:.1f}")
+    say("the same on one thread", f"{one / points:.1f}")
+    say("the first run (tables of quantiles are made) ÷ a later one", f"{cold / every:.1f}")
+    return every
+
+
+def peak(draws: int) -> float:
+    """Peak memory in MB of a process that makes that many draws."""
+    command = [sys.executable, __file__, "--peak", str(draws)]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def memory() -> None:
+    """What a million draws take beyond what a thousand take."""
+    extra = median(peak(MILLION) for _ in range(3)) - median(peak(1_000) for _ in range(3))
+    say("peak memory of a million draws beyond that of 1,000, MB", f"{extra:.0f}")
+
+
+# Accuracy
+
+
+def accuracy() -> None:
+    """Standard error of the expected net present value: plain ÷ Sobol, on the shipped scenarios."""
+    for file in sorted(shipped.folder("scenarios").glob("*.yaml")):
+        loaded = load(file)
+        model, draws = model_of(loaded.scenario, loaded.library), loaded.scenario.basis.draws
+        if model.quantities.uncertain:
+            plain, sobol = (error(model, draws, method) for method in ("plain", "sobol"))
+            say(
+                f"standard error, plain ÷ Sobol, {draws:,} draws: {file.stem}",
+                f"{plain / sobol:.0f}",
+            )
+
+
+def error(model: Model, draws: int, method: str) -> float:
+    """Standard error of the expected net present value, its root mean square over some seeds."""
+    errors = []
+    for seed in range(SEEDS):
+        results = run(model, draws, seed, method)
+        errors.append(results.mean_and_error(results.balance())[1])
+    return float(np.sqrt(np.mean(np.square(errors))))
+
+
+# The same arithmetic elsewhere
+
+Values = dict[str, Any]
+
+
+def net_present_value(model: Model, drawn: Values, clip: Callable[[Any], Any]) -> Any:
+    """Benefits less investment, straight from the formulas; of one draw, or of an array of them."""
+    fixed = {p: d.centre for p, d in model.quantities.distributions.items() if p not in drawn}
+    values = fixed | drawn
+    factors = discount_factors(model.discounting, model.years)
+    total: Any = 0.0
+    for line in model.outcomes:
+        net = values[line.rate] * values[line.flows[0].price] * line.flows[0].index
+        for path in line.corrections:
+            net = net * (1 - values[path])
+        stays = 1 - values[line.drop_off]
+        for year, volume in enumerate(line.volumes):
+            for age in range(min(line.ages, model.years - year - line.delay)):
+                weight = clip(values[line.lasts] - age) * stays**age
+                total = total + values[volume] * net * weight * factors[year + line.delay + age]
+    for cost in model.investment:
+        for year, volume in enumerate(cost.volumes):
+            total = total - values[volume] * cost.flow.index * factors[year]
+    return total
+
+
+def discount_factors(discounting: Discounting, years: int) -> list[float]:
+    """As plain floats."""
+    return [float(factor) for factor in discounting.factors(years)]
+
+
+def clip_one(x: float) -> float:
+    """Between 0 and 1."""
+    return min(1.0, max(0.0, x))
+
+
+def clip_all(x: Any) -> Any:
+    """Between 0 and 1, of an array."""
+    return np.clip(x, 0.0, 1.0)
+
+
+def uncertain(model: Model) -> dict[str, Distribution]:
+    """The uncertain quantities by path."""
+    return {path: model.quantities.distributions[path] for path in model.quantities.uncertain}
+
+
+def loop_draw(rng: Random, d: Distribution) -> float:
+    """One draw with the standard library."""
+    match d:
+        case ScaledBeta():
+            return d.low + (d.high - d.low) * rng.betavariate(d.a, d.b)
+        case Triangular():
+            return rng.triangular(d.low, d.high, d.best)
+        case LogNormal():
+            return rng.lognormvariate(float(np.log(d.median)), d.sd_log)
+        case Gamma():
+            return rng.gammavariate(d.cv**-2, d.mean * d.cv**2)
+    raise TypeError(d)
+
+
+def with_a_loop(model: Model, draws: int) -> Iterable[float]:
+    """A plain Python loop over the draws."""
+    rng, parts = Random(1), uncertain(model)
+    for _ in range(draws):
+        drawn = {path: loop_draw(rng, d) for path, d in parts.items()}
+        yield net_present_value(model, drawn, clip_one)
+
+
+def in_scipy(d: Distribution) -> tuple[Any, dict[str, float]]:
+    """The distribution of scipy and its parameters."""
+    match d:
+        case ScaledBeta():
+            return stats.beta, {"a": d.a, "b": d.b, "loc": d.low, "scale": d.high - d.low}
+        case Triangular():
+            width = d.high - d.low
+            return stats.triang, {"c": (d.best - d.low) / width, "loc": d.low, "scale": width}
+        case LogNormal():
+            return stats.lognorm, {"s": d.sd_log, "scale": d.median}
+        case Gamma():
+            return stats.gamma, {"a": d.cv**-2, "scale": d.mean * d.cv**2}
+    raise TypeError(d)
+
+
+def with_monaco(model: Model, draws: int) -> Iterable[float]:
+    """monaco: Sobol points and inverse distribution functions, one case for each draw."""
+    monaco = import_module("monaco")
+    paths = list(uncertain(model))
+    functions = {
+        "preprocess": lambda case: ({path: case.invals[path].val for path in paths},),
+        "run": lambda drawn: (net_present_value(model, drawn, clip_one),),
+        "postprocess": lambda case, value: case.addOutVal("value", value),
+    }
+    sim = monaco.Sim("forty", draws, functions, seed=1, verbose=False)
+    for path, d in uncertain(model).items():
+        dist, parameters = in_scipy(d)
+        sim.addInVar(path, dist=dist, distkwargs=parameters)
+    sim.runSim()
+    return sim.outvars["value"].nums
+
+
+def in_chaospy(cp: Any, d: Distribution) -> Any:
+    """The distribution of chaospy."""
+    match d:
+        case ScaledBeta():
+            return cp.Beta(d.a, d.b, d.low, d.high)
+        case Triangular():
+            return cp.Triangle(d.low, d.best, d.high)
+        case LogNormal():
+            return cp.LogNormal(np.log(d.median), d.sd_log)
+        case Gamma():
+            return cp.Gamma(d.cv**-2, d.mean * d.cv**2)
+    raise TypeError(d)
+
+
+def with_chaospy(model: Model, draws: int) -> Iterable[float]:
+    """chaospy: Sobol points, all draws at once."""
+    cp = import_module("chaospy")
+    joint = cp.J(*(in_chaospy(cp, d) for d in uncertain(model).values()))
+    sample = joint.sample(draws, rule="sobol", seed=1)
+    drawn = dict(zip(uncertain(model), sample, strict=True))
+    return net_present_value(model, drawn, clip_all)
+
+
+def in_squigglepy(sq: Any, d: Distribution, draws: int) -> Any:
+    """Draws of squigglepy."""
+    match d:
+        case ScaledBeta(best=None):
+            return d.low + (d.high - d.low) * sq.sample(sq.beta(d.a, d.b), draws)
+        case ScaledBeta():
+            return sq.sample(sq.pert(d.low, d.best, d.high), draws)
+        case Triangular():
+            return sq.sample(sq.triangular(d.low, d.best, d.high), draws)
+        case LogNormal():
+            spread = {"norm_mean": float(np.log(d.median)), "norm_sd": d.sd_log}
+            return sq.sample(sq.lognorm(**spread), draws)
+        case Gamma():
+            return sq.sample(sq.gamma(d.cv**-2, d.mean * d.cv**2), draws)
+    raise TypeError(d)
+
+
+def with_squigglepy(model: Model, draws: int) -> Iterable[float]:
+    """squigglepy: pseudo-random draws, all at once."""
+    sq = import_module("squigglepy")
+    drawn = {path: in_squigglepy(sq, d, draws) for path, d in uncertain(model).items()}
+    return net_present_value(model, drawn, clip_all)
+
+
+OTHERS: dict[str, tuple[Callable[[Model, int], Iterable[float]], int, int]] = {
+    "a plain Python loop": (with_a_loop, 5_000, 3),
+    "monaco": (with_monaco, 8_192, 1),
+    "chaospy": (with_chaospy, 131_072, 3),
+    "squigglepy": (with_squigglepy, 131_072, 3),
+}
+
+
+def timed(work: Callable[[Model, int], Iterable[float]], model: Model, draws: int) -> Any:
+    """Seconds, and the net present value in every draw."""
+    start = time.perf_counter()
+    found = np.fromiter(work(model, draws), float, draws)
+    return time.perf_counter() - start, found
+
+
+def others(model: Model, million: float) -> None:
+    """Time per draw of the same arithmetic elsewhere, in times that of the engine."""
+    balance = run(model, MILLION, 1).balance()
+    for name, (work, draws, runs) in OTHERS.items():
+        try:
+            measured = [timed(work, model, draws) for _ in range(runs)]
+        except ModuleNotFoundError:
+            say(name, f"not installed: pip install {name}")
+            continue
+        taken, found = median(times for times, _ in measured), measured[-1][1]
+        engine = median(seconds(lambda n=draws: run(model, n, 1)) for _ in range(RUNS))
+        per_draw = (taken / draws) / (million / MILLION)
+        off = (found.mean() - balance.mean()) / (balance.std() / draws**0.5)
+        say(
+            f"{name}, {draws:,} draws: time per draw ÷ the engine's of a million",
+            f"{per_draw:,.0f}",
+        )
+        say("  ÷ the engine's time for as many draws", f"{taken / engine:,.0f}")
+        say("  difference of its mean, in standard errors of plain draws", f"{off:+.1f}")
+
+
+def main() -> None:
+    """Everything, or the peak memory of one process."""
+    if sys.argv[1:2] == ["--peak"]:
+        run(forty(), int(sys.argv[2]), 1)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return
+    model = forty()
+    say("uncertain quantities, outcomes, years, cores", str(shape(model)))
+    million = speed(model)
+    memory()
+    accuracy()
+    others(model, million)
+
+
+def shape(model: Model) -> tuple[int, int, int, int | None]:
+    """What is measured."""
+    return len(model.quantities.rows), len(model.outcomes), model.horizon, os.cpu_count()
+
+
+if __name__ == "__main__":
+    main()
