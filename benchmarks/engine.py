@@ -32,6 +32,7 @@ from sroi.model.discounting import Discounting
 from sroi.model.distributions import Distribution, Gamma, LogNormal, ScaledBeta, Triangular
 from sroi.model.engine import run
 from sroi.model.model import Model, model_of
+from sroi.model.sampling import REPLICATES
 
 MILLION = 2**20
 RUNS = 5
@@ -77,7 +78,8 @@ def outcome(n: int) -> str:
     drop_off = "{beta: {yes: 3, no: 12}}" if n in (3, 8) else "25%"
     lasts = "{low: 1, best: 3, high: 6}" if n == 5 else 1 + n % 5
     return (
-        f"  - {{id: uitkomst-{n}, what: Verandering, stakeholder: bewoners, of: activiteit-{n % 3}, "
+        f"  - {{id: uitkomst-{n}, what: Verandering, stakeholder: bewoners, "
+        f"of: activiteit-{n % 3}, "
         f"rate: {RATES[n % 4]}, proxy: prijs-{n % 4}, deadweight: {DEADWEIGHTS[n % 3]}, "
         f"displacement: 5%, attribution_to_others: {attribution}, starts: {1 + n % 2}, "
         f"lasts: {lasts}, drop_off: {drop_off}}}"
@@ -91,9 +93,9 @@ def forty() -> Model:
         for n, volume in enumerate(VOLUMES)
     ]
     proxies = [
-        f"  - {{id: prijs-{n}, name: Prijs, value: {price}, unit: EUR/huishouden, price_year: 2022, "
-        "payers: {gemeente: 60%, zorgverzekeraar: 40%}, cash: soft, cost_concept: average, "
-        "vat: unknown, source: bron, quote: Bedrag., provenance: first-hand, evidence: C}"
+        f"  - {{id: prijs-{n}, name: Prijs, value: {price}, unit: EUR/huishouden, "
+        "price_year: 2022, payers: {gemeente: 60%, zorgverzekeraar: 40%}, cash: soft, "
+        "cost_concept: average, vat: unknown, source: bron, quote: Bedrag., provenance: first-hand, evidence: C}"
         for n, price in enumerate(PRICES)
     ]
     outcomes = ["outcomes:", *map(outcome, range(12))]
@@ -119,21 +121,34 @@ def say(what: str, figure: str) -> None:
 # Speed and memory
 
 
+def sobol_points(dimensions: int, parts: int, seed: int) -> None:
+    """A million points by scipy alone, in independent scramblings."""
+    for part in range(parts):
+        rng = np.random.default_rng([seed, part])
+        qmc.Sobol(dimensions, rng=rng).random(MILLION // parts)
+
+
 def speed(model: Model) -> float:
     """A million draws against their Sobol points alone. Returns the seconds of a million draws."""
     dimensions = len(model.quantities.rows)
     cold = seconds(lambda: run(model, MILLION, 1))
-    measured: dict[str, list[float]] = {"points": [], "one": [], "all": []}
+    work: dict[str, Callable[[int], object]] = {
+        "parts": lambda seed: sobol_points(dimensions, REPLICATES, seed),
+        "call": lambda seed: sobol_points(dimensions, 1, seed),
+        "thread": lambda seed: run(model, MILLION, seed, threads=1),
+        "all": lambda seed: run(model, MILLION, seed),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in work}
     for seed in range(RUNS):
-        sequence = qmc.Sobol(dimensions, rng=np.random.default_rng(seed))
-        measured["points"].append(seconds(lambda s=sequence: s.random(MILLION)))
-        measured["one"].append(seconds(lambda s=seed: run(model, MILLION, s, threads=1)))
-        measured["all"].append(seconds(lambda s=seed: run(model, MILLION, s)))
-    points, one, every = (median(times) for times in measured.values())
-    say("a million draws ÷ their Sobol points, all cores", f"{every / points:.1f}")
-    say("the same on one thread", f"{one / points:.1f}")
-    say("the first run (tables of quantiles are made) ÷ a later one", f"{cold / every:.1f}")
-    return every
+        for name, one in work.items():
+            taken[name].append(seconds(lambda f=one, s=seed: f(s)))
+    times = {name: median(found) for name, found in taken.items()}
+    for name, kind in (("call", "in one call"), ("parts", "in 16 scramblings")):
+        for threads, cores in (("all", "all cores"), ("thread", "one thread")):
+            ratio = times[threads] / times[name]
+            say(f"a million draws, {cores} ÷ their Sobol points {kind}", f"{ratio:.1f}")
+    say("the first run (tables of quantiles are made) ÷ a later one", f"{cold / times['all']:.1f}")
+    return times["all"]
 
 
 def peak(draws: int) -> float:
@@ -362,10 +377,10 @@ def main() -> None:
         run(forty(), int(sys.argv[2]), 1)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         return
+    memory()  # first: a process starts out with the peak of the one that starts it
     model = forty()
     say("uncertain quantities, outcomes, years, cores", str(shape(model)))
     million = speed(model)
-    memory()
     accuracy()
     others(model, million)
 

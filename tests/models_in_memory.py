@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 from scenarios_at_random import as_yaml, random_scenario
+
 from sroi.inputs.proxies import Library
 from sroi.inputs.reading import nouns_of
 from sroi.inputs.rules import Checked, check

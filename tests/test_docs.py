@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import gallery
 import pytest
 import yaml
 
@@ -67,3 +68,8 @@ def test_every_command_stands_in_the_readme_and_the_guide() -> None:
     for path in (ROOT / "README.md", GUIDE):
         text = path.read_text(encoding="utf-8")
         assert all(f"sroi {command}" in text for command in COMMANDS), path
+
+
+def test_the_gallery_shows_what_sroi_says_today() -> None:
+    """`docs/meldingen.md` is made of real findings; `python tests/gallery.py` makes it anew."""
+    assert gallery.PAGE.read_text(encoding="utf-8") == gallery.page()

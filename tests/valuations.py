@@ -8,11 +8,11 @@ from typing import Any
 
 from models_in_memory import Record, one_line
 from scenarios_at_random import as_yaml
+
 from sroi import shipped
 from sroi.analysis.valuation import Valuation, value, variants
 from sroi.inputs.scenario_file import load, shipped_library
 from sroi.report.page import html, told
-from sroi.report.pdf import pdf
 from sroi.report.results_json import as_json
 from sroi.report.told import Told
 
@@ -90,9 +90,3 @@ def example_results() -> dict[str, Any]:
 def example_page(lang: str = "nl", for_print: bool = False) -> str:
     """Its report as HTML."""
     return html(example(), lang, example_variants(), COMMAND, for_print)
-
-
-@cache
-def example_pdf() -> bytes:
-    """Its report as PDF."""
-    return pdf(example_page("nl", for_print=True))

@@ -6,40 +6,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from sroi.inputs.assumptions import assumptions, own_price, used_proxies
-from sroi.inputs.proxies import Library, dangling_of_proxy
+from sroi.inputs.checked import Checked
+from sroi.inputs.proxies import dangling_of_proxy
 from sroi.inputs.reading import unknown
-from sroi.inputs.scenario import CORRECTIONS, Outcome, Scenario
-from sroi.inputs.yaml_text import Document, Path_
+from sroi.inputs.scenario import CORRECTIONS, Outcome
+from sroi.inputs.yaml_text import Path_
 from sroi.problems import Problem, nearest
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What a rule looks at. `library` is the shipped one with the scenario's own entries added."""
-
-    scenario: Scenario
-    shipped: Library
-    library: Library
-    document: Document
-
-    def error(self, code: str, *path: str | int, at_key: bool = False, **facts: object) -> Problem:
-        """An error at a path of the scenario file."""
-        return self.document.problem(code, path, at_key, **facts)
-
-    def warning(
-        self, code: str, *path: str | int, at_key: bool = False, **facts: object
-    ) -> Problem:
-        """A warning at a path of the scenario file."""
-        return self.document.problem(code, path, at_key, "warning", **facts)
-
-    def outcomes(self) -> Iterator[tuple[Path_, Outcome]]:
-        """Every outcome with its path."""
-        for position, outcome in enumerate(self.scenario.outcomes):
-            yield ("outcomes", position), outcome
-
 
 OVERRIDES = ("value", "price_year", "payers", "cash", "overlap")
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))

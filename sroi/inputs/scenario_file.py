@@ -11,9 +11,10 @@ from pathlib import Path
 from sroi import shipped
 from sroi.inputs import variants
 from sroi.inputs.assumptions import used_proxies
+from sroi.inputs.checked import Checked
 from sroi.inputs.proxies import Library, read_library
 from sroi.inputs.reading import under, with_stand_ins
-from sroi.inputs.rules import Checked, check
+from sroi.inputs.rules import check
 from sroi.inputs.scenario import Scenario
 from sroi.inputs.yaml_text import Document, Finding, Path_, read
 from sroi.problems import Problem, Unusable, errors

@@ -140,11 +140,13 @@ def _over_ages(kept: list[Array | float], weights: Array, cohorts: _Cohorts) -> 
 
 
 def _combine(weights: Array, pattern: Array) -> Array | float:
-    """Σ over years of weight × pattern, added one by one (see `copula`)."""
+    """Σ over years of weight × pattern; over draws added one by one (see `copula`)."""
+    if pattern.shape[1] == 1:
+        return float(weights @ pattern[:, 0])
     total: Array | float = 0.0
     for weight, volume in zip(weights, pattern, strict=True):
         if weight:
-            total = total + weight * _single(volume)
+            total = total + weight * volume
     return total
 
 
@@ -158,11 +160,13 @@ def _yearly_sums(
     """Undiscounted amount of every year, summed over segments (year, segment)."""
     sums = np.zeros((years, -(-net.draws // SEGMENT)))
     fixed = cohorts.pattern.shape[1] == 1
-    for age, share in enumerate(kept[:years]):
-        once = net.times(share) if fixed else None
-        for cohort, volume in enumerate(cohorts.pattern[: max(0, years - delay - age)]):
-            amount = net.times(share * volume) if once is None else once * volume[0]
-            sums[cohort + delay + age] += amount
+    for first, share in enumerate(kept, delay):
+        counted = cohorts.pattern[: max(0, years - first)]
+        if fixed:
+            sums[first : first + len(counted)] += counted * net.times(share)
+            continue
+        for year, volume in enumerate(counted, first):
+            sums[year] += net.times(share * volume)
     return sums
 
 

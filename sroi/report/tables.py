@@ -312,13 +312,20 @@ def prices(told: Told) -> Table:
         rows.append(
             [
                 f"{told.say(proxy.name)} ({key}{', ' + told.words('own_price') if own else ''})",
-                f"{told.quantity(path)} ({proxy.price_year})",
+                f"{told.quantity(path)} ({proxy.price_year}){_tariff(told, key)}",
                 numbers.euro(centre * moved, decimals) + "/" + told.thing(proxy.thing),
                 f"{told.payers(proxy.payers)}, {told.words('cash.' + proxy.cash)}",
                 _knowledge(told, key),
             ]
         )
     return _table(told, "prices", "proxy price indexed payer known", rows, (2,))
+
+
+def _tariff(told: Told, key: str) -> str:
+    """What the payer pays, where that is not what it costs."""
+    path = f"proxies.{key}.tariff"
+    known = path in told.assumptions
+    return f"; {told.words('field.tariff')} {told.quantity(path)}" if known else ""
 
 
 def _knowledge(told: Told, key: str) -> str:

@@ -1,6 +1,7 @@
 """Index factors: any chain of years is one step, and there and back is nothing."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ def test_there_and_back_is_one(factors: dict[int, float], data: st.DataObject) -
 def test_any_chain_is_one_step(factors: dict[int, float], data: st.DataObject) -> None:
     """By way of any years, the product is the factor from the first to the last."""
     chain = data.draw(st.lists(st.sampled_from(sorted(factors)), min_size=2, max_size=8))
-    steps = zip(chain[:-1], chain[1:], strict=True)
+    steps = pairwise(chain)
     product = math.prod(factor(factors, here, there) for here, there in steps)
     assert product == pytest.approx(factor(factors, chain[0], chain[-1]))
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+
 from sroi.report.numbers import Numbers
 
 NL, EN = Numbers("nl"), Numbers("en")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from sroi import shipped
 from sroi.report.words import LANGUAGES, Words, catalogue, language
 
@@ -76,7 +77,9 @@ def used() -> set[str]:
     found = set()
     for path in [*SPEAKING, PAGE]:
         source = path.read_text(encoding="utf-8")
-        own = tokens(constants(path)) if path.suffix == ".py" else set(re.findall(r"[\w-]+", source))
+        own = (
+            tokens(constants(path)) if path.suffix == ".py" else set(re.findall(r"[\w-]+", source))
+        )
         found |= set(re.findall(r"[\"'](\w+(?:\.[\w-]+)*)[\"']", source)) & keys
         groups = set(re.findall(r"f[\"'](\w+)\.\{", source))
         groups |= set(re.findall(r"[\"'](\w+)\.[\"'] [~+]", source))
@@ -108,7 +111,9 @@ def test_both_languages_want_the_same_facts(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_text_is_empty(name, lang):
     """And none begins or ends with a space."""
-    assert [key for key, text in texts(name, lang).items() if not text or text != text.strip()] == []
+    assert [
+        key for key, text in texts(name, lang).items() if not text or text != text.strip()
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["text", "help", "new/teach"])

@@ -1,0 +1,49 @@
+"""The gallery of findings: every mistake with the smallest file that shows it and what sroi says.
+
+`python tests/gallery.py` writes `docs/meldingen.md` anew; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+from sroi.inputs.scenario_file import check_file
+from sroi.problems import Problem
+from sroi.report.problem_text import sentence
+
+ROOT = Path(__file__).parent.parent
+BROKEN = ROOT / "tests" / "broken"
+PAGE = ROOT / "docs" / "meldingen.md"
+HEAD = """# Meldingen
+
+Alles wat `sroi check` over een scenario kan zeggen, met de regel die de melding uitlokt. Een
+**fout** moet eruit voordat er gerekend wordt; een **aandachtspunt** komt in het rapport te staan.
+Deze bladzijde is gemaakt van de kleinste bestanden die elke melding laten zien (`tests/broken/`),
+met `python tests/gallery.py`.
+"""
+
+
+def page() -> str:
+    """The whole gallery as Markdown, in the order of the codes."""
+    shown = [_entry(file) for file in sorted(BROKEN.glob("*.yaml"))]
+    return "\n".join([HEAD, *filter(None, shown)])
+
+
+def _entry(file: Path) -> str:
+    """One mistake: its code, the guilty line and the sentence; empty where no line shows it."""
+    code = file.stem
+    problem = next((found for found in check_file(file) if found.code == code), None)
+    return _told(problem) if problem else ""
+
+
+def _told(problem: Problem) -> str:
+    kind = "fout" if problem.severity == "error" else "aandachtspunt"
+    line = problem.excerpt.split("  # <--")[0].strip()
+    quoted = f"```yaml\n{line}\n```\n\n" if line else ""
+    said = "\n".join(textwrap.wrap(sentence(problem, "nl"), 104, break_long_words=False))
+    return f"## `{problem.code}` ({kind})\n\n{quoted}{said}\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
