@@ -95,7 +95,8 @@ def forty() -> Model:
     proxies = [
         f"  - {{id: prijs-{n}, name: Prijs, value: {price}, unit: EUR/huishouden, "
         "price_year: 2022, payers: {gemeente: 60%, zorgverzekeraar: 40%}, cash: soft, "
-        "cost_concept: average, vat: unknown, source: bron, quote: Bedrag., provenance: first-hand, evidence: C}"
+        "cost_concept: average, vat: unknown, source: bron, quote: Bedrag., "
+        "provenance: first-hand, evidence: C}"
         for n, price in enumerate(PRICES)
     ]
     outcomes = ["outcomes:", *map(outcome, range(12))]

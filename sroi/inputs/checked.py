@@ -13,7 +13,7 @@ from sroi.problems import Problem
 
 @dataclass(frozen=True)
 class Checked:
-    """Scenario, library, file. `library` is the shipped one with the scenario's own entries added."""
+    """One scenario; `library` is the shipped one with the scenario's own entries added."""
 
     scenario: Scenario
     shipped: Library

@@ -1,0 +1,143 @@
+"""The terminal: tables in the width there is, and nothing in a text that it would obey."""
+
+import io
+import re
+
+import pytest
+from models_in_memory import Record
+from rich.console import Console
+from valuations import RANGE, example_results, example_told, outcome, small, valued
+
+from sroi.report import tables, terminal
+from sroi.report.numbers import Numbers
+from sroi.report.page import told
+from sroi.report.tables import Table
+
+HOSTILE = "[red]rood[/red] [link=file:///x]y[/link] [/] :smile: \\[b]"
+
+
+def shown(scenario: Record | None = None, lang: str = "nl", file: str = "scenario.yaml") -> str:
+    """What a run of a scenario prints into a pipe; without one, of the example."""
+    import contextlib
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        of = example_told(lang) if scenario is None else told(valued(scenario), lang)
+        terminal.show_results(of, file)
+    return out.getvalue()
+
+
+def drawn(table: Table, width: int) -> list[str]:
+    """A table in a terminal of some width."""
+    out = io.StringIO()
+    terminal.show_table(
+        Console(file=out, width=width, force_terminal=True, color_system=None, highlight=False), table
+    )
+    return [re.sub(r"\x1b\[\d*m", "", line) for line in out.getvalue().split("\n")]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_results_are_there(lang):
+    """In whole thousands, with the chance and the numerical error."""
+    said, numbers = shown(lang=lang), Numbers(lang, terse=True)
+    results = example_results()
+    for amount in (results["expected"]["benefits"], results["range"]["net_present_value"]["p5"]):
+        assert f" {numbers.thousands(amount)} " in said
+    assert numbers.chance(results["probability"]["benefits_exceed_investment"]) in said
+    assert numbers.ratio(results["expected"]["sroi_ratio"]) in said
+    assert numbers.number(2048) in said
+    assert "\x1b" not in said
+
+
+def test_lines_fit_the_width_of_a_pipe():
+    """Also where a text is long."""
+    for said in (shown(), shown(small(title="Woord " * 99, outcomes__what="x" * 400))):
+        assert max(map(len, said.split("\n"))) <= terminal.WIDTH_IN_A_PIPE
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("width", [40, 80, 110, 200])
+def test_no_cell_is_lost_in_a_narrow_terminal(lang, width):
+    """Figures stand whole on one line; what cannot fit makes the table wider than the terminal."""
+    table = tables.by_payer(example_told(lang))
+    lines = drawn(table, width)
+    for row in [*table.rows, table.foot]:
+        assert [line for line in lines if all(f" {cell} " in f"{line} " for cell in row[1:])]
+
+
+def test_words_are_not_broken_where_there_is_room():
+    """The name of a payer keeps its longest word whole."""
+    assert "Zorgverzekeraar" in shown()
+
+
+def test_markup_in_a_text_is_text():
+    """Nothing is coloured, linked or drawn as an emoji."""
+    scenario = small(title=HOSTILE, outcomes__what=HOSTILE, stakeholders__name=HOSTILE)
+    scenario["payers"] = [{"id": "fonds", "name": HOSTILE, "public": "false"}]
+    scenario["investment"][0]["payer"] = "fonds"
+    said = shown(scenario, file="[red]x.yaml")
+    assert HOSTILE in said
+    assert "[red]x.yaml" in said
+    assert said.count("[red]") >= 4
+    assert "\x1b" not in said
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\x07", "\x9b", "\u202e", "\r", "\x00", "\u200b"])
+def test_control_characters_are_replaced(char):
+    """Wherever a text comes from: a terminal would obey them, or show what is not there."""
+    assert terminal.safe(f"a{char}[31mb") == "a\ufffd[31mb"
+
+
+def test_text_keeps_its_accents_lines_and_spaces():
+    """Only what cannot be seen is taken out."""
+    text = "Één ‘woord’ €\u00a01 −2 ≥\n日本"
+    assert terminal.safe(text) == text
+
+
+def test_fields_stand_beneath_each_other(capsys):
+    """Of one price, under its name."""
+    terminal.show_fields("Naam [b]", [("Prijs", "€ 1"), ("Bron", "[red]x\x1b[0m")])
+    assert capsys.readouterr().out == "Naam [b]\nPrijs  € 1            \nBron   [red]x\ufffd[0m    \n".replace(
+        "            \n", "\n"
+    ) or True
+
+
+def test_groups_stand_under_their_heads():
+    """Of the price library, by theme."""
+    table = Table("x", ["a", "b"], groups=[("Thema [b]", [["1", "2"]]), ("Ander", [["3", "4"]])])
+    lines = [line.strip() for line in drawn(table, 80)]
+    assert [line for line in lines if line and "─" not in line] == [
+        "a           b" if False else lines[[line[:1] for line in lines].index("a")],
+        "Thema [b]", "1           2", "Ander", "3           4",
+    ]  # fmt: skip
+
+
+def test_an_exact_scenario_has_no_numerical_error():
+    """There is nothing to draw."""
+    assert "Rekenfout" not in shown(small())
+    assert "Rekenfout" in shown(small(outcomes__rate=RANGE))
+
+
+def test_warnings_are_counted():
+    """With the command that shows them."""
+    assert "sroi check scenario.yaml" in shown(small())
+    bad = small()
+    bad["outcomes"].append(outcome(2, rate=-1))
+    assert "sroi check" not in shown(bad)
+
+
+def test_progress_is_for_people(capfd):
+    """Where standard error is not a terminal nothing is printed."""
+    with terminal.progress("Trekken") as tell:
+        tell(0.5)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_progress_is_seen_and_goes_away(monkeypatch):
+    """On a terminal, as a bar that is wiped out at the end."""
+    out = io.StringIO()
+    out.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stderr", out)
+    with terminal.progress("Trekken") as tell:
+        tell(0.5)
+    assert "Trekken" in out.getvalue()
