@@ -262,7 +262,13 @@ def dangling_of_proxy(
     proxy: Proxy, path: tuple[str | int, ...], document: Document, library: Library
 ) -> Iterable[Problem]:
     """What one entry refers to and nobody knows."""
-    yield from unknown("source", proxy.source.key, library.sources, (*path, "source"), document)
+    references = [((*path, "source"), proxy.source)]
+    for name in ("value", "tariff"):
+        quantity = getattr(proxy, name)
+        if quantity and quantity.source:
+            references.append(((*path, name, "source"), quantity.source))
+    for where, reference in references:
+        yield from unknown("source", reference.key, library.sources, where, document)
     yield from unknown("index", proxy.index, library.indices, (*path, "index"), document)
     for payer in proxy.payers:
         yield from unknown("payer", payer, library.payers, (*path, "payers", payer), document)

@@ -13,11 +13,11 @@ from sroi.inputs.proxies import dangling_of_proxy
 from sroi.inputs.reading import unknown
 from sroi.inputs.scenario import CORRECTIONS, Outcome
 from sroi.inputs.yaml_text import Path_
-from sroi.problems import Problem, nearest
+from sroi.problems import Problem, errors, nearest
 
 OVERRIDES = ("value", "price_year", "payers", "cash", "overlap")
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
-EXAMPLE = "Voorbeeld: vervang dit"
+EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
 MOST_RESULTS = 60_000_000
 
 Rule = Callable[[Checked], Iterator[Problem]]
@@ -234,9 +234,10 @@ def _price_years(c: Checked) -> Iterator[tuple[Path_, int, str]]:
 def investment_is_complete(c: Checked) -> Iterator[Problem]:
     """investment-form, investment-payer"""
     for position, line in enumerate(c.scenario.investment):
-        in_kind = line.volume is not None and line.proxy is not None
         money = line.per_year is not None
-        if in_kind == money or (line.volume is None) != (line.proxy is None):
+        in_kind = line.volume is not None and line.proxy is not None
+        half = (line.volume is None) != (line.proxy is None)
+        if in_kind == money or half or in_kind != line.in_kind:
             yield c.error("investment-form", "investment", position, at_key=True, id=line.id)
         if (line.payer is None) == (line.payers is None):
             yield c.error("investment-payer", "investment", position, at_key=True, id=line.id)
@@ -257,7 +258,7 @@ def correlations_are_possible(c: Checked) -> Iterator[Problem]:
     sound = True
     for position, correlation in enumerate(c.scenario.correlations):
         problems = [*_members(c, position, correlation.of, known), *_pairs(c, position, pairs)]
-        sound = sound and not problems
+        sound = sound and not errors(problems)
         yield from problems
     if pairs and sound:
         yield from _impossible(c, pairs)
@@ -270,7 +271,7 @@ def _members(c: Checked, position: int, paths: list[str], known: dict) -> Iterat
             facts = {"path": path[:120], "nearest": nearest(path, known)}
             yield c.error("correlation-path-unknown", *where, **facts)
         elif not known[path].quantity.uncertain:
-            yield c.error("correlation-certain", *where, path=path)
+            yield c.warning("correlation-certain", *where, path=path)
 
 
 def _pairs(c: Checked, position: int, pairs: dict[tuple[str, str], float]) -> Iterator[Problem]:
@@ -313,7 +314,8 @@ def reasons_are_ones_own(c: Checked) -> Iterator[Problem]:
     examples = [
         assumption.place
         for assumption in assumptions(c.scenario, c.library).values()
-        if assumption.quantity.because and assumption.quantity.because.nl.startswith(EXAMPLE)
+        if assumption.quantity.because
+        and assumption.quantity.because.in_("nl").startswith(EXAMPLES)
     ]
     if examples:
         yield c.warning("reasons-are-examples", *examples[0], "because", count=len(examples))

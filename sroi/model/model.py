@@ -113,14 +113,16 @@ def discounting(scenario: Scenario, library: Library) -> Discounting:
 
 
 def _copula(scenario: Scenario, known: dict[str, Distribution]) -> Copula:
+    """Of the quantities that vary; in a variant one of a pair may have become certain."""
+    uncertain = [path for path, d in known.items() if not isinstance(d, Certain)]
     pairs = {
         (first, second): correlation.rho
         for correlation in scenario.correlations
         for position, second in enumerate(correlation.of)
         for first in correlation.of[:position]
+        if first in uncertain and second in uncertain
     }
     names, square = matrix(pairs)
-    uncertain = [path for path, d in known.items() if not isinstance(d, Certain)]
     return copula(tuple(uncertain.index(name) for name in names), square)
 
 

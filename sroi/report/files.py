@@ -22,10 +22,11 @@ def write(path: Path, content: bytes | str) -> None:
         _as_others(Path(temporary))
         Path(temporary).replace(path)
     except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
         facts = {"path": str(path), "reason": error.strerror or type(error).__name__}
         raise Unusable(Problem("output-unwritable", file=str(path), facts=facts)) from None
+    finally:  # also when somebody presses Ctrl-C
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _as_others(path: Path) -> None:

@@ -65,7 +65,9 @@ def test_a_folder_that_is_read_only(tmp_path):
     assert refused(tmp_path / "a.pdf") == os.strerror(errno.EACCES)
 
 
-@pytest.mark.parametrize("step", ["os.fsync", "os.fdopen", "pathlib.Path.replace", "tempfile.mkstemp"])
+@pytest.mark.parametrize(
+    "step", ["os.fsync", "os.fdopen", "pathlib.Path.replace", "tempfile.mkstemp"]
+)
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_disk_that_fails_leaves_what_was_there(tmp_path, monkeypatch, step, number):
     """The old file whole, and no part of the new one."""

@@ -1,5 +1,6 @@
 """The terminal: tables in the width there is, and nothing in a text that it would obey."""
 
+import contextlib
 import io
 import re
 
@@ -18,8 +19,6 @@ HOSTILE = "[red]rood[/red] [link=file:///x]y[/link] [/] :smile: \\[b]"
 
 def shown(scenario: Record | None = None, lang: str = "nl", file: str = "scenario.yaml") -> str:
     """What a run of a scenario prints into a pipe; without one, of the example."""
-    import contextlib
-
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         of = example_told(lang) if scenario is None else told(valued(scenario), lang)
@@ -31,7 +30,8 @@ def drawn(table: Table, width: int) -> list[str]:
     """A table in a terminal of some width."""
     out = io.StringIO()
     terminal.show_table(
-        Console(file=out, width=width, force_terminal=True, color_system=None, highlight=False), table
+        Console(file=out, width=width, force_terminal=True, color_system=None, highlight=False),
+        table,
     )
     return [re.sub(r"\x1b\[\d*m", "", line) for line in out.getvalue().split("\n")]
 
@@ -97,18 +97,16 @@ def test_text_keeps_its_accents_lines_and_spaces():
 def test_fields_stand_beneath_each_other(capsys):
     """Of one price, under its name."""
     terminal.show_fields("Naam [b]", [("Prijs", "€ 1"), ("Bron", "[red]x\x1b[0m")])
-    assert capsys.readouterr().out == "Naam [b]\nPrijs  € 1            \nBron   [red]x\ufffd[0m    \n".replace(
-        "            \n", "\n"
-    ) or True
+    lines = [line.rstrip() for line in capsys.readouterr().out.split("\n")]
+    assert lines == ["Naam [b]", "Prijs  € 1", "Bron   [red]x\ufffd[0m", ""]
 
 
 def test_groups_stand_under_their_heads():
     """Of the price library, by theme."""
     table = Table("x", ["a", "b"], groups=[("Thema [b]", [["1", "2"]]), ("Ander", [["3", "4"]])])
-    lines = [line.strip() for line in drawn(table, 80)]
+    lines = [re.sub(" +", " ", line.strip()) for line in drawn(table, 80)]
     assert [line for line in lines if line and "─" not in line] == [
-        "a           b" if False else lines[[line[:1] for line in lines].index("a")],
-        "Thema [b]", "1           2", "Ander", "3           4",
+        "a b", "Thema [b]", "1 2", "Ander", "3 4",
     ]  # fmt: skip
 
 
