@@ -316,7 +316,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(_run())
     except Unusable as unusable:
         sys.exit(_told(unusable.problems))
     except (KeyboardInterrupt, typer.Abort):
@@ -330,6 +330,14 @@ def main() -> None:
         )
     except Exception as error:
         sys.exit(_stopped(error))
+
+
+def _run() -> int:
+    """The exit code of a command; whoever stops reading from a pipe has seen enough."""
+    try:
+        return app(standalone_mode=False) or 0
+    except SystemExit:  # what Typer and Rich make of a closed pipe, and of nothing else
+        return 0
 
 
 def _stopped(error: Exception) -> int:

@@ -172,6 +172,7 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
 
 
 def sign(numbers: Numbers) -> str:
+    """The sign of the currency."""
     return numbers.euro(0).strip("0\u00a0 ")
 
 

@@ -11,6 +11,7 @@ from sroi.report.told import Told
 
 
 def figures(t: Told) -> dict[str, Any]:
+    """Every chart of the report by name: its title and its SVG; empty where there is nothing."""
     return {
         "waterfall": _waterfall(t),
         "distribution": _distribution(t),

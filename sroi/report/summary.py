@@ -51,6 +51,7 @@ def _ratio_card(t: Told) -> Card:
 
 
 def frame(t: Told) -> str:
+    """The years, prices and discount rate under which the three numbers hold."""
     model, basis = t.valuation.model, t.scenario.basis
     key = "page.frame_evaluation" if t.scenario.kind == "evaluation" else "page.frame"
     return t.words(
@@ -88,6 +89,7 @@ def payer_line(t: Told) -> str:
 
 
 def changes(t: Told, most: int = 3) -> Iterator[str]:
+    """The assumptions that move the balance most, and whether they turn the outcome around."""
     for swing in swings(t.valuation.model)[:most]:
         yield _swing(t, swing)
 

@@ -1,4 +1,4 @@
-"""The scenarios to start from: they check, they run, and they teach in the language that is spoken."""
+"""The scenarios to start from: they check, they run, and they teach in either language."""
 
 import re
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sroi import shipped
+from sroi.inputs.scenario_file import shipped_library
 from sroi.report.words import LANGUAGES, Words, catalogue, language
 
 PACKAGE = Path(shipped.__file__).parent
@@ -136,7 +137,14 @@ def test_every_text_that_is_asked_for_exists(name):
 def test_every_text_is_used():
     """A text that nothing prints is taken out."""
     known = {re.sub(r"\.\d+$", "", key) for key in texts("text", "nl") if "limitation" not in key}
-    assert sorted(known - used()) == []
+    units = {key for key in known if key.startswith("unit.")}
+    assert sorted(known - units - used()) == []
+
+
+def test_every_unit_of_the_library_has_a_word_in_both_languages():
+    """The units of prices are Dutch keys; the report says them in its own language."""
+    things = {proxy.thing for proxy in shipped_library().proxies.values()}
+    assert sorted(things - {key.removeprefix("unit.") for key in texts("text", "en")}) == []
 
 
 def test_every_help_text_is_used():
