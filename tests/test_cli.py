@@ -427,7 +427,7 @@ def test_help_of_every_command(lang, machine):
     environment = os.environ | {"PYTHONPATH": str(HERE), "LC_ALL": machine, "COLUMNS": "300"}
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True,
                           encoding="utf-8", check=True)  # fmt: skip
-    helps = done.stdout.split("=====\n")[:-1]
+    helps = [" ".join(shown.split()) for shown in done.stdout.split("=====\n")[:-1]]
     texts = yaml.safe_load((shipped.folder("templates") / f"help.{lang}.yaml").read_text("utf-8"))
     named = [texts["_".join(command) or "app"] for command in commands]
     for text, shown in zip(named, helps, strict=True):

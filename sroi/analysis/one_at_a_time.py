@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sroi.model.engine import central
+from sroi.model.engine import results_at
 from sroi.model.model import Model
+from sroi.model.quantities import Values
+
+ENDS = np.array([0.1, 0.9])
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,23 @@ class Swing:
 
 
 def swings(model: Model) -> list[Swing]:
-    """One for each uncertain quantity, the largest first."""
-    found = []
-    for path in model.quantities.uncertain:
-        ends = model.quantities.distributions[path].ppf(np.array([0.1, 0.9]))
-        low, high = float(ends[0]), float(ends[1])
-        at = [float(central(model, {path: end}).balance()[0]) for end in (low, high)]
-        found.append(Swing(path, low, high, *at))
+    """One for each uncertain quantity, the largest first.
+
+    All ends are evaluated at once: draw 2k and 2k + 1 are the ends of quantity k.
+    """
+    quantities = model.quantities
+    paths = quantities.uncertain
+    if not paths:
+        return []
+    ends = [quantities.distributions[path].ppf(ENDS) for path in paths]
+    drawn = {
+        path: np.full(2 * len(paths), quantities.distributions[path].centre) for path in paths
+    }
+    for number, path in enumerate(paths):
+        drawn[path][2 * number : 2 * number + 2] = ends[number]
+    balance = results_at(model, Values(quantities, drawn, 2 * len(paths))).balance()
+    found = [
+        Swing(path, *map(float, ends[k]), *map(float, balance[2 * k : 2 * k + 2]))
+        for k, path in enumerate(paths)
+    ]
     return sorted(found, key=lambda swing: -swing.width)

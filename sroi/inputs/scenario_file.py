@@ -6,6 +6,7 @@ import fnmatch
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from sroi import shipped
@@ -97,8 +98,9 @@ def _key(problem: Problem) -> tuple[str, int, int, str]:
     return (problem.code, problem.line, problem.column, str(sorted(problem.facts.items())))
 
 
+@lru_cache(maxsize=1)
 def shipped_library() -> Library:
-    """The price library that comes with the package."""
+    """The price library that comes with the package; read once."""
     return read_library(shipped.folder("proxies"))
 
 

@@ -27,9 +27,15 @@ def evaluate(model: Model, values: Values) -> list[FlowBlock]:
 
 def central(model: Model, changed: dict[str, float] | None = None) -> Results:
     """The one draw in which every quantity has its central value (or the value in `changed`)."""
-    blocks = evaluate(model, model.quantities.centre(changed))
-    present = np.array([block.present for block in blocks]).reshape(len(blocks), 1)
-    return Results(model, present, _columns(blocks, model)[None])
+    return results_at(model, model.quantities.centre(changed))
+
+
+def results_at(model: Model, values: Values) -> Results:
+    """Results at values that were chosen and not drawn; so without a numerical error."""
+    blocks = evaluate(model, values)
+    present = np.array([block.present for block in blocks]).reshape(len(blocks), values.draws)
+    sums = _added([[block.sums for block in blocks]]).reshape(len(blocks), -1) / values.draws
+    return Results(model, present, sums.reshape(1, len(blocks), len(STAGES) + model.years))
 
 
 def run(
@@ -77,8 +83,3 @@ def _added(parts: list[list[Array]]) -> Array:
         segments = np.concatenate([part[flow] for part in parts], axis=1)
         rows.append(np.add.accumulate(segments, axis=1)[:, -1])
     return np.array(rows)
-
-
-def _columns(blocks: list[FlowBlock], model: Model) -> Array:
-    empty = np.empty((0, len(STAGES) + model.years))
-    return np.array([block.sums[:, 0] for block in blocks]) if blocks else empty
