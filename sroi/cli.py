@@ -34,7 +34,8 @@ def _asked(arguments: list[str]) -> str | None:
     return None
 
 
-SPOKEN = language(_asked(sys.argv[1:]))
+ASKED = _asked(sys.argv[1:])
+SPOKEN = language(ASKED)
 H = Words(SPOKEN, "help")
 
 app = typer.Typer(
@@ -60,11 +61,12 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    lang: LangOption = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=H("opt.version"))
     ] = False,
 ) -> None:
-    del version
+    del lang, version  # the language was taken from the command line before it was parsed
 
 
 @app.command(help=H("check"))
@@ -78,7 +80,7 @@ def check(
 
     library = shipped_library()
     found = {file: check_file(file, library) for file in files}
-    spoken = language(lang)
+    spoken = language(lang or ASKED)
     if as_json:
         from sroi.report.problem_text import as_dict
 
@@ -145,7 +147,7 @@ def _valued(
     from sroi.inputs.scenario_file import load
 
     loaded = load(file, variant).with_draws(draws, seed)
-    spoken = language(lang, loaded.scenario.language)
+    spoken = language(lang or ASKED, loaded.scenario.language)
     from sroi.report.terminal import progress
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
@@ -177,17 +179,19 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and write the report."""
+    from sroi.report import files
+
+    target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
+    files.ready(target, ".pdf", ".html")
     _warm_up("matplotlib.figure", "weasyprint")
     valuation, spoken = _valued(file, variant, lang)
     from sroi.analysis.valuation import variants
-    from sroi.report import files
     from sroi.report.page import html as page_of
 
     command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
     others = variants(valuation, file)
-    target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
     pages: dict[Path, bytes | str] = {}
-    if target.suffix.lower() not in (".html", ".htm"):
+    if target.suffix.lower() == ".pdf":
         from sroi.report.pdf import pdf
         from sroi.report.terminal import progress
 
@@ -221,7 +225,7 @@ def new(
     from sroi.report import files
     from sroi.report.start import free_path, new_scenario
 
-    spoken = language(lang)
+    spoken = language(lang or ASKED)
     year = first_year or datetime.date.today().year + 1
     text = new_scenario(id, programme, year, spoken)
     path = free_path(id, output)
@@ -246,7 +250,7 @@ def explain(
     """One term of the glossary."""
     from sroi.report.glossary import explain as explained
 
-    spoken = language(lang)
+    spoken = language(lang or ASKED)
     entry = explained(term, spoken)
     typer.echo(f"{entry.term}\n{entry.meaning}")
     if entry.also:
@@ -265,7 +269,7 @@ def proxies_list(
     from sroi.inputs.scenario_file import shipped_library
     from sroi.report.price_list import as_table, found
 
-    library, spoken = shipped_library(), language(lang)
+    library, spoken = shipped_library(), language(lang or ASKED)
     entries = list(found(library, theme, payer, search))
     if as_json:
         data = [proxy.model_dump(mode="json", exclude_none=True) for _, proxy in entries]
@@ -287,7 +291,7 @@ def proxies_show(
     from sroi.report.price_list import in_full
     from sroi.report.terminal import show_fields
 
-    library, spoken = shipped_library(), language(lang)
+    library, spoken = shipped_library(), language(lang or ASKED)
     fields = in_full(key, library, spoken)
     show_fields(library.proxies[key].name.in_(spoken), fields)
 
@@ -298,7 +302,7 @@ def proxies_check(as_json: JsonOption = False, lang: LangOption = None) -> None:
     from sroi import shipped
     from sroi.inputs.proxies import check_library
 
-    spoken = language(lang)
+    spoken = language(lang or ASKED)
     library, problems = check_library(shipped.folder("proxies"))
     if as_json:
         from sroi.report.problem_text import as_dict

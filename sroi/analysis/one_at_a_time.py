@@ -39,9 +39,7 @@ def swings(model: Model) -> list[Swing]:
     if not paths:
         return []
     ends = [quantities.distributions[path].ppf(ENDS) for path in paths]
-    drawn = {
-        path: np.full(2 * len(paths), quantities.distributions[path].centre) for path in paths
-    }
+    drawn = {path: np.full(2 * len(paths), quantities.distributions[path].centre) for path in paths}
     for number, path in enumerate(paths):
         drawn[path][2 * number : 2 * number + 2] = ends[number]
     balance = results_at(model, Values(quantities, drawn, 2 * len(paths))).balance()

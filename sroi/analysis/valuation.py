@@ -87,5 +87,9 @@ def value_file(path: Path, variant: str = "") -> Valuation:
 
 def variants(valuation: Valuation, path: Path) -> dict[str, Valuation]:
     """Every named variant of a scenario, with the same draws."""
-    loaded = valuation.loaded
-    return {name: value(load(path, name)) for name in loaded.variants if name != loaded.variant}
+    loaded, basis = valuation.loaded, valuation.loaded.scenario.basis
+    return {
+        name: value(load(path, name).with_draws(basis.draws, basis.seed))
+        for name in loaded.variants
+        if name != loaded.variant
+    }

@@ -34,7 +34,7 @@ def results_at(model: Model, values: Values) -> Results:
     """Results at values that were chosen and not drawn; so without a numerical error."""
     blocks = evaluate(model, values)
     present = np.array([block.present for block in blocks]).reshape(len(blocks), values.draws)
-    sums = _added([[block.sums for block in blocks]]).reshape(len(blocks), -1) / values.draws
+    sums = _added([[block.sums for block in blocks]]) / values.draws
     return Results(model, present, sums.reshape(1, len(blocks), len(STAGES) + model.years))
 
 
@@ -68,7 +68,7 @@ def run(
             for row, flow in enumerate(blocks):
                 present[row, number * size + start : number * size + stop] = flow.present
             parts.append([flow.sums for flow in blocks])
-        sums[number] = _added(parts) / size
+        sums[number] = _added(parts).reshape(sums.shape[1:]) / size
 
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
         for done, _ in enumerate(pool.map(replicate, range(REPLICATES)), 1):
@@ -79,6 +79,8 @@ def run(
 def _added(parts: list[list[Array]]) -> Array:
     """Segments of all blocks in their order, added one by one: (flow, STAGES + years)."""
     rows = []
+    if not parts[0]:  # a scenario may have no flow at all: only outcomes without euros
+        return np.empty((0, 0))
     for flow in range(len(parts[0])):
         segments = np.concatenate([part[flow] for part in parts], axis=1)
         rows.append(np.add.accumulate(segments, axis=1)[:, -1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -54,7 +55,7 @@ def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str) -> s
             low, width = min(bar.start, bar.end), abs(bar.end - bar.start)
             axes.barh(row, width, left=low, height=0.62, color=colour)
             amount = bar.end if bar.total else bar.end - bar.start
-            _note(axes, max(bar.start, bar.end), row, numbers.thousands(amount))
+            _note(axes, max(bar.start, bar.end), row, numbers.money(amount))
             if row:
                 edge = bars[row - 1].end
                 axes.plot([edge, edge], [row - 1 + 0.31, row - 0.31], color=GREY, linewidth=0.6)
@@ -91,7 +92,7 @@ def distribution(
         axes.set_ylim(0, top * 1.32)
         axes.set_yticks([])
         axes.xaxis.set_major_locator(MaxNLocator(6))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / 1000)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
         axes.set_xlabel(axis)
         return _svg(figure, name, title)
 
@@ -115,7 +116,7 @@ def years(
                  label=legend[1])  # fmt: skip
         axes.set_xticks(places[:: max(1, len(places) // 15)], labels[:: max(1, len(places) // 15)])
         axes.yaxis.set_major_locator(MaxNLocator(5))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y / 1000)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y / numbers.unit)))
         axes.grid(axis="y")
         axes.axhline(0, color=GREY, linewidth=0.8)
         axes.set_ylabel(axis)
@@ -143,7 +144,7 @@ def payers(
                 )  # fmt: skip
                 right, left = right + max(amount, 0), left + min(amount, 0)
             balance = sum(parts[row]) - investment[row]
-            _note(axes, max(right, 0.0), row, numbers.thousands(balance))
+            _note(axes, max(right, 0.0), row, numbers.money(balance))
         axes.axvline(0, color=INK, linewidth=0.8)
         _rows(axes, labels, numbers, room=0.2)
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0,
@@ -167,13 +168,8 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
     low, high = axes.get_xlim()
     axes.set_xlim(low, high + (high - low) * room)
     axes.xaxis.set_major_locator(MaxNLocator(5))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / 1000)))
-    axes.set_xlabel({"nl": "× € 1.000", "en": "× €1,000"}[numbers.lang].replace("€", sign(numbers)))
-
-
-def sign(numbers: Numbers) -> str:
-    """The sign of the currency."""
-    return numbers.euro(0).strip("0\u00a0 ")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
+    axes.set_xlabel(numbers.in_units)
 
 
 def _wrapped(label: str, width: int = 34) -> str:
@@ -193,7 +189,8 @@ def _wrapped(label: str, width: int = 34) -> str:
 def _svg(figure: Figure, name: str, title: str) -> str:
     """The figure as an SVG element: same bytes for the same numbers, no style attributes."""
     stream = io.StringIO()
-    with mpl.rc_context({"svg.hashsalt": name}):
+    with mpl.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # only its width is guessed; the page has fonts
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)

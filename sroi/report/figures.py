@@ -31,7 +31,7 @@ def _waterfall(t: Told) -> dict[str, str]:
     for name, before, after in zip(names, left, left[1:], strict=False):
         bars.append(charts.Bar(w(f"chart.{name}"), before, after))
     bars.append(charts.Bar(w("chart.net"), 0, left[-1], total=True))
-    title = w("chart.waterfall", gross=n.thousands(left[0]), net=n.thousands(left[-1]))
+    title = w("chart.waterfall", gross=n.money(left[0]), net=n.money(left[-1]))
     return {"title": title, "svg": charts.waterfall(bars, n, "waterfall", title)}
 
 
@@ -41,11 +41,11 @@ def _distribution(t: Told) -> dict[str, str]:
     if not t.valuation.model.quantities.uncertain:
         return {}
     npv = drawn.estimate(balance)
-    marks = [(npv.p5, f"P5: {n.thousands(npv.p5)}")]
-    marks += [(npv.mean, f"{w('chart.expected')}: {n.thousands(npv.mean)}")]
-    marks += [(npv.p95, f"P95: {n.thousands(npv.p95)}")]
+    marks = [(npv.p5, f"P5: {n.money(npv.p5)}")]
+    marks += [(npv.mean, f"{w('chart.expected')}: {n.money(npv.mean)}")]
+    marks += [(npv.p95, f"P95: {n.money(npv.p95)}")]
     title = w("chart.distribution", chance=n.chance(float((balance > 0).mean())))
-    axis = w("chart.npv_axis", sign=charts.sign(n))
+    axis = w("chart.npv_axis", unit=n.in_units)
     svg = charts.distribution(balance, marks, n, "distribution", title, axis)
     return {"title": title, "svg": svg}
 
@@ -56,13 +56,15 @@ def _years(t: Told) -> dict[str, str]:
     benefits = drawn.by_year(drawn.rows("outcomes")).tolist()
     costs = drawn.by_year(drawn.rows("investment")).tolist()
     legend = (w("chart.benefits"), w("chart.investment"))
-    axis, title = w("chart.amount_axis", sign=charts.sign(n)), w("chart.years")
+    axis, title = n.in_units, w("chart.years")
     svg = charts.years(labels, benefits, costs, n, "years", title, legend, axis)
     return {"title": title, "svg": svg}
 
 
 def _payers(t: Told) -> dict[str, str]:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
+    if not t.valuation.model.payers:
+        return {}
 
     def mean(purse: Perspective, side: Callable[[Perspective], Any]) -> float:
         return float(side(purse).mean())

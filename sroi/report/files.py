@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -34,6 +35,20 @@ def _as_others(path: Path) -> None:
     mask = os.umask(0)
     os.umask(mask)
     path.chmod(0o666 & ~mask)
+
+
+def ready(path: Path, *endings: str) -> None:
+    """Before long work: that the file can be written, and is of a kind that is made here.
+
+    Raises `Unusable`.
+    """
+    if path.suffix.lower() not in endings:
+        facts = {"path": str(path), "suffix": path.suffix or path.name}
+        raise Unusable(Problem("output-kind", file=str(path), facts=facts))
+    if not os.access(path.parent, os.W_OK):
+        reason = os.strerror(errno.EACCES if path.parent.exists() else errno.ENOENT)
+        facts = {"path": str(path), "reason": reason}
+        raise Unusable(Problem("output-unwritable", file=str(path), facts=facts))
 
 
 def folder(path: Path) -> None:

@@ -13,6 +13,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+THOUSAND = 1000
 MINUS = "\u2212"
 
 
@@ -24,11 +25,16 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Formats of one language and one currency; `terse` leaves the sign and the zeros away."""
+    """Formats of one language and one currency.
+
+    `terse` leaves the sign of the currency and the thousands away; `step`: to what amounts are
+    rounded.
+    """
 
     lang: str
     currency: str = "EUR"
     terse: bool = False
+    step: int = 1000
 
     @property
     def locale(self) -> Locale:
@@ -73,11 +79,20 @@ class Numbers:
         text = format_currency(number, self.currency, pattern, self.locale, currency_digits=False)
         return text.replace("-", MINUS)
 
-    def thousands(self, value: float) -> str:
-        """Euros in whole thousands: € 235.000, or 235 where the head of the table says so."""
-        if self.terse:
-            return self.number(value / 1000)
-        return self.euro(float(_rounded(value / 1000, 0)) * 1000)
+    def money(self, value: float) -> str:
+        """An amount rounded to `step`: € 235.000, or 235 where the head of the table says so."""
+        rounded = float(_rounded(value / self.step, 0)) * self.step
+        return self.number(rounded / self.unit) if self.terse else self.euro(rounded)
+
+    @property
+    def unit(self) -> int:
+        """In what large amounts are counted on an axis and in a terse table."""
+        return THOUSAND if self.step >= THOUSAND else 1
+
+    @property
+    def in_units(self) -> str:
+        """The unit in words: `× € 1.000`, or the sign of the currency."""
+        return f"× {self.euro(self.unit)}" if self.unit > 1 else self.euro(0).strip("0\u00a0 ")
 
     def ratio(self, value: float, standard_error: float = 0.0) -> str:
         """1,96, or fewer decimals where the numerical error does not support two."""

@@ -21,14 +21,20 @@ from sroi.report.results_json import package_version
 from sroi.report.told import Told
 from sroi.report.words import Words, catalogue
 
-SHOWN_FROM = 500.0  # below that an amount in thousands would read as nothing
 FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
 
 
 def told(valuation: Valuation, lang: str) -> Told:
     """A valuation with the words and numbers of a language."""
     currency = valuation.loaded.scenario.basis.currency
-    return Told(valuation, Words(lang), Numbers(lang, currency))
+    return Told(valuation, Words(lang), Numbers(lang, currency, step=_step(valuation)))
+
+
+def _step(valuation: Valuation) -> int:
+    """Whole thousands, but for a small scenario hundreds or single euros."""
+    drawn = valuation.drawn
+    size = max(float(np.abs(drawn.benefits()).mean()), float(drawn.investment().mean()))
+    return 1000 if size >= 100_000 else 100 if size >= 10_000 else 1
 
 
 def html(
@@ -119,8 +125,8 @@ def _notes(t: Told) -> dict[str, str]:
     notes["payback"] = w("intro.no_payback")
     if years is not None:
         notes["payback"] = w("intro.payback", years=n.number(years, 1))
-    if abs(beyond) >= SHOWN_FROM:
-        notes["beyond"] = w("intro.beyond", last=last, amount=n.thousands(beyond))
+    if abs(beyond) >= n.step / 2:
+        notes["beyond"] = w("intro.beyond", last=last, amount=n.money(beyond))
     if any(proxy.transfer for proxy in proxies):
         notes["transfer"] = w("intro.transfer")
     return notes

@@ -34,7 +34,7 @@ def found(
 def as_table(entries: list[tuple[str, Proxy]], lang: str) -> Table:
     """Entries as a table by theme: id, name, price with its year, grade."""
     words = Words(lang)
-    heads = ["id", words("head.proxy"), words("proxy.value"), words("proxy.evidence")]
+    heads = ["id", words("proxy.name"), words("proxy.value"), words("proxy.evidence")]
     groups: dict[str, list[list[str]]] = {}
     for theme, proxy in entries:
         numbers = Numbers(lang, proxy.currency)

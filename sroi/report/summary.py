@@ -26,11 +26,11 @@ def cards(t: Told) -> list[Card]:
     balance = drawn.balance()
     npv = drawn.estimate(balance)
     exact = not t.valuation.model.quantities.uncertain
-    spread = w("page.range", low=n.thousands(npv.p5), high=n.thousands(npv.p95))
+    spread = w("page.range", low=n.money(npv.p5), high=n.money(npv.p95))
     chance = n.chance(float((balance > 0).mean()))
     draws = w("page.chance_note", draws=n.number(drawn.draws))
     return [
-        Card(w("page.npv_label"), n.thousands(npv.mean), w("page.exact") if exact else spread,
+        Card(w("page.npv_label"), n.money(npv.mean), w("page.exact") if exact else spread,
              w("page.npv_note")),
         _ratio_card(t),
         Card(w("page.chance_label"), chance, "", w("page.exact") if exact else draws),
@@ -80,11 +80,11 @@ def payer_line(t: Told) -> str:
     return t.words(
         "page.payer_line",
         payer=t.payer(payer),
-        invested=n.thousands(invested(payer)),
-        benefits=n.thousands(benefits),
-        hard=n.thousands(hard),
-        other=n.thousands(benefits - hard),
-        balance=n.thousands(benefits - invested(payer)),
+        invested=n.money(invested(payer)),
+        benefits=n.money(benefits),
+        hard=n.money(hard),
+        other=n.money(benefits - hard),
+        balance=n.money(benefits - invested(payer)),
     )
 
 
@@ -100,8 +100,8 @@ def _swing(t: Told, swing: Swing) -> str:
         subject=t.subject(swing.path),
         low=t.rough(swing.path, swing.low),
         high=t.rough(swing.path, swing.high),
-        at_low=t.numbers.thousands(swing.at_low),
-        at_high=t.numbers.thousands(swing.at_high),
+        at_low=t.numbers.money(swing.at_low),
+        at_high=t.numbers.money(swing.at_high),
     )
     flips = swing.at_low * swing.at_high < 0
     return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing

@@ -38,10 +38,10 @@ def _table(told: Told, key: str, columns: str, rows: Iterable[Row], figures: Ite
 
 
 def _range(told: Told, estimate: Estimate) -> str:
-    """The 5-95 % range in whole thousands, or a dash where every draw is the same."""
+    """The 5-95 % range rounded, or a dash where every draw is the same."""
     if estimate.p5 == estimate.p95:
         return "–"
-    low, high = told.numbers.thousands(estimate.p5), told.numbers.thousands(estimate.p95)
+    low, high = told.numbers.money(estimate.p5), told.numbers.money(estimate.p95)
     return f"{low} – {high}"
 
 
@@ -74,14 +74,14 @@ def investment(told: Told) -> Table:
         own = drawn.rows("investment", [line.id])
         estimate = drawn.estimate(drawn.present_values(own))
         form = told.words("in_kind" if line.in_kind else "in_money")
-        total = numbers.thousands(float(drawn.by_year(own).sum()))
+        total = numbers.money(float(drawn.by_year(own).sum()))
         spread = _range(told, estimate)
-        present = numbers.thousands(estimate.mean)
+        present = numbers.money(estimate.mean)
         rows.append([told.say(line.what), told.payers(line.shares), form, total, present, spread])
     whole = drawn.estimate(drawn.investment())
     undiscounted = float(drawn.by_year(drawn.rows("investment")).sum())
-    foot = [told.words("total"), "", "", numbers.thousands(undiscounted)]
-    foot += [numbers.thousands(whole.mean)]
+    foot = [told.words("total"), "", "", numbers.money(undiscounted)]
+    foot += [numbers.money(whole.mean)]
     foot += [_range(told, whole)]
     return _table(
         told, "investment", "input payer form amount present range", rows, (3, 4, 5), foot
@@ -103,15 +103,15 @@ def outcomes(told: Told) -> Table:
                 told.say(outcome.what),
                 told.stakeholder(outcome.stakeholder),
                 told.say(proxy.name),
-                numbers.thousands(drawn.stage("gross", own)),
-                numbers.thousands(estimate.mean),
+                numbers.money(drawn.stage("gross", own)),
+                numbers.money(estimate.mean),
                 _range(told, estimate),
             ]
         )
     whole = drawn.estimate(drawn.benefits())
-    gross = numbers.thousands(drawn.stage("gross", drawn.rows("outcomes")))
+    gross = numbers.money(drawn.stage("gross", drawn.rows("outcomes")))
     spread = _range(told, whole)
-    foot = [told.words("total"), "", "", gross, numbers.thousands(whole.mean), spread]
+    foot = [told.words("total"), "", "", gross, numbers.money(whole.mean), spread]
     columns = "outcome stakeholder proxy gross present range"
     return _table(told, "outcomes", columns, rows, (3, 4, 5), foot)
 
@@ -152,10 +152,10 @@ def by_year(told: Told) -> Table:
             balance,
             present[year],
         ]
-        rows.append([str(model.first_year + year), *map(numbers.thousands, amounts)])
+        rows.append([str(model.first_year + year), *map(numbers.money, amounts)])
     totals = [benefits.sum(), costs.sum(), benefits.sum() - costs.sum()]
-    foot = [told.words("total"), *map(numbers.thousands, totals), ""]
-    foot.append(numbers.thousands(float(present.sum())))
+    foot = [told.words("total"), *map(numbers.money, totals), ""]
+    foot.append(numbers.money(float(present.sum())))
     columns = "year benefits investment balance cumulative present"
     return _table(told, "by_year", columns, rows, range(1, 6), foot)
 
@@ -169,8 +169,8 @@ def by_stakeholder(told: Told) -> Table:
         own = drawn.rows("outcomes", [line.id for line in lines if line.stakeholder == name])
         estimate = drawn.estimate(drawn.present_values(own))
         spread = _range(told, estimate)
-        rows.append([told.stakeholder(name), numbers.thousands(estimate.mean), spread])
-    whole = numbers.thousands(float(drawn.benefits().mean()))
+        rows.append([told.stakeholder(name), numbers.money(estimate.mean), spread])
+    whole = numbers.money(float(drawn.benefits().mean()))
     foot = [told.words("total"), whole, ""]
     return _table(told, "by_stakeholder", "stakeholder benefits range", rows, (1, 2), foot)
 
@@ -200,7 +200,7 @@ def _money(told: Told, payers: frozenset[str] | None) -> Row:
     amounts = [*classes, -invested, estimate.mean]
     spread = _range(told, estimate)
     chance = numbers.chance(float((balance > 0).mean()))
-    return [*map(numbers.thousands, amounts), spread, chance]
+    return [*map(numbers.money, amounts), spread, chance]
 
 
 def perspectives(told: Told) -> Table:
@@ -215,7 +215,7 @@ def perspectives(told: Told) -> Table:
         rows.append(
             [
                 told.words(f"perspective.{name}"),
-                *map(numbers.thousands, [*amounts, estimate.mean]),
+                *map(numbers.money, [*amounts, estimate.mean]),
                 spread,
                 numbers.chance(float((balance > 0).mean())),
             ]
@@ -235,7 +235,7 @@ def ranges(told: Told) -> Table:
     ):
         estimate = drawn.estimate(amounts)
         values = [estimate.mean, estimate.p5, estimate.p50, estimate.p95]
-        rows.append([told.words(f"head.{name}"), *map(numbers.thousands, values)])
+        rows.append([told.words(f"head.{name}"), *map(numbers.money, values)])
     ratio = drawn.ratio()
     if ratio and ratio.mean > 0:
         cells = [
@@ -261,7 +261,7 @@ def _variant(told: Told, name: str) -> Row:
     shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio and ratio.mean > 0 else "–"
     spread = _range(told, estimate)
     chance = numbers.chance(float((balance > 0).mean()))
-    return [name, numbers.thousands(estimate.mean), spread, shown, chance]
+    return [name, numbers.money(estimate.mean), spread, shown, chance]
 
 
 def assumptions(told: Told) -> Table:

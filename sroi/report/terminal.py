@@ -44,7 +44,7 @@ def show_results(told: Told, file: str) -> None:
         timing=w(f"timing.{model.discounting.timing}"),
     )
     out.print(frame)
-    out.print(w("terminal.amounts", unit=told.numbers.euro(1000)) + "\n")
+    out.print(w("terminal.amounts", unit=told.numbers.in_units) + "\n")
     told = replace(told, numbers=replace(told.numbers, terse=True))
     for make in (tables.ranges, tables.by_payer, tables.perspectives, tables.outcomes):
         show_table(out, make(told))

@@ -49,10 +49,10 @@ def test_another_currency_has_its_own_sign():
 
 def test_thousands():
     """Large amounts are rounded to thousands; where the head says so the zeros go."""
-    assert NL.thousands(234_500) == "€\u00a0235.000"
-    assert NL.thousands(-1_499) == "€\u00a0\u22121.000"
-    assert NL.thousands(-499) == "€\u00a00"
-    assert Numbers("nl", terse=True).thousands(1_234_500) == "1.235"
+    assert NL.money(234_500) == "€\u00a0235.000"
+    assert NL.money(-1_499) == "€\u00a0\u22121.000"
+    assert NL.money(-499) == "€\u00a00"
+    assert Numbers("nl", terse=True).money(1_234_500) == "1.235"
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ def test_a_percentage_reads_back(share, decimals, lang):
 @given(AMOUNTS)
 def test_thousands_are_the_same_with_and_without_zeros(value):
     """A table in thousands and a sentence in euros say the same amount."""
-    terse = parsed(Numbers("nl", terse=True).thousands(value), "nl")
-    assert parsed(NL.thousands(value), "nl") == terse * 1000
+    terse = parsed(Numbers("nl", terse=True).money(value), "nl")
+    assert parsed(NL.money(value), "nl") == terse * 1000
     assert abs(terse * 1000 - Decimal(repr(value))) <= 500
 
 
 @given(AMOUNTS)
 def test_nothing_is_printed_as_minus_zero(value):
     """A minus stands only before what is not zero."""
-    for text in (NL.number(value), NL.euro(value), NL.thousands(value)):
+    for text in (NL.number(value), NL.euro(value), NL.money(value)):
         assert ("\u2212" in text) == (parsed(text, "nl") < 0)

@@ -134,7 +134,7 @@ def test_page_1_has_the_three_numbers_of_the_results(lang):
     said = front(lang)
     for amount in (expected["net_present_value"], spread["net_present_value"]["p5"],
                    spread["net_present_value"]["p95"]):  # fmt: skip
-        assert numbers.thousands(amount) in said
+        assert numbers.money(amount) in said
     error = expected["standard_error"]["sroi_ratio"]
     assert numbers.ratio(expected["sroi_ratio"], error) in said
     assert numbers.ratio(spread["sroi_ratio"]["p5"]) in said
@@ -288,7 +288,7 @@ def test_negative_benefits_have_no_ratio(lang):
     """A ratio below zero says nothing; the balance does."""
     said, words = words_of(small(outcomes__rate=-3000), lang), Words(lang)
     assert words("page.no_ratio_negative") in said
-    assert Numbers(lang).thousands(-4000) in said
+    assert Numbers(lang).money(-4000) in said
     assert words("intro.no_payback") in said
 
 

@@ -227,7 +227,7 @@ def test_page_1_has_the_numbers_of_the_results():
     text = re.sub(r"\s+", " ", pages()[0])
     for amount in (results["expected"]["net_present_value"],
                    results["range"]["net_present_value"]["p5"]):  # fmt: skip
-        assert numbers.thousands(amount).replace("\u00a0", " ") in text
+        assert numbers.money(amount).replace("\u00a0", " ") in text
     error = results["expected"]["standard_error"]["sroi_ratio"]
     assert numbers.ratio(results["expected"]["sroi_ratio"], error) in text
     assert numbers.chance(results["probability"]["benefits_exceed_investment"]) in text

@@ -124,7 +124,7 @@ def test_variants_stand_under_the_base():
     table = tables.variants(example_told(), others)
     assert [row[0] for row in table.rows] == ["basis", *example().loaded.variants]
     assert len({row[1] for row in table.rows}) == len(table.rows)
-    assert table.rows[0][1] == example_told().numbers.thousands(example().drawn.balance().mean())
+    assert table.rows[0][1] == example_told().numbers.money(example().drawn.balance().mean())
 
 
 def test_a_price_is_moved_to_the_year_of_the_report():

@@ -42,7 +42,7 @@ def test_the_results_are_there(lang):
     said, numbers = shown(lang=lang), Numbers(lang, terse=True)
     results = example_results()
     for amount in (results["expected"]["benefits"], results["range"]["net_present_value"]["p5"]):
-        assert f" {numbers.thousands(amount)} " in said
+        assert f" {numbers.money(amount)} " in said
     assert numbers.chance(results["probability"]["benefits_exceed_investment"]) in said
     assert numbers.ratio(results["expected"]["sroi_ratio"]) in said
     assert numbers.number(2048) in said
