@@ -122,8 +122,8 @@ def _notes(t: Told) -> dict[str, str]:
     last = model.first_year + model.years - 1
     proxies = [t.proxy(o.proxy) for o in t.scenario.outcomes if o.in_euros and o.proxy]
     notes = {"first": str(model.first_year), "beyond": "", "transfer": "", "range": _range_note(t)}
-    notes["payback"] = w("intro.no_payback")
-    if years is not None:
+    notes["payback"] = w("intro.no_payback") if costs.any() else ""
+    if years is not None and costs.any():
         notes["payback"] = w("intro.payback", years=n.number(years, 1))
     if abs(beyond) >= n.step / 2:
         notes["beyond"] = w("intro.beyond", last=last, amount=n.money(beyond))

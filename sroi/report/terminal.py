@@ -58,12 +58,13 @@ def show_results(told: Told, file: str) -> None:
 def _accuracy(told: Told) -> str:
     drawn, w, n = told.valuation.drawn, told.words, told.numbers
     _, error = drawn.mean_and_error(drawn.balance())
-    facts = {"npv": n.euro(error, 0 if error >= 10 else 2), "draws": n.number(drawn.draws)}
+    shown = n.euro(max(error, 0.01), 0 if error >= 10 else 2)
+    facts = {"npv": shown, "draws": n.number(drawn.draws)}
     ratio = drawn.ratio()
     if ratio is None:
         return w("terminal.accuracy_npv", **facts)
-    shown = n.number(ratio.standard_error, 5)
-    return w("terminal.accuracy", ratio=shown, **facts)
+    ratio_error = n.number(max(ratio.standard_error, 0.00001), 5)
+    return w("terminal.accuracy", ratio=ratio_error, **facts)
 
 
 def show_table(out: Console, table: Table) -> None:
