@@ -268,7 +268,7 @@ def test_a_file_that_cannot_be_used(sroi, tmp_path, command, make, code):
         ("bogus",), ("run",), ("run", "a", "b"), ("run", "--bogus", "a"), ("check",),
         ("run", "a", "--draws", "3"), ("run", "a", "--draws", "veel"), ("run", "a", "--lang", "fr"),
         ("run", "a", "--lang"), ("proxies", "bogus"), ("proxies", "show"), ("new",),
-        ("new", "a", "--first-year", "12"), ("--lang", "en", "run", "a"),
+        ("new", "a", "--first-year", "12"), ("--lang", "fr", "run", "a"),
     ],
     ids=" ".join,
 )  # fmt: skip

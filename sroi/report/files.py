@@ -42,6 +42,9 @@ def ready(path: Path, *endings: str) -> None:
 
     Raises `Unusable`.
     """
+    if path.is_dir():
+        facts = {"path": str(path), "reason": os.strerror(errno.EISDIR)}
+        raise Unusable(Problem("output-unwritable", file=str(path), facts=facts))
     if path.suffix.lower() not in endings:
         facts = {"path": str(path), "suffix": path.suffix or path.name}
         raise Unusable(Problem("output-kind", file=str(path), facts=facts))

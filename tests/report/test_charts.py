@@ -139,7 +139,7 @@ def test_the_figure_beside_a_payer_is_the_balance():
 
 def test_the_axis_names_the_currency():
     """In thousands of it."""
-    assert "× £ 1.000" in texts(payers([[1, 2, 3]], [4])(Numbers("nl", "GBP")))
+    assert "× £ 1.000" in texts(payers([[1, 2, 3]], [4])(Numbers("nl", "GBP")))
     assert "× €1,000" in texts(payers([[1, 2, 3]], [4])(EN))
 
 
