@@ -1,0 +1,56 @@
+"""A step of the ladder is the matrix exponential, at any rate."""
+
+import numpy as np
+import pytest
+from care_ladders import ladders, one_draw
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.linalg import expm
+from slow_ladder import slow_generator
+
+from sroi.model.care_ladder import Ladder
+from sroi.model.care_ladder_step import advance
+
+
+@given(
+    st.sampled_from([0.25, 1.5, 15.0]).flatmap(lambda largest: ladders(largest=largest)),
+    st.integers(0, 2**32 - 1),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_step_is_the_matrix_exponential(ladder: Ladder, seed: int) -> None:
+    """State and mean over the step; also where the step is cut, in some draws more than in others.
+
+    Against the exponential of Q with the state's integral and the forcing beside it.
+    """
+    rng = np.random.default_rng(seed)
+    size = len(ladder.exits)
+    begin, forcing = rng.normal(0, 100, (size, 3)), rng.normal(0, 50, (size, 3))
+    state = begin.copy()
+    mean = advance(state, ladder, list(forcing))
+    for draw in range(3):
+        q, _ = slow_generator(one_draw(ladder, draw))
+        whole = np.zeros((2 * size + 1, 2 * size + 1))
+        whole[:size, :size], whole[:size, size:-1] = q, np.eye(size)
+        whole[-1, :size] = forcing[:, draw]
+        end = np.concatenate([begin[:, draw], np.zeros(size), [1.0]]) @ expm(whole)
+        np.testing.assert_allclose(state[:, draw], end[:size], rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(mean[:, draw], end[size:-1], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.49, 0.51, 7.3, 200.0])
+def test_one_tier_by_hand(rate: float) -> None:
+    """e^-r of what was there, and the forcing that has not left yet."""
+    state = np.array([[100.0]])
+    mean = advance(state, Ladder({}, (rate,), (0.0,)), [10.0])
+    faded = -np.expm1(-rate)
+    assert state[0, 0] == pytest.approx(100 * np.exp(-rate) + 10 * faded / rate, rel=1e-11)
+    expected = 100 * faded / rate + 10 / rate * (1 - faded / rate)
+    assert mean[0, 0] == pytest.approx(expected, rel=1e-11)
+
+
+def test_where_nobody_is_and_nobody_comes_nothing_happens() -> None:
+    """Exactly nothing, in pieces as well."""
+    ladder = Ladder({(0, 1): np.array([0.1, 9.0])}, (0.1, 2.0), (0.0, 0.0))
+    state = np.zeros((2, 2))
+    np.testing.assert_array_equal(advance(state, ladder, [0.0, 0.0]), 0.0)
+    np.testing.assert_array_equal(state, 0.0)
