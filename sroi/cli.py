@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -154,20 +155,6 @@ def _valued(
         return value(loaded, progress=told_of), spoken
 
 
-def _warm_up(*modules: str) -> None:
-    """Load what comes later on the other core while the draws are made; failures show up then."""
-    import contextlib
-    import importlib
-    import threading
-
-    def load() -> None:
-        for module in modules:
-            with contextlib.suppress(Exception):
-                importlib.import_module(module)
-
-    threading.Thread(target=load, daemon=True).start()
-
-
 @app.command(help=H("report"))
 def report(
     file: File,
@@ -180,28 +167,29 @@ def report(
 ) -> None:
     """Value a scenario and write the report."""
     from sroi.report import files
+    from sroi.report.pdf import Printer
 
     target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
     files.ready(target, ".pdf", ".html")
-    _warm_up("matplotlib.figure", "weasyprint")
-    valuation, spoken = _valued(file, variant, lang)
-    from sroi.analysis.valuation import variants
-    from sroi.report.page import html as page_of
-
-    command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
-    others = variants(valuation, file)
+    for_print = target.suffix.lower() == ".pdf"
     pages: dict[Path, bytes | str] = {}
-    if target.suffix.lower() == ".pdf":
-        from sroi.report.pdf import pdf
+    with Printer() if for_print else contextlib.nullcontext() as printer:
+        valuation, spoken = _valued(file, variant, lang)
+        from sroi.analysis.valuation import variants
+        from sroi.report.page import html as page_of
         from sroi.report.terminal import progress
 
-        with progress(Words(spoken)("terminal.rendering")):
-            pages[target] = pdf(page_of(valuation, spoken, others, command, for_print=True))
-    if html or not pages:
-        beside = target.with_suffix(".html") if pages else target
-        pages[beside] = page_of(valuation, spoken, others, command)
-    for path, page in pages.items():
-        files.write(path, page)
+        command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
+        others = variants(valuation, file)
+        if printer is not None:
+            with progress(Words(spoken)("terminal.rendering")):
+                page = page_of(valuation, spoken, others, command, for_print=True)
+                pages[target] = printer.pdf(page)
+        if html or not pages:
+            beside = target.with_suffix(".html")
+            pages[beside] = page_of(valuation, spoken, others, command)
+    for path, made in pages.items():
+        files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
 
 

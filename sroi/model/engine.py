@@ -17,6 +17,7 @@ from sroi.model.sampling import REPLICATES, draws_used, points
 
 Array = NDArray[np.float64]
 BLOCK = 32 * SEGMENT
+MANY = 2**18  # with fewer draws the threads would wait for each other more than they work
 
 
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
@@ -70,7 +71,8 @@ def run(
             parts.append([flow.sums for flow in blocks])
         sums[number] = _added(parts).reshape(sums.shape[1:]) / size
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    workers = threads or (os.cpu_count() or 1 if total >= MANY else 1)
+    with ThreadPoolExecutor(workers) as pool:
         for done, _ in enumerate(pool.map(replicate, range(REPLICATES)), 1):
             progress(done / REPLICATES)
     return Results(model, present, sums)

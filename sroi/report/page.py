@@ -57,6 +57,7 @@ def html(
         scenario=t.scenario,
         css=(shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
         fonts=_fonts(for_print),
+        running=_css_string(t.words("page.running", title=t.say(t.scenario.title))),
         cards=summary.cards(t),
         frame=summary.frame(t),
         payer_line=summary.payer_line(t),
@@ -83,6 +84,11 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _css_string(text: str) -> str:
+    """A text as a string of CSS in which every character is written as its number."""
+    return '"' + "".join(f"\\{ord(char):x} " for char in text) + '"'
 
 
 def _fonts(for_print: bool) -> list[dict[str, str]]:

@@ -1,14 +1,23 @@
-"""From the HTML page to a tagged PDF. The only file that knows WeasyPrint."""
+"""From the HTML page to a tagged PDF. The only file that knows WeasyPrint.
+
+`pdf` makes it here; a `Printer` makes it in a process of its own, which loads the renderer while
+the draws are made.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import io
+import subprocess
+import sys
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from sroi import shipped
 from sroi.problems import Problem, Unusable
+
+NO_LIBRARIES = 7
 
 
 def pdf(html: str) -> bytes:
@@ -37,3 +46,50 @@ def pdf(html: str) -> bytes:
 def _fonts() -> dict[str, Path]:
     folder = shipped.folder("templates") / "fonts"
     return {f"asset:{path.name}": path for path in folder.glob("*.ttf")}
+
+
+class Printer:
+    """A second process that makes one PDF, and is gone when the work is done or broken off."""
+
+    def __enter__(self) -> Printer:
+        # beside this package, so that nothing in the user's folder can pass for a module
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "sroi.report.pdf"],
+            cwd=shipped.CHECKOUT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def pdf(self, html: str) -> bytes:
+        """The page as PDF. Raises `Unusable` where the renderer's libraries are missing."""
+        made, said = self._process.communicate(html.encode("utf-8"))
+        if self._process.returncode == NO_LIBRARIES:
+            raise Unusable(Problem("pdf-libraries-missing"))
+        if self._process.returncode:
+            raise RuntimeError(said.decode("utf-8", "replace").strip()[-300:])
+        return made
+
+
+def _print_one() -> int:
+    """The work of the second process: load, warm up on an empty page, then the page that comes."""
+    try:
+        pdf('<html lang="nl"><title>-</title><style>p { hyphens: auto }</style><p>proefwoord</p>')
+        sys.stdout.buffer.write(pdf(sys.stdin.buffer.read().decode("utf-8")))
+    except Unusable:
+        return NO_LIBRARIES
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_print_one())

@@ -22,7 +22,7 @@ from valuations import example_page, example_results, example_told, page, small
 
 from sroi.problems import Unusable
 from sroi.report.numbers import Numbers
-from sroi.report.pdf import pdf
+from sroi.report.pdf import NO_LIBRARIES, Printer, pdf
 
 PAINTS = {"Tj", "TJ", "Do", "f", "F", "f*", "S", "s", "B", "b", "B*", "b*", "sh"}
 ATTACH = "<link rel=attachment href=file:///etc/hostname>"
@@ -319,3 +319,31 @@ def test_the_page_for_print_differs_only_in_its_fonts():
         for for_print in (False, True)
     ]
     assert plain[0] == plain[1]
+
+
+def test_a_process_of_its_own_prints_the_same():
+    """A `Printer` makes the same bytes as `pdf` does here."""
+    html = "<!DOCTYPE html><html lang='nl'><title>Proef</title><h1>Proef</h1><p>Eén alinea.</p>"
+    with Printer() as printer:
+        made = printer.pdf(html)
+    assert made == pdf(html)
+
+
+def test_nothing_stays_behind_when_the_work_is_broken_off():
+    """The process is gone, whatever stopped the work."""
+    with pytest.raises(KeyboardInterrupt), Printer() as printer:
+        raise KeyboardInterrupt
+    assert printer._process.poll() is not None
+
+
+@pytest.mark.parametrize(
+    ("code", "error"), [(NO_LIBRARIES, Unusable), (1, RuntimeError)], ids=["no-pango", "a-mistake"]
+)
+def test_a_printer_that_fails_says_why(monkeypatch, tmp_path, code, error):
+    """Missing libraries are told as such; anything else is a mistake of ours."""
+    stand_in = tmp_path / "python"
+    stand_in.write_text(f"#!/bin/sh\necho oeps >&2\nexit {code}\n", encoding="utf-8")
+    stand_in.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(stand_in))
+    with Printer() as printer, pytest.raises(error):
+        printer.pdf("<p>x</p>")
