@@ -75,8 +75,10 @@ def with_relative_risk(
     for i, j in moves:
         changed[i][j] = changed[i][j] * ratio
     for state, row in enumerate(changed):
-        others = sum(chance for target, chance in enumerate(row) if target != state)
-        row[state] = 1 - others
+        row[state] = 1.0
+        for target, chance in enumerate(row):
+            if target != state:  # one by one: `sum` rounds floats and arrays differently
+                row[state] = row[state] - chance
     return changed
 
 
