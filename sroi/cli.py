@@ -176,18 +176,17 @@ def report(
     with Printer() if for_print else contextlib.nullcontext() as printer:
         valuation, spoken = _valued(file, variant, lang)
         from sroi.analysis.valuation import variants
-        from sroi.report.page import html as page_of
+        from sroi.report.page import contents, rendered
         from sroi.report.terminal import progress
 
         command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
-        others = variants(valuation, file)
+        filled = contents(valuation, spoken, variants(valuation, file), command)
         if printer is not None:
             with progress(Words(spoken)("terminal.rendering")):
-                page = page_of(valuation, spoken, others, command, for_print=True)
-                pages[target] = printer.pdf(page)
+                pages[target] = printer.pdf(rendered(filled, for_print=True))
         if html or not pages:
             beside = target.with_suffix(".html")
-            pages[beside] = page_of(valuation, spoken, others, command)
+            pages[beside] = rendered(filled, for_print=False)
     for path, made in pages.items():
         files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)

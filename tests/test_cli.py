@@ -19,7 +19,7 @@ from valid_scenario import SCENARIO
 from valuations import RANGE, small
 
 from sroi import cli, shipped
-from sroi.report.page import html
+from sroi.report.page import rendered
 
 HERE = Path(__file__).parents[1]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
@@ -351,12 +351,12 @@ def test_a_full_disk_leaves_no_half_report(sroi, plan, tmp_path, monkeypatch):
 def test_a_report_is_written_only_when_all_of_it_is_made(sroi, plan, tmp_path, monkeypatch):
     """No PDF without the page that was asked with it."""
 
-    def broken(*arguments: object, for_print: bool = False) -> str:
+    def broken(filled: dict[str, object], for_print: bool) -> str:
         if not for_print:
             raise MemoryError
-        return html(*arguments, for_print=True)  # type: ignore[arg-type]
+        return rendered(filled, for_print=True)
 
-    monkeypatch.setattr("sroi.report.page.html", broken)
+    monkeypatch.setattr("sroi.report.page.rendered", broken)
     monkeypatch.setattr("sroi.report.pdf.pdf", lambda page: b"%PDF")
     assert sroi("report", plan, "--html").code == 3
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]

@@ -12,7 +12,7 @@ from scenarios_at_random import as_yaml
 from sroi import shipped
 from sroi.analysis.valuation import Valuation, value, variants
 from sroi.inputs.scenario_file import load, shipped_library
-from sroi.report.page import html, told
+from sroi.report.page import contents, rendered, told
 from sroi.report.results_json import as_json
 from sroi.report.told import Told
 
@@ -51,7 +51,7 @@ def outcome(number: int, **changes: Any) -> Record:
 
 def page(scenario: Record | str, lang: str = "nl", for_print: bool = False) -> str:
     """The report of a scenario as HTML."""
-    return html(valued(scenario), lang, {}, "sroi run scenario.yaml", for_print)
+    return rendered(contents(valued(scenario), lang, {}, "sroi run scenario.yaml"), for_print)
 
 
 @cache
@@ -89,4 +89,4 @@ def example_results() -> dict[str, Any]:
 @cache
 def example_page(lang: str = "nl", for_print: bool = False) -> str:
     """Its report as HTML."""
-    return html(example(), lang, example_variants(), COMMAND, for_print)
+    return rendered(contents(example(), lang, example_variants(), COMMAND), for_print)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.inputs.scenario_file import Loaded, load
 from sroi.model import engine
 from sroi.model.model import CLASSES, Model, model_of
-from sroi.model.results import SOCIETY, Perspective, Results
+from sroi.model.results import SOCIETY, Perspective, Results, purse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +37,13 @@ class Valuation:
         yield "fiscal", self.fiscal
         yield "cash", Perspective(classes=frozenset({"hard"}))
         for payer in self.model.payers:
-            yield payer, Perspective(payers=frozenset({payer}))
+            yield payer, purse(payer)
+
+    def payers_by_balance(self) -> list[str]:
+        """The payers, the one whose balance is farthest from zero first."""
+        return sorted(
+            self.model.payers, key=lambda payer: -abs(self.drawn.balance(purse(payer)).mean())
+        )
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The table: line × year × payer × cash class, expected euros, investment negative."""

@@ -42,6 +42,11 @@ class Perspective:
 SOCIETY = Perspective()
 
 
+def purse(payer: str, cash: str | None = None) -> Perspective:
+    """One payer, with all of its money or one class of it."""
+    return Perspective(frozenset({payer}), None if cash is None else frozenset({cash}))
+
+
 @dataclass(frozen=True)
 class Results:
     """Present values (flow, draw) and means of sums (replicate, flow, STAGES + years)."""
@@ -75,6 +80,11 @@ class Results:
             for row, line in enumerate(self.lines)
             if line.startswith(f"{kind}.") and (wanted is None or line in wanted)
         ]
+
+    def rows_for(self, stakeholder: str) -> list[int]:
+        """Rows of the outcomes of one stakeholder."""
+        lines = self.model.outcomes
+        return self.rows("outcomes", [x.id for x in lines if x.stakeholder == stakeholder])
 
     def weights(self, perspective: Perspective) -> Array:
         """What one euro of each row counts for in a perspective."""
@@ -135,23 +145,23 @@ class Results:
 
     def stage(self, name: str, rows: Iterable[int]) -> float:
         """Expected amount of a stage (undiscounted; beyond_horizon: present value), society."""
-        return self._expected(rows, STAGES.index(name), SOCIETY)
+        return float(self._expected(rows, SOCIETY)[STAGES.index(name)])
 
     def by_year(self, rows: Iterable[int], perspective: Perspective = SOCIETY) -> Array:
         """Expected undiscounted amount (year), summed over rows."""
-        rows = list(rows)
-        first = len(STAGES)
-        years = range(first, first + self.model.years)
-        return np.array([self._expected(rows, column, perspective) for column in years])
+        return self._expected(rows, perspective)[len(STAGES) :]
 
     def by_year_of_row(self, row: int) -> Array:
         """Expected undiscounted amount (year) of one row, before its shares."""
         return np.asarray(self.sums.mean(axis=0)[row, len(STAGES) :])
 
-    def _expected(self, rows: Iterable[int], column: int, perspective: Perspective) -> float:
-        weights = self.weights(perspective)
-        means = self.sums.mean(axis=0)
-        return float(sum(weights[row] * means[row, column] for row in rows))
+    def _expected(self, rows: Iterable[int], perspective: Perspective) -> Array:
+        """Expected amounts (STAGES + years), summed over rows one by one."""
+        weights, means = self.weights(perspective), self.sums.mean(axis=0)
+        total = np.zeros(means.shape[1])
+        for row in rows:
+            total += weights[row] * means[row]
+        return total
 
 
 def _error(means: Array) -> float:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from sroi.model.results import Perspective
+from sroi.model.model import CLASSES
+from sroi.model.results import purse
 from sroi.report import charts
 from sroi.report.told import Told
 
@@ -66,22 +66,10 @@ def _payers(t: Told) -> dict[str, str]:
     if not t.valuation.model.payers:
         return {}
 
-    def mean(purse: Perspective, side: Callable[[Perspective], Any]) -> float:
-        return float(side(purse).mean())
-
-    payers = sorted(
-        t.valuation.model.payers,
-        key=lambda p: -abs(mean(Perspective(frozenset({p})), drawn.balance)),
-    )
-    parts = [
-        [
-            mean(Perspective(frozenset({p}), frozenset({c})), drawn.benefits)
-            for c in ("hard", "soft", "pm")
-        ]
-        for p in payers
-    ]
-    costs = [mean(Perspective(frozenset({p})), drawn.investment) for p in payers]
-    legend = [w(f"cash.{name}") for name in ("hard", "soft", "pm")] + [w("chart.investment")]
+    payers = t.valuation.payers_by_balance()
+    parts = [[float(drawn.benefits(purse(p, c)).mean()) for c in CLASSES] for p in payers]
+    costs = [float(drawn.investment(purse(p)).mean()) for p in payers]
+    legend = [w(f"cash.{name}") for name in CLASSES] + [w("chart.investment")]
     title = w("chart.payers")
     names = [t.payer(p) for p in payers]
     svg = charts.payers(names, parts, costs, n, "payers", title, legend)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import jinja2
 import numpy as np
@@ -37,41 +38,39 @@ def _step(valuation: Valuation) -> int:
     return 1000 if size >= 100_000 else 100 if size >= 10_000 else 1
 
 
-def html(
-    valuation: Valuation,
-    lang: str,
-    variants: dict[str, Valuation],
-    command: str,
-    for_print: bool = False,
-) -> str:
-    """The whole report. `command` is what repeats it.
-
-    For the web the page carries its fonts; for print it names them, and `pdf` knows the names.
-    """
+def contents(
+    valuation: Valuation, lang: str, variants: dict[str, Valuation], command: str
+) -> dict[str, Any]:
+    """What stands in the report: made once, for print and for the web."""
     t = told(valuation, lang)
     others = {name: told(other, lang) for name, other in variants.items()}
-    return environment().get_template("report.html").render(
-        t=t,
-        w=t.words,
-        n=t.numbers,
-        scenario=t.scenario,
-        css=(shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
-        fonts=_fonts(for_print),
-        running=_css_string(t.words("page.running", title=t.say(t.scenario.title))),
-        cards=summary.cards(t),
-        frame=summary.frame(t),
-        payer_line=summary.payer_line(t),
-        swings=list(summary.changes(t)),
-        charts=figures(t),
-        tables=_tables(t, others),
-        notes=_notes(t),
-        method=list(_method(t)),
-        fixed_limitations=catalogue("text", lang)["limitation"]["fixed"],
-        findings=[sentence(problem, lang) for problem in valuation.loaded.problems],
-        glossary=glossary(lang),
-        sources=list(tables.sources(t)),
-        fingerprint=_fingerprint(t, command),
-    )  # fmt: skip
+    return {
+        "t": t,
+        "w": t.words,
+        "n": t.numbers,
+        "scenario": t.scenario,
+        "css": (shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
+        "running": _css_string(t.words("page.running", title=t.say(t.scenario.title))),
+        "cards": summary.cards(t),
+        "frame": summary.frame(t),
+        "payer_line": summary.payer_line(t),
+        "swings": list(summary.changes(t)),
+        "charts": figures(t),
+        "tables": _tables(t, others),
+        "notes": _notes(t),
+        "method": list(_method(t)),
+        "fixed_limitations": catalogue("text", lang)["limitation"]["fixed"],
+        "findings": [sentence(problem, lang) for problem in valuation.loaded.problems],
+        "glossary": glossary(lang),
+        "sources": list(tables.sources(t)),
+        "fingerprint": _fingerprint(t, command),
+    }
+
+
+def rendered(filled: dict[str, Any], for_print: bool) -> str:
+    """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
+    template = environment().get_template("report.html")
+    return template.render(**filled, fonts=_fonts(for_print))
 
 
 @lru_cache(maxsize=1)

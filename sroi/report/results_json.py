@@ -13,7 +13,7 @@ import numpy as np
 
 from sroi.analysis.valuation import Valuation
 from sroi.model.model import CLASSES
-from sroi.model.results import Perspective, Results, payback_years
+from sroi.model.results import Results, payback_years, purse
 from sroi.report.problem_text import as_dict
 
 SCHEMA = "sroi.results/1"
@@ -110,8 +110,7 @@ def _ranges(results: Results) -> dict[str, Any]:
 def _probabilities(valuation: Valuation) -> dict[str, Any]:
     drawn = valuation.drawn
     payers = {
-        payer: float((drawn.balance(Perspective(frozenset({payer}))) > 0).mean())
-        for payer in valuation.model.payers
+        payer: float((drawn.balance(purse(payer)) > 0).mean()) for payer in valuation.model.payers
     }
     exceed = float((drawn.balance() > 0).mean())
     return {"benefits_exceed_investment": exceed, "payer_balance_positive": payers}
@@ -136,13 +135,10 @@ def _by_year(results: Results) -> list[dict[str, Any]]:
 def _by_payer(results: Results) -> list[dict[str, Any]]:
     table = []
     for payer in results.model.payers:
-        whose = Perspective(frozenset({payer}))
+        whose = purse(payer)
         benefits = float(results.benefits(whose).mean())
         investment = float(results.investment(whose).mean())
-        classes = {
-            name: float(results.benefits(Perspective(frozenset({payer}), frozenset({name}))).mean())
-            for name in CLASSES
-        }
+        classes = {name: float(results.benefits(purse(payer, name)).mean()) for name in CLASSES}
         table.append(
             {
                 "payer": payer,
@@ -160,15 +156,10 @@ def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
     return [
         {
             "stakeholder": name,
-            "present_value": float(results.present_values(_rows_of(results, name)).mean()),
+            "present_value": float(results.present_values(results.rows_for(name)).mean()),
         }
         for name in names
     ]
-
-
-def _rows_of(results: Results, stakeholder: str) -> list[int]:
-    lines = [line.id for line in results.model.outcomes if line.stakeholder == stakeholder]
-    return results.rows("outcomes", lines)
 
 
 def _by_line(results: Results) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sroi.analysis.one_at_a_time import Swing, swings
-from sroi.model.results import Perspective
+from sroi.model.results import purse
 from sroi.report.told import Told
 
 
@@ -21,7 +21,7 @@ class Card:
 
 
 def cards(t: Told) -> list[Card]:
-    """The three numbers, rounded to thousands, each with its range."""
+    """The three numbers, rounded to the size of the scenario, each with its range."""
     w, n, drawn = t.words, t.numbers, t.valuation.drawn
     balance = drawn.balance()
     npv = drawn.estimate(balance)
@@ -69,14 +69,13 @@ def payer_line(t: Told) -> str:
     drawn, n = t.valuation.drawn, t.numbers
 
     def invested(payer: str) -> float:
-        return float(drawn.investment(Perspective(frozenset({payer}))).mean())
+        return float(drawn.investment(purse(payer)).mean())
 
     payer = max(t.valuation.model.payers, key=invested, default="")
     if not payer or invested(payer) <= 0:
         return ""
-    purse = frozenset({payer})
-    benefits = float(drawn.benefits(Perspective(purse)).mean())
-    hard = float(drawn.benefits(Perspective(purse, frozenset({"hard"}))).mean())
+    benefits = float(drawn.benefits(purse(payer)).mean())
+    hard = float(drawn.benefits(purse(payer, "hard")).mean())
     return t.words(
         "page.payer_line",
         payer=t.payer(payer),

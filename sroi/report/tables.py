@@ -163,11 +163,9 @@ def by_year(told: Told) -> Table:
 def by_stakeholder(told: Told) -> Table:
     """What comes to whom, as present value."""
     drawn, numbers = told.valuation.drawn, told.numbers
-    lines = told.valuation.model.outcomes
     rows = []
-    for name in dict.fromkeys(line.stakeholder for line in lines):
-        own = drawn.rows("outcomes", [line.id for line in lines if line.stakeholder == name])
-        estimate = drawn.estimate(drawn.present_values(own))
+    for name in dict.fromkeys(line.stakeholder for line in told.valuation.model.outcomes):
+        estimate = drawn.estimate(drawn.present_values(drawn.rows_for(name)))
         spread = _range(told, estimate)
         rows.append([told.stakeholder(name), numbers.money(estimate.mean), spread])
     whole = numbers.money(float(drawn.benefits().mean()))
@@ -177,16 +175,11 @@ def by_stakeholder(told: Told) -> Table:
 
 def by_payer(told: Told) -> Table:
     """Who pays and who gains: present values, by how certain the money is."""
-    drawn, payers = told.valuation.drawn, list(told.valuation.model.payers)
-    payers.sort(key=lambda name: -abs(float(drawn.balance(_purse(name)).mean())))
+    payers = told.valuation.payers_by_balance()
     rows = [[told.payer(name), *_money(told, frozenset({name}))] for name in payers]
     foot = [told.words("total"), *_money(told, None)]
     columns = "payer hard soft pm investment balance range chance"
     return _table(told, "by_payer", columns, rows, range(1, 8), foot)
-
-
-def _purse(payer: str) -> Perspective:
-    return Perspective(frozenset({payer}))
 
 
 def _money(told: Told, payers: frozenset[str] | None) -> Row:

@@ -23,7 +23,7 @@ from valuations import (
 )  # fmt: skip
 
 from sroi.report.numbers import Numbers
-from sroi.report.page import html
+from sroi.report.page import contents, rendered
 from sroi.report.words import Words
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
@@ -244,7 +244,8 @@ def told_everywhere(text: str) -> Record:
 
 def elements_of(text: str) -> tuple[list[str], Read]:
     """Elements outside the charts of a page that says one text everywhere, and the page."""
-    content = html(valued(told_everywhere(text)), "nl", {"variant": valued(small())}, text)
+    filled = contents(valued(told_everywhere(text)), "nl", {"variant": valued(small())}, text)
+    content = rendered(filled, for_print=False)
     outside = read(re.sub(r"(?s)<svg.*?</svg>", "", content))
     return [tag for tag, _ in outside.elements], read(content)
 
