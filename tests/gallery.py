@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from sroi.inputs.scenario_file import check_file
+from sroi.analysis.findings import check
 from sroi.problems import Problem
 from sroi.report.problem_text import sentence
 
@@ -33,7 +33,7 @@ def page() -> str:
 def _entry(file: Path) -> str:
     """One mistake: its code, the guilty line and the sentence; empty where no line shows it."""
     code = file.stem
-    problem = next((found for found in check_file(file) if found.code == code), None)
+    problem = next((found for found in check(file) if found.code == code), None)
     return _told(problem) if problem else ""
 
 

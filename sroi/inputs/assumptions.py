@@ -8,10 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from sroi.inputs.care_ladder import CareLadder
+from sroi.inputs.cohort import Cohort
 from sroi.inputs.proxies import Library
-from sroi.inputs.quantity import ANY, DURATION, FRACTION, NOT_NEGATIVE, Domain, Quantity
+from sroi.inputs.quantities_in import quantities_in
+from sroi.inputs.quantity import (
+    ANY,
+    DURATION,
+    FRACTION,
+    HAZARD_RATIO,
+    NOT_NEGATIVE,
+    YEARLY_RATE,
+    Domain,
+    Quantity,
+)
 from sroi.inputs.scenario import CORRECTIONS, Outcome, Scenario
+
+# what a quantity of a care ladder, a direct shift or a cohort may be, by the name of its field
+SHARES = (
+    "criticality moves_along paid_per_unit backfill friction deadweight attribution_to_others "
+    "direct_share absent diversion needs_heavy_care relapse at_risk split_counts counts"
+)
+DOMAINS: dict[str, Domain] = dict.fromkeys(SHARES.split(), FRACTION)
+DOMAINS |= {"hazard_ratio_up": HAZARD_RATIO, "hazard_ratio_down": HAZARD_RATIO}
+DOMAINS |= {"lag": DURATION, "midpoint": DURATION, "years": (0.05, DURATION[1])}
+DOMAINS |= {"duration": (0.05, DURATION[1]), "renewal": (0.25, 30.0), "steepness": (0.1, 20.0)}
+DOMAINS |= {"innovation": (0.001, 5.0), "imitation": (0.0, 10.0), "hours_each": (0.1, 10_000.0)}
+DOMAINS |= {"risk_reduction": (-1.0, 1.0), "substitution": (-1.0, 1.0)}
+DOMAINS |= {"per_cycle": ANY, "with_programme": ANY}
+# after these steps of a path comes an id
+NAMED = {"tiers", "inflow", "start", "costs", "effects", "per_cycle", "with_programme"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +58,8 @@ def assumptions(scenario: Scenario, library: Library) -> dict[str, Assumption]:
         *_activities(scenario),
         *_outcomes(scenario),
         *_investment(scenario),
+        *_care(scenario),
+        *_counted(scenario),
         *_proxies(scenario, library),
     ]
     return {assumption.path: assumption for assumption in found}
@@ -39,6 +69,7 @@ def used_proxies(scenario: Scenario) -> list[str]:
     """Ids of the proxies in use, in the order of the file."""
     named = [outcome.proxy for outcome in scenario.outcomes if outcome.in_euros]
     named += [investment.proxy for investment in scenario.investment]
+    named += [care.proxy for _, _, care in scenario.care()]
     return list(dict.fromkeys(proxy for proxy in named if proxy))
 
 
@@ -86,18 +117,54 @@ def _outcomes(scenario: Scenario) -> Iterator[Assumption]:
                 yield Assumption(f"outcomes.{outcome.id}.{name}", quantity, domain, place)
 
 
+def _care(scenario: Scenario) -> Iterator[Assumption]:
+    """The conditions, and what stands in care ladders, direct shifts and cohorts."""
+    for name in ("enabling_conditions", "care_ladder", "direct_shift", "cohorts"):
+        parts = getattr(scenario, name)
+        for path, quantity, place in quantities_in(parts, name, (name,), scenario.basis.first_year):
+            yield Assumption(path, quantity, _domain(path), place)
+
+
+def _domain(path: str) -> Domain:
+    """The domain of the field that a path ends in; an id may look like a field, and is none."""
+    kind, _, *steps = path.split(".")
+    if steps[0] == "moves":
+        return FRACTION if kind == "cohorts" else YEARLY_RATE
+    fields = [step for before, step in pairwise(["", *steps]) if before not in NAMED]
+    return next((DOMAINS[step] for step in reversed(fields) if step in DOMAINS), NOT_NEGATIVE)
+
+
+def _counted(scenario: Scenario) -> Iterator[Assumption]:
+    """The shares that follow from counts, as sticks."""
+    rows: list[tuple[str, tuple[str | int, ...], CareLadder | Cohort]] = []
+    for number, ladder in enumerate(scenario.care_ladder):
+        if ladder.register_:
+            place = ("care_ladder", number, "register", "split_counts")
+            rows.append((f"care_ladder.{ladder.id}.register.split_counts", place, ladder))
+    for number, cohort in enumerate(scenario.cohorts):
+        rows.append((f"cohorts.{cohort.id}.counts", ("cohorts", number, "counts"), cohort))
+    for path, place, noun in rows:
+        counted = noun.counts if isinstance(noun, Cohort) else noun.register_.split_counts  # type: ignore[union-attr]
+        counter = noun if isinstance(noun, Cohort) else noun.register_
+        for origin in counted:
+            for target, stick in counter.sticks(origin).items():  # type: ignore[union-attr]
+                at = (*place, origin, target)
+                yield Assumption(f"{path}.{origin}.{target}", stick, FRACTION, at)
+
+
 def _proxies(scenario: Scenario, library: Library) -> Iterator[Assumption]:
     own = {proxy.id: position for position, proxy in enumerate(scenario.proxies)}
     overruled = {o.proxy for o in scenario.outcomes if own_price(o)}
     needed = {o.proxy for o in scenario.outcomes if not own_price(o)}
     needed |= {line.proxy for line in scenario.investment}
+    cared = {care.proxy for _, _, care in scenario.care()}
+    needed |= cared
     for key in used_proxies(scenario):
         proxy = library.proxies.get(key)
         if proxy is None or (key in overruled and key not in needed):
             continue
-        prices = (
-            ("value", "tariff") if any(o.proxy == key for o in scenario.outcomes) else ("value",)
-        )
+        saved = key in cared or any(o.proxy == key for o in scenario.outcomes)
+        prices = ("value", "tariff") if saved else ("value",)
         for name in prices:
             quantity = getattr(proxy, name)
             if quantity is not None:

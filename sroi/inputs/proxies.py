@@ -1,4 +1,5 @@
-"""The price library: proxies, their sources, price indices, discount regimes and payers.
+"""The price library: proxies, their sources, price indices, discount regimes, payers, starting
+points and published results to hold a result against.
 
 Everything in it is data with a source; this file says what an entry must hold and reads it.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,14 +18,18 @@ from sroi.inputs.nouns import Id, Noun, Reference, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.quantity import Quantity
 from sroi.inputs.reading import nouns_of, unknown
+from sroi.inputs.reference_class import ReferenceClass, ReferenceClasses, unknown_sources
 from sroi.inputs.yaml_text import Document, read
 from sroi.problems import Problem, Unusable
+
+if TYPE_CHECKING:
+    from sroi.inputs.starting_points import StartingPoint
 
 CashClass = Literal["hard", "soft", "pm"]
 Timing = Literal["end_of_year", "start_of_year", "mid_year"]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Shares = Annotated[dict[Id, Number], SharesToOne]
-NOT_THEMES = ("sources", "indices", "discounting", "payers")
+NOT_THEMES = ("sources", "indices", "discounting", "payers", "starting_points", "reference_class")
 
 
 def _currency_and_thing(unit: Any) -> Any:
@@ -180,6 +185,8 @@ class Library:
     indices: dict[str, Index] = field(default_factory=dict)
     regimes: dict[str, Regime] = field(default_factory=dict)
     payers: dict[str, Payer] = field(default_factory=dict)
+    starting_points: dict[str, StartingPoint] = field(default_factory=dict)
+    reference_class: dict[str, ReferenceClass] = field(default_factory=dict)
 
 
 def read_library(folder: Path) -> Library:
@@ -192,6 +199,8 @@ def read_library(folder: Path) -> Library:
 
 def check_library(folder: Path) -> tuple[Library, list[Problem]]:
     """The library as far as it can be read, and every problem in it."""
+    from sroi.inputs.starting_points import StartingPoints, dangling  # is made of nouns from here
+
     problems: list[Problem] = []
     documents = [_opened(path, problems) for path in sorted(folder.glob("*.yaml"))]
     by_name = {Path(document.file).stem: document for document in documents if document}
@@ -216,8 +225,17 @@ def check_library(folder: Path) -> tuple[Library, list[Problem]]:
         indices=shelf("indices", Indices, "indices"),
         regimes=shelf("discounting", Regimes, "regimes"),
         payers=shelf("payers", Payers, "payers"),
+        starting_points=shelf("starting_points", StartingPoints, "starting_points"),
+        reference_class=shelf("reference_class", ReferenceClasses, "reference_class"),
     )
-    return library, problems + [p for document in themes for p in _dangling(document, library)]
+    problems += [p for document in themes for p in _dangling(document, library)]
+    if library.starting_points:
+        points = list(library.starting_points.values())
+        problems += dangling(points, library.sources, by_name["starting_points"])
+    if library.reference_class:
+        classes, where = library.reference_class.values(), by_name["reference_class"]
+        problems += unknown_sources(classes, library.sources, where)
+    return library, problems
 
 
 def _opened(path: Path, problems: list[Problem]) -> Document | None:

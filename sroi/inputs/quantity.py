@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -18,6 +18,7 @@ from sroi.inputs.numerals import NUMERAL, Number, Whole
 
 FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta")
 MASS_OUTSIDE = 0.001
+WIDEST_LOG = 100.0  # beyond it no computer holds the tail
 Z95 = NormalDist().inv_cdf(0.95)
 
 Domain = tuple[float, float]
@@ -25,6 +26,8 @@ FRACTION: Domain = (0.0, 1.0)
 NOT_NEGATIVE: Domain = (0.0, math.inf)
 DURATION: Domain = (0.0, 60.0)
 ANY: Domain = (-math.inf, math.inf)
+HAZARD_RATIO: Domain = (0.5, 2.0)
+YEARLY_RATE: Domain = (0.0, 12.0)
 
 
 class Normal(Noun):
@@ -66,6 +69,7 @@ class LogNormal(Noun):
         if self.p95 is not None:
             _positive(self.p95 - self.median, "lognormal")
         _positive(self.spread, "lognormal")
+        _positive(WIDEST_LOG - self.spread, "lognormal")
         return self
 
     @property
@@ -105,6 +109,7 @@ class Beta(Noun):
 class Quantity(Brief):
     """A certain number or a distribution, and beside it why."""
 
+    forms: ClassVar[tuple[str, ...]] = FORMS
     value: Number | None = None
     low: Number | None = None
     best: Number | None = None
@@ -126,7 +131,7 @@ class Quantity(Brief):
 
     @model_validator(mode="after")
     def _form(self) -> Quantity:
-        forms = [form for form in FORMS if getattr(self, form) is not None]
+        forms = [form for form in self.forms if getattr(self, form) is not None]
         if len(forms) != 1:
             raise PydanticCustomError("quantity-form", "", {"found": ", ".join(forms) or "–"})
         if forms == ["best"]:
@@ -148,7 +153,7 @@ class Quantity(Brief):
     @property
     def form(self) -> str:
         """Which of the forms it is written in."""
-        return next(form for form in FORMS if getattr(self, form) is not None)
+        return next(form for form in self.forms if getattr(self, form) is not None)
 
     @property
     def uncertain(self) -> bool:
@@ -208,7 +213,9 @@ def _positive(size: float, form: str) -> None:
         raise PydanticCustomError("distribution-impossible", "", {"form": form})
 
 
-def _within(domain: Domain) -> AfterValidator:
+def within(domain: Domain) -> AfterValidator:
+    """A rule for a field: hardly any of the quantity may lie outside the domain."""
+
     def check(quantity: Quantity) -> Quantity:
         share = quantity.outside(domain)
         if share > MASS_OUTSIDE:
@@ -230,9 +237,10 @@ class OneOrList:
         return {"anyOf": [schema["items"], schema]}
 
 
-Fraction = Annotated[Quantity, _within(FRACTION)]
-Duration = Annotated[Quantity, _within(DURATION)]
-Size = Annotated[Quantity, _within(NOT_NEGATIVE)]
+Fraction = Annotated[Quantity, within(FRACTION)]
+Duration = Annotated[Quantity, within(DURATION)]
+Size = Annotated[Quantity, within(NOT_NEGATIVE)]
 Sizes = Annotated[
-    list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=60), OneOrList()
+    list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=100), OneOrList()
 ]
+YearlyRate = Annotated[Quantity, within(YEARLY_RATE)]

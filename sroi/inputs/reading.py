@@ -39,7 +39,7 @@ CODES = {
 LIMITS = {"min_length": "≥", "max_length": "≤", "ge": "≥", "le": "≤", "gt": ">", "lt": "<"}
 
 # by the name of a field, or by its noun and its name where a name means two things; a field that
-# is not here is optional, and is taken away
+# is not here (or is None) is optional, and is taken away
 STAND_INS: dict[str, Any] = {
     "scenario": "x", "title": "x", "organisation": "x", "commissioner": "x", "programme": "anders",
     "kind": "forecast", "null_alternative": "x", "what": "x", "id": "x", "name": "x", "type": "x",
@@ -56,10 +56,34 @@ STAND_INS: dict[str, Any] = {
     "correlations.of": ["x", "y"], "discounting.investment": "same",
     "basis": {"first_year": "2026", "years": "5", "price_year": "2024", "discounting": "x"},
     "first_year": "2026", "years": "5", "discounting": "x", "regime": "x", "timing": "mid_year",
+    "who": "x", "criticality": "0", "moves_along": "1", "intervention": {}, "level": "0",
+    "care_ladder.tiers": [
+        {"id": "x", "what": "x", "level": "0", "cost": "0", "payers": {"x": "1"}},
+        {"id": "y", "what": "y", "level": "2", "cost": "0", "payers": {"x": "1"}},
+    ],
+    "register.tiers": {}, "begin": "1", "inflow": "0", "outflow": "1", "end": "1",
+    "care_ladder.inflow": None, "cohorts.inflow": None, "care_ladder.start": None,
+    "tiers.payers": {"x": "1"}, "direct_shift.payers": {"x": "1"}, "costs.payers": {"x": "1"},
+    "needs_heavy_care": "0", "duration": "1", "demand": "0", "possible": "0", "fte": "1",
+    "hours": "1", "direct_share": "1", "absent": "0", "hours_each": "1",
+    "logistic": {"midpoint": "1", "steepness": "1"}, "midpoint": "1", "steepness": "1",
+    "linear": {"years": "1"}, "linear.years": "1",
+    "bass": {"innovation": "1", "imitation": "1"}, "innovation": "1", "imitation": "1",
+    "states": [{"id": "x", "what": "x"}, {"id": "y", "what": "y"}], "cohorts.start": {},
+    "cycles": "1", "cohorts.programme": None, "relative_risk": "1", "on": {},
+}  # fmt: skip
+# whose keys are names that the file gives itself: what is wrong there is taken away; in a table
+# there are two of such names
+NAMED = {"inflow", "start", "per_cycle", "with_programme", "on", "tiers"}
+TABLES = {"moves", "counts", "split", "split_counts"}
+# what a noun says of its parts together; no news when one of those is wrong itself
+TOGETHER = {
+    "quantity-form", "outside-domain", "text-missing", "ramp-form", "capacity-form", "split-sum",
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",
-    "p5", "p95", "median", "sd_log", "cv", "yes", "no", "nl", "en",
+    "p5", "p95", "median", "sd_log", "cv", "yes", "no", "nl", "en", "claim", "found", "bias_sd",
+    "prior_sd", "chance",
 }  # fmt: skip
 ROUNDS = 6
 MOST_FINDINGS = 500
@@ -102,6 +126,8 @@ class _Found:
     def is_news(self, wrong: set[Path_], meant: set[Path_]) -> bool:
         """Not when it follows from what was wrong before, or from a key that was misspelled."""
         follows = under(self.path, wrong) or under(self.target, wrong)
+        if self.type in TOGETHER:
+            follows = follows or any(under(place, {self.path}) for place in wrong)
         return not follows and not (self.type == "missing" and self.path in meant)
 
 
@@ -210,16 +236,21 @@ def _is_part(path: Path_) -> bool:
 def _replace(data: Any, one: _Found) -> None:
     """A stand-in at a path; a misspelled key gets its name; what is optional is taken away."""
     parent, name = _at(data, one.target[:-1]), one.target[-1]
-    names = [str(step) for step in one.target if isinstance(step, str)]
-    stand_in = STAND_INS.get(".".join(names[-2:]), STAND_INS.get(names[-1]))
     if one.type == "extra_forbidden":
         value = parent.pop(name)
         for path in one.meant:
             parent.setdefault(path[-1], value)
-    elif stand_in is not None:
+    elif (stand_in := _stand_in(one.target)) is not None:
         parent[name] = copy.deepcopy(stand_in)
     else:
         parent.pop(name, None)
+
+
+def _stand_in(path: Path_) -> Any:
+    if set(path[-2:-1]) & (NAMED | TABLES) or set(path[-3:-2]) & TABLES:
+        return None
+    names = [step for step in path if isinstance(step, str)]
+    return STAND_INS.get(".".join(names[-2:]), STAND_INS.get(names[-1]))
 
 
 def _at(data: Any, path: Path_) -> Any:

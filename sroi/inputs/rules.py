@@ -1,41 +1,62 @@
-"""The rules between the parts of a scenario. One rule, one function, one code (or two that belong
-together); `RULES` at the bottom is the list. The rules of single fields stand with their nouns.
+"""The rules between the parts of a scenario. One rule, one function, one code (or some that belong
+together); `RULES` at the bottom of each file is its list, and here of all of them. Prices, care,
+ladders and cohorts have a file each; the rules of single fields stand with their nouns.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from sroi.inputs.assumptions import assumptions, own_price, used_proxies
+from sroi.inputs import care_rules, cohort_rules, ladder_rules, price_rules
+from sroi.inputs.assumptions import assumptions, own_price
+from sroi.inputs.care import Effect
+from sroi.inputs.care_rules import corrected_already, effects, stated
 from sroi.inputs.checked import Checked
-from sroi.inputs.proxies import dangling_of_proxy
+from sroi.inputs.counted import Stick
+from sroi.inputs.quantity import NOT_NEGATIVE, Quantity
 from sroi.inputs.reading import unknown
 from sroi.inputs.scenario import CORRECTIONS, Outcome
 from sroi.inputs.yaml_text import Path_
 from sroi.problems import Problem, errors, nearest
 
-OVERRIDES = ("value", "price_year", "payers", "cash", "overlap")
+CHANGES = ("care_ladder", "direct_shift", "cohorts")
+OF_AN_EFFECT = ("deadweight", "attribution_to_others")
+LISTS = (
+    "payers", "stakeholders", "sources", "investment", "activities", "outcomes", "proxies",
+    "enabling_conditions", *CHANGES,
+)  # fmt: skip
+LISTS_INSIDE = (
+    ("care_ladder", "tiers"),
+    ("cohorts", "states"),
+    ("cohorts", "costs"),
+    ("cohorts", "effects"),
+)
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
 EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
 MOST_RESULTS = 60_000_000
+# a ladder of this size takes some four minutes on one core
+MOST_STEPS = 2_000_000_000
 
 Rule = Callable[[Checked], Iterator[Problem]]
 
 
 def ids_are_unique(c: Checked) -> Iterator[Problem]:
     """id-twice"""
-    for name in ("payers", "stakeholders", "sources", "investment", "activities", "outcomes"):
-        yield from _twice(c, name)
-    yield from _twice(c, "proxies")
+    for name in LISTS:
+        yield from _twice(c, (name,), getattr(c.scenario, name))
+    for name, inside in LISTS_INSIDE:
+        for position, noun in enumerate(getattr(c.scenario, name)):
+            yield from _twice(c, (name, position, inside), getattr(noun, inside))
 
 
-def _twice(c: Checked, name: str) -> Iterator[Problem]:
+def _twice(c: Checked, path: Path_, nouns: list[Any]) -> Iterator[Problem]:
     seen: Counter[str] = Counter()
-    for position, noun in enumerate(getattr(c.scenario, name)):
+    for position, noun in enumerate(nouns):
         seen[noun.id] += 1
         if seen[noun.id] > 1:
-            yield c.error("id-twice", name, position, "id", id=noun.id)
+            yield c.error("id-twice", *path, position, "id", id=noun.id)
 
 
 def own_names_do_not_hide_the_library(c: Checked) -> Iterator[Problem]:
@@ -48,44 +69,27 @@ def own_names_do_not_hide_the_library(c: Checked) -> Iterator[Problem]:
 
 
 def references_are_known(c: Checked) -> Iterator[Problem]:
-    """activity-unknown, stakeholder-unknown, proxy-unknown, regime-unknown"""
-    s = c.scenario
-    activities = [activity.id for activity in s.activities]
-    stakeholders = [stakeholder.id for stakeholder in s.stakeholders]
-    for path, outcome in c.outcomes():
-        yield from unknown("activity", outcome.of, activities, (*path, "of"), c.document)
-        if stakeholders:
-            where = (*path, "stakeholder")
-            yield from unknown("stakeholder", outcome.stakeholder, stakeholders, where, c.document)
-    for name in ("outcomes", "investment"):
-        for position, line in enumerate(getattr(s, name)):
-            if line.proxy:
-                where = (name, position, "proxy")
-                yield from unknown("proxy", line.proxy, c.library.proxies, where, c.document)
-    regime = s.basis.discounting.regime
+    """activity-unknown, stakeholder-unknown, regime-unknown"""
+    known = [activity.id for activity in c.scenario.activities]
+    stakeholders = [stakeholder.id for stakeholder in c.scenario.stakeholders]
+    for name in ("outcomes", *CHANGES):
+        for position, line in enumerate(getattr(c.scenario, name)):
+            activity, whom = getattr(line, "of", None), (name, position, "stakeholder")
+            if activity is not None:
+                yield from unknown("activity", activity, known, (name, position, "of"), c.document)
+            if stakeholders:
+                yield from unknown("stakeholder", line.stakeholder, stakeholders, whom, c.document)
+    regime = c.scenario.basis.discounting.regime
     if regime:
         where = ("basis", "discounting")
         yield from unknown("regime", regime, c.library.regimes, where, c.document)
 
 
-def payers_are_known(c: Checked) -> Iterator[Problem]:
-    """payer-unknown"""
-    known = c.library.payers
-    for name in ("outcomes", "investment"):
-        for position, line in enumerate(getattr(c.scenario, name)):
-            for payer in line.payers or {}:
-                where = (name, position, "payers", payer)
-                yield from unknown("payer", payer, known, where, c.document)
-    for position, line in enumerate(c.scenario.investment):
-        if line.payer:
-            where = ("investment", position, "payer")
-            yield from unknown("payer", line.payer, known, where, c.document)
-
-
-def own_proxies_refer_to_what_is_there(c: Checked) -> Iterator[Problem]:
-    """source-unknown, index-unknown and payer-unknown of the scenario's own proxies"""
-    for position, proxy in enumerate(c.scenario.proxies):
-        yield from dangling_of_proxy(proxy, ("proxies", position), c.document, c.library)
+def something_is_valued(c: Checked) -> Iterator[Problem]:
+    """nothing-valued"""
+    if not any(getattr(c.scenario, name) for name in ("outcomes", *CHANGES)):
+        name = "outcomes" if "outcomes" in c.document.data else "investment"
+        yield c.error("nothing-valued", name, at_key=True)
 
 
 def sources_are_known(c: Checked) -> Iterator[Problem]:
@@ -99,136 +103,62 @@ def sources_are_known(c: Checked) -> Iterator[Problem]:
                 yield c.warning("source-without-place", *where, id=source.key)
 
 
-def outcome_has_a_price_or_none(c: Checked) -> Iterator[Problem]:
-    """price-missing, price-twice, none-without-reason"""
-    for path, outcome in c.outcomes():
-        if not outcome.in_euros and outcome.proxy:
-            yield c.error("price-twice", *path, "value", id=outcome.id, proxy=outcome.proxy)
-        if not outcome.in_euros and outcome.because is None:
-            yield c.error("none-without-reason", *path, "value", id=outcome.id)
-        if outcome.in_euros and not outcome.proxy:
-            yield c.error("price-missing", *path, at_key=True, id=outcome.id)
-
-
-def overrides_have_a_reason(c: Checked) -> Iterator[Problem]:
-    """override-without-reason"""
-    for path, outcome in c.outcomes():
-        changed = [name for name in OVERRIDES if getattr(outcome, name)]
-        if outcome.in_euros and outcome.proxy and changed and outcome.because is None:
-            facts = {"id": outcome.id, "key": changed[0], "proxy": outcome.proxy}
-            yield c.error("override-without-reason", *path, changed[0], at_key=True, **facts)
-
-
-def own_prices_say_their_year(c: Checked) -> Iterator[Problem]:
-    """value-without-price-year"""
-    for path, outcome in c.outcomes():
-        proxy = c.library.proxies.get(outcome.proxy or "")
-        if own_price(outcome) and not outcome.price_year and proxy:
-            facts = {"id": outcome.id, "year": proxy.price_year, "proxy": proxy.id}
-            yield c.warning("value-without-price-year", *path, "value", **facts)
-
-
 def corrections_fit_the_evidence(c: Checked) -> Iterator[Problem]:
     """causal-with-corrections, correction-missing, zero-without-reason"""
     for path, outcome in c.outcomes():
-        stated = [name for name in CORRECTIONS if getattr(outcome, name) is not None]
-        if outcome.effect_basis == "causal":
-            for name in stated:
-                facts = {"id": outcome.id, "key": name}
-                yield c.error("causal-with-corrections", *path, name, at_key=True, **facts)
-        elif outcome.in_euros:
-            for name in [name for name in CORRECTIONS if name not in stated]:
-                facts = {"id": outcome.id, "key": name}
-                yield c.error("correction-missing", *path, at_key=True, **facts)
-            yield from _zeros(c, path, outcome, stated)
+        if outcome.effect_basis == "causal" or outcome.in_euros:
+            yield from _corrected(c, path, outcome.id, outcome, CORRECTIONS)
+    for path, name, effect in effects(c):
+        if effect.effect_basis == "causal" or not corrected_already(c, effect):
+            yield from _corrected(c, path, name, effect, OF_AN_EFFECT)
 
 
-def _zeros(c: Checked, path: Path_, outcome: Outcome, stated: list[str]) -> Iterator[Problem]:
-    for name in stated:
-        quantity = getattr(outcome, name)
+def _corrected(
+    c: Checked, path: Path_, name: str, line: Outcome | Effect, wanted: tuple[str, ...]
+) -> Iterator[Problem]:
+    given = stated(line, wanted)
+    if line.effect_basis == "causal":
+        for key in given:
+            yield c.error("causal-with-corrections", *path, key, at_key=True, id=name, key=key)
+        return
+    for key in [key for key in wanted if key not in given]:
+        facts = {"id": name, "key": key, "expected": ", ".join(wanted)}
+        yield c.error("correction-missing", *path, at_key=True, **facts)
+    for key in given:
+        quantity = getattr(line, key)
         if quantity.value == 0 and quantity.because is None:
-            yield c.warning("zero-without-reason", *path, name, id=outcome.id, key=name)
-
-
-def units_fit(c: Checked) -> Iterator[Problem]:
-    """unit-mismatch, currency-mismatch"""
-    for name in ("outcomes", "investment"):
-        for position, line in enumerate(getattr(c.scenario, name)):
-            proxy = c.library.proxies.get(line.proxy or "")
-            if proxy is None:
-                continue
-            if line.unit and line.unit != proxy.thing:
-                facts = {"id": line.id, "unit": line.unit, "thing": proxy.thing, "proxy": proxy.id}
-                yield c.error("unit-mismatch", name, position, "unit", **facts)
-            if proxy.currency != c.scenario.basis.currency:
-                facts = {"proxy": proxy.id, "found": proxy.currency}
-                facts |= {"expected": c.scenario.basis.currency}
-                yield c.error("currency-mismatch", name, position, "proxy", **facts)
-
-
-def withdrawn_proxies_are_not_used(c: Checked) -> Iterator[Problem]:
-    """proxy-withdrawn"""
-    for name in ("outcomes", "investment"):
-        for position, line in enumerate(getattr(c.scenario, name)):
-            proxy = c.library.proxies.get(line.proxy or "")
-            if proxy and proxy.review.status == "withdrawn":
-                yield c.error("proxy-withdrawn", name, position, "proxy", id=proxy.id)
-
-
-def nothing_is_counted_twice(c: Checked) -> Iterator[Problem]:
-    """overlap"""
-    first: dict[tuple[str, str], str] = {}
-    for path, outcome in c.outcomes():
-        proxy = c.library.proxies.get(outcome.proxy or "")
-        group = outcome.overlap or (proxy.overlap if proxy else None)
-        if not group or not outcome.in_euros:
-            continue
-        other = first.setdefault((group, outcome.stakeholder), outcome.id)
-        if other != outcome.id:
-            facts = {"id": outcome.id, "other": other, "group": group}
-            yield c.error("overlap", *path, "proxy", **facts)
+            yield c.warning("zero-without-reason", *path, key, id=name, key=key)
 
 
 def years_fit_the_horizon(c: Checked) -> Iterator[Problem]:
     """years-count, starts-after-horizon"""
     years = c.scenario.basis.years
-    for name, field in YEARLY:
-        for position, line in enumerate(getattr(c.scenario, name)):
-            written = c.document.data[name][position].get(field)
-            if isinstance(written, list) and len(written) != years:
-                facts = {"id": line.id, "found": len(written), "expected": years, "key": field}
-                yield c.error("years-count", name, position, field, **facts)
+    lines: list[tuple[Path_, str, str]] = [
+        ((name, position, key), line.id, key)
+        for name, key in YEARLY
+        for position, line in enumerate(getattr(c.scenario, name))
+    ]
+    for path, name, effect in effects(c):
+        if effect.capacity:
+            lines += [((*path, "capacity", key), name, key) for key in ("demand", "possible")]
+    for path, name, key in lines:
+        written = _written(c, path)
+        if isinstance(written, list) and len(written) != years:
+            facts = {"id": name, "found": len(written), "expected": years, "key": key}
+            yield c.error("years-count", *path, **facts)
     for path, outcome in c.outcomes():
         if outcome.starts > years:
             facts = {"id": outcome.id, "starts": outcome.starts, "years": years}
             yield c.error("starts-after-horizon", *path, "starts", **facts)
 
 
-def price_years_have_an_index(c: Checked) -> Iterator[Problem]:
-    """index-year-missing"""
-    wanted = c.scenario.basis.price_year
-    for path, year, index in _price_years(c):
-        series = c.library.indices.get(index)
-        if series is None or year == wanted:
-            continue
-        for missing in {year, wanted} - set(series.factors):
-            facts = {"year": missing, "index": index, "price_year": year, "wanted": wanted}
-            facts |= {"first": min(series.factors), "last": max(series.factors)}
-            yield c.error("index-year-missing", *path, **facts)
-
-
-def _price_years(c: Checked) -> Iterator[tuple[Path_, int, str]]:
-    for path, outcome in c.outcomes():
-        proxy = c.library.proxies.get(outcome.proxy or "")
-        if proxy and outcome.in_euros:
-            stated = "price_year" if outcome.price_year else "proxy"
-            yield (*path, stated), outcome.price_year or proxy.price_year, proxy.index
-    for position, line in enumerate(c.scenario.investment):
-        proxy = c.library.proxies.get(line.proxy or "")
-        if proxy:
-            yield ("investment", position, "proxy"), proxy.price_year, proxy.index
-        if line.price_year:
-            yield ("investment", position, "price_year"), line.price_year, "cpi"
+def _written(c: Checked, path: Path_) -> Any:
+    """What the file has at a path; nothing where it has no such path."""
+    part = c.document.data
+    for step in path:
+        inside = step in part if isinstance(part, dict) else isinstance(part, list)
+        part = part[step] if inside else None
+    return part
 
 
 def investment_is_complete(c: Checked) -> Iterator[Problem]:
@@ -303,9 +233,11 @@ def _impossible(c: Checked, pairs: dict[tuple[str, str], float]) -> Iterator[Pro
 
 
 def reasons_are_given(c: Checked) -> Iterator[Problem]:
-    """reason-missing"""
+    """reason-missing: but what was counted is its own reason"""
     for assumption in assumptions(c.scenario, c.library).values():
-        if assumption.place and assumption.quantity.uncertain and not assumption.quantity.because:
+        quantity = assumption.quantity
+        bare = quantity.uncertain and not quantity.because and not isinstance(quantity, Stick)
+        if assumption.place and bare:
             yield c.warning("reason-missing", *assumption.place, path=assumption.path)
 
 
@@ -322,31 +254,20 @@ def reasons_are_ones_own(c: Checked) -> Iterator[Problem]:
 
 
 def something_may_get_worse(c: Checked) -> Iterator[Problem]:
-    """no-negative-outcome"""
+    """no-negative-outcome; of a ladder `prior-too-sure` says so, and a cohort says it itself"""
+    quantities = [shift.risk_reduction or shift.substitution for shift in c.scenario.direct_shift]
     for outcome in c.scenario.outcomes:
-        quantities = [outcome.rate, own_price(outcome)]
-        if not outcome.in_euros or any(q and _may_be_negative(q) for q in quantities):
-            return
-    yield c.warning("no-negative-outcome", "outcomes", at_key=True)
+        quantities += [outcome.rate, own_price(outcome)]
+    bad = any(quantity and _may_be_negative(quantity) for quantity in quantities)
+    unpriced = any(not outcome.in_euros for outcome in c.scenario.outcomes)
+    if quantities and not (bad or unpriced or c.scenario.care_ladder or c.scenario.cohorts):
+        name = "outcomes" if c.scenario.outcomes else "direct_shift"
+        yield c.warning("no-negative-outcome", name, at_key=True)
 
 
-def _may_be_negative(quantity: object) -> bool:
-    bounds = getattr(quantity, "bounds", None)
-    return bounds[0] < 0 if bounds else quantity.outside((0.0, float("inf"))) > 0  # type: ignore[attr-defined]
-
-
-def weak_prices_are_named(c: Checked) -> Iterator[Problem]:
-    """proxy-weak"""
-    for key in used_proxies(c.scenario):
-        proxy = c.library.proxies.get(key)
-        if proxy and (proxy.evidence == "D" or proxy.provenance == "memory"):
-            place = next(
-                (name, position, "proxy")
-                for name in ("outcomes", "investment")
-                for position, line in enumerate(getattr(c.scenario, name))
-                if line.proxy == key
-            )
-            yield c.warning("proxy-weak", *place, id=key)
+def _may_be_negative(quantity: Quantity) -> bool:
+    bounds = quantity.bounds
+    return bounds[0] < 0 if bounds else quantity.outside(NOT_NEGATIVE) > 0
 
 
 def draws_fit_the_points(c: Checked) -> Iterator[Problem]:
@@ -358,10 +279,13 @@ def draws_fit_the_points(c: Checked) -> Iterator[Problem]:
 
 
 def overruns_are_bounded(c: Checked) -> Iterator[Problem]:
-    """scenario-too-large"""
-    lines = 2 * len(c.scenario.outcomes) + len(c.scenario.investment)
-    if lines * c.scenario.basis.draws > MOST_RESULTS:
-        most = MOST_RESULTS // lines
+    """scenario-too-large: in memory, or in the time that ladders and cohorts take"""
+    s = c.scenario
+    lines = 2 * len(s.outcomes) + len(s.investment) + 3 * len(list(s.care()))
+    lines += sum(len(cohort.costs) for cohort in s.cohorts)
+    steps = ladder_rules.work(c) + cohort_rules.work(c)
+    most = min(MOST_RESULTS // max(lines, 1), MOST_STEPS // max(steps, 1))
+    if s.basis.draws > most:
         yield c.error("scenario-too-large", "basis", "draws", lines=lines, most=most)
 
 
@@ -369,27 +293,22 @@ RULES: list[Rule] = [
     ids_are_unique,
     own_names_do_not_hide_the_library,
     references_are_known,
-    payers_are_known,
-    own_proxies_refer_to_what_is_there,
+    something_is_valued,
     sources_are_known,
-    outcome_has_a_price_or_none,
-    overrides_have_a_reason,
-    own_prices_say_their_year,
     corrections_fit_the_evidence,
-    units_fit,
-    withdrawn_proxies_are_not_used,
-    nothing_is_counted_twice,
     years_fit_the_horizon,
-    price_years_have_an_index,
     investment_is_complete,
     discounting_is_complete,
     correlations_are_possible,
     reasons_are_given,
     reasons_are_ones_own,
     something_may_get_worse,
-    weak_prices_are_named,
     draws_fit_the_points,
     overruns_are_bounded,
+    *price_rules.RULES,
+    *care_rules.RULES,
+    *ladder_rules.RULES,
+    *cohort_rules.RULES,
 ]
 
 

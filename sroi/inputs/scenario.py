@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sroi.inputs.care import Care
+from sroi.inputs.care_ladder import MOST_LADDERS, CareLadder
+from sroi.inputs.cohort import Cohort
+from sroi.inputs.direct_shift import DirectShift
+from sroi.inputs.enabling_conditions import EnablingCondition
 from sroi.inputs.nouns import Brief, Id, Noun, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.proxies import CashClass, Payer, Proxy, Source, Timing, Year
@@ -20,7 +26,8 @@ Programme = Literal[
 ]
 Sampling = Literal["sobol", "latin-hypercube", "plain"]
 MAX_DRAWS = 2**20
-MAX_YEARS = 60
+MAX_YEARS = 100
+MAX_CONDITIONS = 20
 MAX_VARIANTS = 20
 MAX_OVERRIDES = 100
 
@@ -51,6 +58,7 @@ class Basis(Noun):
     draws: Annotated[Whole, Field(ge=16, le=MAX_DRAWS)] = 65_536
     seed: Annotated[Whole, Field(ge=0, le=2**32)] = 1
     sampling: Sampling = "sobol"
+    optimism_bias: Literal["none", "by_evidence"] = "none"
 
 
 class Stakeholder(Noun):
@@ -169,8 +177,21 @@ class Scenario(Noun):
     stakeholders: Annotated[list[Stakeholder], Field(max_length=100)] = []
     sources: Annotated[list[Source], Field(max_length=500)] = []
     investment: Annotated[list[Investment], Field(max_length=100)]
-    activities: Annotated[list[Activity], Field(max_length=100)]
-    outcomes: Annotated[list[Outcome], Field(min_length=1, max_length=200)]
+    activities: Annotated[list[Activity], Field(max_length=100)] = []
+    outcomes: Annotated[list[Outcome], Field(max_length=200)] = []
+    enabling_conditions: Annotated[list[EnablingCondition], Field(max_length=MAX_CONDITIONS)] = []
+    care_ladder: Annotated[list[CareLadder], Field(max_length=MOST_LADDERS)] = []
+    direct_shift: Annotated[list[DirectShift], Field(max_length=20)] = []
+    cohorts: Annotated[list[Cohort], Field(max_length=5)] = []
     proxies: Annotated[list[Proxy], Field(max_length=200)] = []
     correlations: Annotated[list[Correlation], Field(max_length=100)] = []
     variants: Annotated[dict[Id, Overrides], Field(max_length=MAX_VARIANTS)] = {}
+
+    def care(self) -> Iterator[tuple[tuple[str | int, ...], str, Care]]:
+        """Every kind of care that is shifted: its place, its path and itself."""
+        for number, ladder in enumerate(self.care_ladder):
+            for position, tier in enumerate(ladder.tiers):
+                path = f"care_ladder.{ladder.id}.tiers.{tier.id}"
+                yield ("care_ladder", number, "tiers", position), path, tier
+        for number, shift in enumerate(self.direct_shift):
+            yield ("direct_shift", number), f"direct_shift.{shift.id}", shift

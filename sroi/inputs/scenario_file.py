@@ -5,7 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,10 +17,16 @@ from sroi.inputs.proxies import Library, read_library
 from sroi.inputs.reading import under, with_stand_ins
 from sroi.inputs.rules import check
 from sroi.inputs.scenario import Scenario
+from sroi.inputs.starting_points import with_starting_points
 from sroi.inputs.yaml_text import Document, Finding, Path_, read
 from sroi.problems import Problem, Unusable, errors
 
-_CORRELATED = "outcomes* activities* investment* proxies* basis basis.years basis.first_year"
+_CORRELATED = (
+    "outcomes* activities* investment* proxies* basis basis.years basis.first_year "
+    "enabling_conditions* care_ladder* direct_shift* cohorts*"
+)
+_FLOWS = "care_ladder.moves* care_ladder.inflow* care_ladder.register* care_ladder.start*"
+_TIERS = "care_ladder.tiers care_ladder.tiers.id care_ladder.tiers.level"
 # what is not said while one of these fields is wrong itself
 RESTS_ON = {
     "activity-unknown": "activities activities.id",
@@ -33,11 +39,58 @@ RESTS_ON = {
     "index-year-missing": "basis basis.price_year proxies.price_year proxies.index",
     "currency-mismatch": "basis basis.currency proxies.unit",
     "unit-mismatch": "proxies.unit",
-    "no-negative-outcome": "outcomes outcomes.rate outcomes.value",
-    "variant-path-unknown": "*.id activities outcomes investment proxies payers stakeholders",
+    "no-negative-outcome": (
+        "outcomes outcomes.rate outcomes.value care_ladder direct_shift* cohorts"
+    ),
+    "variant-path-unknown": (
+        "*.id activities outcomes investment proxies payers stakeholders enabling_conditions* "
+        "care_ladder* direct_shift* cohorts*"
+    ),
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
+    "nothing-valued": "outcomes care_ladder direct_shift cohorts",
+    "correction-missing": "*.effect_basis *.starting_point",
+    "corrected-already": "*.effect_basis",
+    "care-price": "*.cost *.proxy",
+    "units-missing": "*.units proxies.unit",
+    "care-is-transfer": "proxies.transfer proxies.receiver",
+    "override-without-reason": "*.because",
+    "average-as-marginal": "*.cost_concept",
+    "care-twice": "*.overlap",
+    "contract-missing": (
+        f"{_TIERS} *.paid_per_unit *.paid_per_unit.value *.backfill *.capacity_step "
+        "*.starting_point care_ladder.intervention"
+    ),
+    "contract-on-light-tier": _TIERS,
+    "shift-form": "direct_shift.at_risk direct_shift.risk_reduction direct_shift.substitution",
+    "effect-missing": "care_ladder.intervention* cohorts*",
+    "reference-missing": "*.reference",
+    "reference-without-conditions": "enabling_conditions",
+    "conditions-without-effect": "care_ladder direct_shift",
+    "evidence-missing": "*.evidence *.value",
+    "zero-without-reason": "*.value",
+    "backfill-with-waiting-list": "*.backfill.value",
+    "tier-unknown": f"{_TIERS} care_ladder.relapse",
+    "tiers-order": _TIERS,
+    "tiers-without-heavy": _TIERS,
+    "diversion-without-tier": _TIERS,
+    "relapse-without-tier": _TIERS,
+    "flows-form": f"{_TIERS} {_FLOWS}",
+    "inflow-missing": f"{_FLOWS} cohorts.start* cohorts.inflow*",
+    "observed-without-register": _FLOWS,
+    "tier-stuck": f"{_TIERS} {_FLOWS}",
+    "register-tier-missing": f"{_TIERS} {_FLOWS}",
+    "register-imbalance": _FLOWS,
+    "inflow-negative": _FLOWS,
+    "state-unknown": "cohorts.states*",
+    "cohort-empty": "cohorts*",
+    "reward-empty": "cohorts*",
+    "cycles-beyond-horizon": "basis basis.years cohorts.cycles_per_year",
+    "chances-above-one": "cohorts.moves* cohorts.counts* cohorts.programme*",
+    "move-missing": "cohorts.states* cohorts.moves* cohorts.counts*",
 }
+# a variant may make certain what is uncertain in the file itself
+MEANT_IN_A_VARIANT = ("correlation-certain",)
 
 
 @dataclass(frozen=True)
@@ -50,6 +103,13 @@ class Loaded:
     inputs_sha256: str
     variant: str = ""
     variants: tuple[str, ...] = ()
+    document: Document | None = field(default=None, repr=False, compare=False)
+
+    def warning(self, code: str, *path: str | int, **facts: object) -> Problem:
+        """A warning at a path of the file that this was read from."""
+        if self.document is None:
+            return Problem(code, "warning", facts=facts)
+        return self.document.problem(code, path, False, "warning", **facts)
 
     def with_draws(self, draws: int | None, seed: int | None) -> Loaded:
         """The same with another number of draws or another seed; the fingerprint follows."""
@@ -72,10 +132,11 @@ def load(path: Path, variant: str = "", library: Library | None = None) -> Loade
     if variant:
         document = variants.with_variant(document, variant)
     scenario, whole, problems = _checked(document, library)
+    problems = _of_variant(problems) if variant else problems
     if scenario is None or errors(problems):
         raise Unusable(*problems)
     digest = fingerprint(scenario, whole)
-    return Loaded(scenario, whole, tuple(problems), digest, variant, tuple(known))
+    return Loaded(scenario, whole, tuple(problems), digest, variant, tuple(known), document)
 
 
 def check_file(path: Path, library: Library | None = None) -> list[Problem]:
@@ -87,11 +148,15 @@ def check_file(path: Path, library: Library | None = None) -> list[Problem]:
         return list(unusable.problems)
     found = dict.fromkeys(map(_key, problems := _checked(document, library)[2]))
     for name in variants.names(document):
-        for problem in _checked(variants.with_variant(document, name), library)[2]:
+        for problem in _of_variant(_checked(variants.with_variant(document, name), library)[2]):
             if _key(problem) not in found:
                 found[_key(problem)] = None
                 problems.append(problem)
     return sorted(problems, key=Problem.order)
+
+
+def _of_variant(problems: list[Problem]) -> list[Problem]:
+    return [problem for problem in problems if problem.code not in MEANT_IN_A_VARIANT]
 
 
 def _key(problem: Problem) -> tuple[str, int, int, str]:
@@ -111,6 +176,7 @@ def _checked(
     problems = [p for p in found if p.code not in RESTS_ON or not _follows(p, stand_ins)]
     if scenario is None:
         return None, library, sorted(problems, key=Problem.order)
+    scenario = with_starting_points(scenario, library.starting_points)
     whole = with_own(library, scenario)
     for problem in check(Checked(scenario, library, whole, document)):
         if not _follows(problem, stand_ins):

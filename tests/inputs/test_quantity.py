@@ -170,7 +170,7 @@ def test_a_size_is_one_for_all_years_or_a_list():
     assert [size.value for size in sizes("200")] == [200]
     assert [size.form for size in sizes(["200", RANGE])] == ["value", "best"]
     assert codes(Sizes, []) == ["too_short"]
-    assert codes(Sizes, ["1"] * 61) == ["too_long"]
+    assert codes(Sizes, ["1"] * 101) == ["too_long"]
     assert codes(Sizes, ["1", "x", "-1"]) == ["number-unreadable", "outside-domain"]
 
 

@@ -113,8 +113,9 @@ def test_a_variant_that_is_no_list_of_values_changes_nothing(written):
     assert variants.with_variant(document, "leeg").data == document.data
 
 
-def test_a_variant_that_takes_all_outcomes_away_is_told_so_once(check):
+def test_a_variant_that_takes_all_outcomes_away_is_told_so(check):
     """Values are put in their places in the order of the file; then the other has no place."""
     content = with_change(OVERRIDE, "outcomes: []\n    outcomes.minder-seh.rate: 1")
-    (problem,) = check(content)
-    assert (problem.code, problem.line) == ("list-length", line_of(content, "outcomes: []"))
+    found = {problem.code: problem.line for problem in check(content)}
+    assert found["nothing-valued"] == line_of(content, "outcomes: []")
+    assert found["variant-path-unknown"] == found["nothing-valued"] + 1
