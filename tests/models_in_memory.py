@@ -21,6 +21,7 @@ from sroi.inputs.reading import nouns_of
 from sroi.inputs.rules import Checked, check
 from sroi.inputs.scenario import Scenario
 from sroi.inputs.scenario_file import shipped_library, with_own
+from sroi.inputs.starting_points import with_starting_points
 from sroi.inputs.yaml_text import parse
 from sroi.model.engine import evaluate
 from sroi.model.model import Model, model_of
@@ -82,11 +83,12 @@ def library() -> Library:
 @cache
 def reference_library() -> Record:
     """What the slow reference needs of the library files, read by another reader of YAML."""
-    names = ("indices", "regimes", "payers")
-    files = ("indices", "discounting", "payers")
+    names = ("indices", "regimes", "payers", "starting_points")
+    files = ("indices", "discounting", "payers", "starting_points")
     found: Record = {"proxies": {}}
     for name, file in zip(names, files, strict=True):
-        entries = yaml.safe_load((PROXIES / f"{file}.yaml").read_text("utf-8"))[name]
+        text = (PROXIES / f"{file}.yaml").read_text("utf-8")
+        entries = yaml.load(text, yaml.BaseLoader)[name]  # as text: `yes` is a word and no truth
         found[name] = {entry["id"]: entry for entry in entries}
     return found
 
@@ -97,6 +99,7 @@ def read(scenario: Record | str) -> Scenario:
     document = parse(text.encode(), "in memory")
     found, problems = nouns_of(Scenario, document)
     assert found is not None, problems
+    found = with_starting_points(found, library().starting_points)
     whole = with_own(library(), found)
     problems = errors(check(Checked(found, library(), whole, document)))
     assert not problems, problems

@@ -44,6 +44,8 @@ def slow_inflow(ladder: Ladder, programme: Programme, m: float) -> Array:
     level = list(ladder.levels or range(len(ladder.exits)))
     new = np.array(ladder.inflow, float)
     pools = [j for j in range(len(new)) if level[j] in (2, 3)]
+    if not pools or 1 not in level:
+        return new  # there is nobody to turn away, or nowhere to send them
     pool = float(sum(ladder.inflow[j] for j in pools))
     for j in pools:
         new[j] -= ladder.inflow[j] * programme.diversion * m
@@ -63,7 +65,7 @@ def slow_arm(ladder: Ladder, programme: Programme, intensity: Array, steps: int,
     """One arm, step by step."""
     level = ladder.levels or tuple(range(len(ladder.exits)))
     size, people = len(level), np.array(start, float)
-    person_years, stocks, entries = [], [], []
+    person_years, stocks, entries, known = [], [], [], {}
     for m in intensity:
         up, down = programme.hazard_ratio_up**m, programme.hazard_ratio_down**m
         q, rates = slow_generator(ladder, up, down)
@@ -72,7 +74,10 @@ def slow_arm(ladder: Ladder, programme: Programme, intensity: Array, steps: int,
         whole[:size, :size] = q
         whole[:size, size : 2 * size] = np.eye(size)
         whole[-1, :size] = new
-        end = np.concatenate([people, np.zeros(size), [1.0]]) @ expm(whole / steps)
+        step = (up, down, *new)
+        if step not in known:
+            known[step] = expm(whole / steps)
+        end = np.concatenate([people, np.zeros(size), [1.0]]) @ known[step]
         people, spent = end[:size], end[size : 2 * size]
         crossing = sum(
             spent[i] * rates[i, j]
@@ -95,6 +100,15 @@ def slow_run(
     return usual, slow_arm(ladder, programme, intensity, steps, begin)
 
 
+def renews(step: int, period: float) -> bool:
+    """Whether a contract of `period` steps ends at the start of a step, or within the step before.
+
+    Not at the very start. A rounding is no delay.
+    """
+    ends = (period * number for number in range(1, step + 2))
+    return step > 0 and any(step - 1 < end - 1e-9 * period <= step for end in ends)
+
+
 def slow_cash(avoided: list[float], price: float, contract: Contract | None, steps: int):
     """Cash of one tier by year: variable + fixed - friction."""
     years = len(avoided) // steps
@@ -105,7 +119,7 @@ def slow_cash(avoided: list[float], price: float, contract: Contract | None, ste
         back = step - c.lag * steps
         late = float(np.interp(back, range(-1, len(avoided)), [0.0, *avoided]))
         kept = late * (1 - c.backfill) if late > 0 else late
-        if step > 0 and abs(step / steps / c.renewal - round(step / steps / c.renewal)) < 1e-9:
+        if renews(step, c.renewal * steps):
             before = places
             places = floor(max(0.0, kept * steps) / c.capacity_step) * c.capacity_step
             cut_at.append((step, max(0.0, places - before)))

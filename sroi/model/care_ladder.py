@@ -136,7 +136,7 @@ def door(ladder: Ladder, programme: Programme) -> list[Amount]:
     """Change of the inflow (tier), people a year, at full intensity."""
     rungs, change = ladder.rungs, [0.0 * amount for amount in ladder.inflow]
     pools = [tier for tier, level in enumerate(rungs) if level in DIVERTED]
-    if not pools:
+    if not pools or LIGHT not in rungs:
         return change
     pool = sum(ladder.inflow[tier] for tier in pools)
     wider = programme.net_widening * pool

@@ -56,10 +56,10 @@ def rewards(path: Array, values: Sequence[Sequence[Amount]], counting: str) -> A
     return total
 
 
-def present_value(amounts: Array, rate: Amount = 0.0, first: int = 0) -> Array:
+def present_value(amounts: Array, rate: Amount = 0.0, first: float = 0) -> Array:
     """Σ of amounts (cycle, draw) ÷ (1 + rate)^(first + cycle), cycle = 0, 1, …
 
-    `rate` per cycle; 0 for no discounting. `first`: exponent of the first cycle, 0 or 1.
+    `rate` per cycle; 0 for no discounting. `first`: exponent of the first cycle: 0, ½ or 1.
     """
     total = np.zeros(np.broadcast_shapes(amounts.shape[1:], np.shape(rate)))
     for cycle, amount in enumerate(amounts):

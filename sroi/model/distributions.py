@@ -10,14 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from sroi.inputs.counted import Stick
+from sroi.inputs.enabling_conditions import MovesAlong
+from sroi.inputs.hazard_ratio import HazardRatio
 from sroi.inputs.quantity import Domain, Quantity
+from sroi.model.shrinkage import shrunk
+from sroi.model.tabulated import tabulated
 
 Array = NDArray[np.float64]
 
@@ -61,6 +66,35 @@ class Certain:
     def ppf(self, u: Array) -> Array:
         """The value, everywhere."""
         return np.full_like(u, self.value)
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """Something that happens (1) with a chance, or does not (0); its centre is the chance itself.
+
+    So the central case has the expected value of whatever is linear in it.
+    """
+
+    chance: float
+
+    @property
+    def mean(self) -> float:
+        """The chance."""
+        return self.chance
+
+    @property
+    def variance(self) -> float:
+        """p (1 - p)."""
+        return self.chance * (1 - self.chance)
+
+    @property
+    def centre(self) -> float:
+        """The chance."""
+        return self.chance
+
+    def ppf(self, u: Array) -> Array:
+        """1 in the upper part of the unit interval, of the size of the chance."""
+        return np.asarray(u > 1 - self.chance, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -298,56 +332,12 @@ class Within:
 
 
 _MIDPOINTS = (np.arange(100_000) + 0.5) / 100_000
-FARTHEST = 23.0  # log-odds; the points lie at least 2^-33 from 0 and 1, which is 22.9
-KNOTS = 4097
-
-
-@lru_cache(maxsize=512)
-def tabulated(
-    from_below: Callable[..., Array],
-    from_above: Callable[..., Array],
-    shape: tuple[float, ...],
-    start: float,
-    scale: float,
-) -> Callable[[Array], Array]:
-    """start + scale × a quantile function, as a cubic spline: right to 1e-10 of its range.
-
-    Over the log-odds of u the quantile functions of beta and gamma are smooth up to their ends, so
-    equal steps suffice and the interval of the spline is found by one multiplication. The upper
-    half is taken from above, where 1 - u has digits that u has not.
-    """
-    per_unit = (KNOTS - 1) / (2 * FARTHEST)
-    log_odds = np.linspace(-FARTHEST, FARTHEST, KNOTS)
-    lower, upper = log_odds[log_odds < 0], log_odds[log_odds >= 0]
-    below = from_below(*shape, special.expit(lower))
-    above = from_above(*shape, special.expit(-upper))
-    coefficients = _cubics(start + scale * np.concatenate([below, above]))
-
-    def ppf(u: Array) -> Array:
-        place = 1 - u
-        np.log(np.divide(u, place, out=place), out=place)
-        place *= per_unit
-        place += FARTHEST * per_unit
-        knot = place.astype(np.intp)
-        place -= knot
-        value = coefficients[0].take(knot, mode="clip")
-        for row in coefficients[1:]:
-            value *= place
-            value += row.take(knot, mode="clip")
-        return value
-
-    return ppf
-
-
-def _cubics(values: Array) -> list[Array]:
-    """Coefficients, highest power first, of the cubic spline through values one step apart."""
-    from scipy.interpolate import CubicSpline
-
-    return list(CubicSpline(np.arange(float(len(values))), values).c)
 
 
 def distribution(quantity: Quantity, domain: Domain) -> Distribution:
     """The distribution that a quantity of the scenario file stands for, within its domain."""
+    if special := _special(quantity):
+        return special
     if not quantity.uncertain:
         return Certain(quantity.value if quantity.value is not None else quantity.best)  # type: ignore[arg-type]
     if quantity.best is not None:
@@ -358,6 +348,19 @@ def distribution(quantity: Quantity, domain: Domain) -> Distribution:
     if quantity.beta is not None:
         return ScaledBeta(quantity.beta.yes + 0.5, quantity.beta.no + 0.5)
     return _unbounded(quantity, domain)
+
+
+def _special(quantity: Quantity) -> Distribution | None:
+    """What happens or not, what is left of a claim, and where people were counted to go."""
+    if isinstance(quantity, MovesAlong) and quantity.chance is not None:
+        return Occurrence(quantity.chance) if quantity.uncertain else Certain(quantity.chance)
+    if isinstance(quantity, HazardRatio) and quantity.claim:
+        left = shrunk(quantity.claim.found, quantity.claim.bias_sd, quantity.claim.prior_sd)
+        return LogNormal(float(left.hazard_ratio), float(left.sd_log))
+    if isinstance(quantity, Stick):
+        mean = quantity.count / (quantity.count + quantity.later)
+        return ScaledBeta(quantity.count, quantity.later, best=mean)
+    return None
 
 
 def _unbounded(quantity: Quantity, domain: Domain) -> Distribution:

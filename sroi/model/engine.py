@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.model.care_flows import cohort_flows, ladder_flows, shift_flows
 from sroi.model.impact import SEGMENT, STAGES, FlowBlock, investment_flow, outcome_flows
 from sroi.model.model import Model
 from sroi.model.quantities import Values
@@ -21,8 +22,14 @@ MANY = 2**18  # with fewer draws the threads would wait for each other more than
 
 
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
-    """Every flow of a model: those of the outcomes, then those of the investment."""
+    """Every flow of a model, in the order of `Model.flows`."""
     flows = [flow for line in model.outcomes for flow in outcome_flows(model, line, values)]
+    for ladder in model.ladders:
+        flows += ladder_flows(model, ladder, values)
+    for shift in model.shifts:
+        flows += shift_flows(model, shift, values)
+    for cohort in model.cohorts:
+        flows += cohort_flows(model, cohort, values)
     return flows + [investment_flow(model, line, values) for line in model.investment]
 
 
@@ -47,22 +54,25 @@ def run(
     threads: int | None = None,
     progress: Callable[[float], object] = lambda share: None,
     block: int = BLOCK,
+    dimensions: Sequence[str] | None = None,
 ) -> Results:
     """Monte Carlo: `draws` draws (rounded as `draws_used` says) of all uncertain quantities.
 
     Neither `threads` nor `block` (a multiple of SEGMENT) changes a bit of the result. Memory: 8
-    bytes per flow and draw, and one replicate of points for each thread.
+    bytes per flow and draw, and one replicate of points for each thread. `dimensions`: the paths of
+    the quantities that the points are for, where more models share them (common random numbers); by
+    default those of this model.
     """
     total = draws_used(method, draws)
     size = total // REPLICATES
-    dimensions = len(model.quantities.rows)
-    flows = sum(len(line.flows) for line in model.outcomes) + len(model.investment)
+    names = list(dimensions or model.quantities.uncertain)
+    rows = [names.index(path) for path in model.quantities.uncertain]
+    flows = len(model.flows)
     present = np.empty((flows, total))
     sums = np.empty((REPLICATES, flows, len(STAGES) + model.years))
 
     def replicate(number: int) -> None:
-        unit = points(method, seed, number, size, dimensions)
-        parts = []
+        unit, parts = points(method, seed, number, size, len(names))[rows], []
         for start in range(0, size, block):
             stop = min(start + block, size)
             blocks = evaluate(model, model.quantities.at(unit[:, start:stop]))

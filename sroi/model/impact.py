@@ -17,11 +17,19 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.model import InvestmentLine, Model, OutcomeLine
+from sroi.model.lines import InvestmentLine, OutcomeLine
+from sroi.model.model import Model
 from sroi.model.quantities import Values
 
 Array = NDArray[np.float64]
-STAGES = ("gross", "deadweight", "displacement", "attribution_to_others", "beyond_horizon")
+STAGES = (
+    "gross",
+    "deadweight",
+    "displacement",
+    "attribution_to_others",
+    "optimism_bias",
+    "beyond_horizon",
+)
 SEGMENT = 1024
 
 
@@ -58,7 +66,10 @@ def outcome_flows(model: Model, line: OutcomeLine, values: Values) -> Iterator[F
     later = _over_ages(kept, beyond, cohorts)
     for flow in line.flows:
         stages = _stages(gross * (values[flow.price] * flow.index), line, values)
-        summed = [_Summed(stage, values.draws) for stage in stages]
+        summed: list[_Summed] = []
+        for stage in stages:
+            same = summed and summed[-1].amount is stage
+            summed.append(summed[-1] if same else _Summed(stage, values.draws))
         sums = [stage.times(whole) for stage in summed] + [summed[-1].times(later)]
         yearly = _yearly_sums(summed[-1], kept, model.years, line.delay, cohorts)
         value = stages[-1] * _over_ages(kept, present, cohorts)
@@ -73,7 +84,7 @@ def investment_flow(model: Model, line: InvestmentLine, values: Values) -> FlowB
     present = price * _combine(factors, cohorts.pattern)
     years = np.zeros((model.years, -(-values.draws // SEGMENT)))
     for year in range(model.horizon):
-        years[year] = _segments(price * _single(cohorts.pattern[year]), values.draws)
+        years[year] = segments(price * _single(cohorts.pattern[year]), values.draws)
     nothing = np.zeros((len(STAGES), years.shape[1]))
     return FlowBlock(np.broadcast_to(present, (values.draws,)), np.vstack([nothing, years]))
 
@@ -107,11 +118,17 @@ def _fading(line: OutcomeLine, values: Values, lasting: list[Array | float]) -> 
 
 
 def _stages(gross: Array | float, line: OutcomeLine, values: Values) -> list[Array | float]:
-    """Before corrections, and what is left after each: multiplied, never added."""
+    """Before corrections, and what is left after each: multiplied, never added.
+
+    Optimism bias comes last, and takes from gains only.
+    """
     stages = [gross]
     for path in line.corrections:
         stages.append(stages[-1] * (1 - values[path]))
-    return stages + [stages[-1]] * (4 - len(stages))
+    stages += [stages[-1]] * (4 - len(stages))
+    last = stages[-1]
+    cut = last if line.kept == 1 else last * np.where(np.asarray(last) > 0, line.kept, 1.0)
+    return [*stages, cut]
 
 
 def _weights_by_age(model: Model, line: OutcomeLine, by_year: Array) -> Array:
@@ -179,16 +196,16 @@ class _Summed:
 
     @cached_property
     def bare(self) -> Array:
-        return _segments(self.amount, self.draws)
+        return segments(self.amount, self.draws)
 
     def times(self, weight: Array | float) -> Array:
         """Sums of amount × weight; a weight that is the same in every draw is taken outside."""
         if np.ndim(weight):
-            return _segments(self.amount * weight, self.draws)
+            return segments(self.amount * weight, self.draws)
         return self.bare * weight
 
 
-def _segments(amount: Array | float, draws: int) -> Array:
+def segments(amount: Array | float, draws: int) -> Array:
     """Sums over segments of SEGMENT draws: small, and the same however the draws are cut up."""
     whole = amount if np.ndim(amount) else np.broadcast_to(amount, (draws,))
     return np.asarray(np.add.reduceat(whole, np.arange(0, draws, SEGMENT)))

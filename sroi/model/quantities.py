@@ -59,3 +59,8 @@ class Values:
         if path in self.drawn:
             return self.drawn[path]
         return self.source.distributions[path].centre
+
+    def part(self, start: int, stop: int) -> Values:
+        """The draws from `start` up to `stop`."""
+        drawn = {path: draws[start:stop] for path, draws in self.drawn.items()}
+        return Values(self.source, drawn, stop - start)

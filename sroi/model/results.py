@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.model.impact import STAGES
-from sroi.model.model import CLASSES, Flow, Model
+from sroi.model.lines import CLASSES, Flow
+from sroi.model.model import Model
 
 Array = NDArray[np.float64]
+INVESTMENT = "investment."
 
 
 @dataclass(frozen=True)
@@ -63,28 +65,30 @@ class Results:
     @cached_property
     def flows(self) -> list[Flow]:
         """The flows in the order of the rows."""
-        outcomes = [flow for line in self.model.outcomes for flow in line.flows]
-        return outcomes + [line.flow for line in self.model.investment]
+        return [flow for _, _, flow in self.model.flows]
 
     @cached_property
     def lines(self) -> list[str]:
-        """The line of every row: `outcomes.…` or `investment.…`."""
-        outcomes = [f"outcomes.{line.id}" for line in self.model.outcomes for _ in line.flows]
-        return outcomes + [f"investment.{line.id}" for line in self.model.investment]
+        """The line of every row: `outcomes.…`, `care_ladder.….…`, `investment.…`, and so on."""
+        return [line for line, _, _ in self.model.flows]
 
     def rows(self, kind: str, ids: Iterable[str] | None = None) -> list[int]:
-        """Rows of the outcomes or of the investment, of all lines or of some."""
-        wanted = None if ids is None else {f"{kind}.{id_}" for id_ in ids}
+        """Rows of one kind of line, of all of them or of some; `benefits` are all but investment.
+
+        An id may be that of a line, or of a care ladder or a cohort with all of its lines.
+        """
+        if kind == "benefits":
+            return [row for row, name in enumerate(self.lines) if not name.startswith(INVESTMENT)]
+        wanted = [kind] if ids is None else [f"{kind}.{id_}" for id_ in ids]
         return [
             row
-            for row, line in enumerate(self.lines)
-            if line.startswith(f"{kind}.") and (wanted is None or line in wanted)
+            for row, name in enumerate(self.lines)
+            if any(name == line or name.startswith(f"{line}.") for line in wanted)
         ]
 
     def rows_for(self, stakeholder: str) -> list[int]:
-        """Rows of the outcomes of one stakeholder."""
-        lines = self.model.outcomes
-        return self.rows("outcomes", [x.id for x in lines if x.stakeholder == stakeholder])
+        """Rows of the benefits of one stakeholder."""
+        return [row for row, (_, whose, _) in enumerate(self.model.flows) if whose == stakeholder]
 
     def weights(self, perspective: Perspective) -> Array:
         """What one euro of each row counts for in a perspective."""
@@ -104,8 +108,8 @@ class Results:
         return total
 
     def benefits(self, perspective: Perspective = SOCIETY) -> Array:
-        """Present value of all outcomes (draw)."""
-        return self.present_values(self.rows("outcomes"), perspective)
+        """Present value of all benefits (draw)."""
+        return self.present_values(self.rows("benefits"), perspective)
 
     def investment(self, perspective: Perspective = SOCIETY) -> Array:
         """Present value of all investment (draw), as a positive number."""

@@ -12,7 +12,8 @@ from models_in_memory import at_points, model, reference_library
 from scenarios_at_random import random_scenario
 
 from sroi.model.engine import central
-from sroi.model.model import CLASSES, Model
+from sroi.model.lines import CLASSES
+from sroi.model.model import Model
 from sroi.model.results import SOCIETY, Perspective, Results
 
 Record = dict[str, Any]

@@ -14,13 +14,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from sroi.inputs.quantity import ANY, DURATION, FRACTION, NOT_NEGATIVE, Domain, Quantity
+from sroi.inputs.counted import Stick
+from sroi.inputs.enabling_conditions import MovesAlong
+from sroi.inputs.hazard_ratio import HazardRatio
+from sroi.inputs.quantity import (
+    ANY,
+    DURATION,
+    FRACTION,
+    HAZARD_RATIO,
+    NOT_NEGATIVE,
+    Domain,
+    Quantity,
+)
 from sroi.model.distributions import (
     Certain,
     Distribution,
     Gamma,
     LogNormal,
     Normal,
+    Occurrence,
     ScaledBeta,
     Triangular,
     Uniform,
@@ -76,6 +88,22 @@ class Case:
 def beta_case(a: float, b: float) -> Case:
     """As it follows from counts."""
     return Case(ScaledBeta(a, b), stats.beta(a, b))
+
+
+def stick_case(count: float, later: float) -> Case:
+    """Of so many who did not go to an earlier place, and those who go on; without a prior."""
+    stick = Stick(count=count, later=later, total=count + later)
+    mean = count / (count + later)
+    return Case(distribution(stick, FRACTION), stats.beta(count, later), mean)
+
+
+def claim_case(found: float, bias_sd: float, prior_sd: float) -> Case:
+    """What is left of a claim: the posterior of a normal prior around no effect, in logarithms."""
+    claim = {"found": str(found), "bias_sd": str(bias_sd), "prior_sd": str(prior_sd)}
+    precision = prior_sd**-2 + bias_sd**-2
+    median = np.exp(np.log(found) * bias_sd**-2 / precision)
+    ours = distribution(HazardRatio.model_validate({"claim": claim}), HAZARD_RATIO)
+    return Case(ours, stats.lognorm(precision**-0.5, scale=median))
 
 
 def pert_case(low: float, width: float, place: float) -> Case:
@@ -141,6 +169,8 @@ LOW, WIDTH, SIZE, SHARE = (
 )
 FORMS: dict[str, tuple[Callable[..., Case], tuple[st.SearchStrategy[float], ...]]] = {
     "beta": (beta_case, (between(0.5, 1e4), between(0.5, 1e4))),
+    "stick": (stick_case, (between(1, 1e4), between(1, 1e4))),
+    "claim": (claim_case, (between(0.3, 2), between(0.05, 2), between(0.02, 0.2))),
     "pert": (pert_case, (LOW, WIDTH, SHARE)),
     "triangular": (triangular_case, (LOW, WIDTH, SHARE)),
     "uniform": (uniform_case, (LOW, WIDTH)),
@@ -156,6 +186,8 @@ EXAMPLES = [
     pert_case(10, 35, 10 / 35),
     triangular_case(10, 35, 10 / 35),
     beta_case(14.5, 98.5),
+    stick_case(3, 57),
+    claim_case(0.7, 0.35, 0.1),
     uniform_case(0.8, 1.7),
     normal_case(1.5, 0.3),
     lognormal_case(1.5, 0.33),
@@ -260,6 +292,26 @@ def test_sampled_moments_lie_within_four_standard_errors(case: Case) -> None:
     assert abs(squares.mean() - case.exact.var()) <= 4 * squares.std() / len(drawn) ** 0.5
 
 
+@given(between(0, 1).filter(lambda chance: 1e-9 < chance < 1 - 1e-9))
+def test_something_happens_as_often_as_its_chance(chance: float) -> None:
+    """Yes or no, the upper part of the points; in the central case it happens by that chance."""
+    occurrence = Occurrence(chance)
+    drawn = occurrence.ppf(PROBABILITIES)
+    assert set(drawn) <= {0.0, 1.0}
+    assert (np.diff(drawn) >= 0).all()
+    assert np.array_equal(drawn == 1, 1 - chance < PROBABILITIES)
+    assert occurrence.mean == occurrence.centre == chance
+    assert occurrence.variance == pytest.approx(chance - chance**2)
+
+
+def test_so_many_of_the_draws_happen() -> None:
+    """On Sobol points as good as exactly, on plain ones within four standard errors."""
+    even = Occurrence(0.75).ppf(points("sobol", 1, 0, 4096, 1)[0])
+    assert even.mean() == pytest.approx(0.75, abs=1 / 4096)
+    plain = Occurrence(0.3).ppf(points("plain", 1, 0, 50_000, 1)[0])
+    assert abs(plain.mean() - 0.3) <= 4 * (0.21 / 50_000) ** 0.5
+
+
 def test_known_moments() -> None:
     """Triangular(10, 20, 45) has mean 25 and variance 54.1667; PERT(10, 20, 45) mean 22.5."""
     assert Triangular(10, 20, 45).mean == 25
@@ -309,3 +361,47 @@ def test_only_what_reaches_outside_its_domain_is_cut_off() -> None:
     assert isinstance(cut, Within)
     assert cut.mean > 0.32
     assert described(ANY, normal={"mean": "0.32", "sd": "0.1"}) == Normal(0.32, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("75%", Occurrence(0.75)),
+        ({"chance": "0.75"}, Occurrence(0.75)),
+        ("0", Certain(0.0)),
+        ("1", Certain(1.0)),
+        ({"value": "75%"}, Certain(0.75)),
+        ({"low": "0.4", "best": "0.6", "high": "0.8"}, pert(0.4, 0.6, 0.8)),
+    ],
+)
+def test_moving_along_is_a_chance_or_a_degree(written: Any, expected: Distribution) -> None:
+    """What is sure to happen, or not to, does not vary."""
+    assert distribution(MovesAlong.model_validate(written), FRACTION) == expected
+
+
+@pytest.mark.parametrize(
+    ("found", "bias_sd", "left", "sd"),
+    [
+        ("0.70", "0.35", 0.9734, 0.096),
+        ("0.44", "0.50", 0.9689, 0.098),
+        ("0.50", "0.50", 0.9737, 0.098),
+    ],
+)
+def test_loud_claims_shrink_to_about_the_same(
+    found: str, bias_sd: str, left: float, sd: float
+) -> None:
+    """30 % cheaper, 56 % not referred and a half all come down to 3 % less."""
+    claim = HazardRatio.model_validate({"claim": {"found": found, "bias_sd": bias_sd}})
+    shrunk = distribution(claim, HAZARD_RATIO)
+    assert isinstance(shrunk, LogNormal)
+    assert (shrunk.centre, shrunk.sd_log) == (
+        pytest.approx(left, abs=5e-5),
+        pytest.approx(sd, abs=5e-4),
+    )
+
+
+def test_a_hazard_ratio_in_any_other_form_is_what_it_says() -> None:
+    """Only a claim is shrunk."""
+    ratio = HazardRatio.model_validate({"lognormal": {"median": "0.97", "sd_log": "0.01"}})
+    drawn = distribution(ratio, HAZARD_RATIO)
+    assert drawn.centre == pytest.approx(0.97, rel=1e-12)

@@ -15,7 +15,8 @@ from scenarios_at_random import random_scenario
 from scipy import stats
 
 from sroi.model.engine import BLOCK, central, evaluate, run
-from sroi.model.model import CLASSES, Model
+from sroi.model.lines import CLASSES
+from sroi.model.model import Model
 from sroi.model.quantities import Values
 from sroi.model.results import Perspective, Results
 from sroi.model.sampling import points

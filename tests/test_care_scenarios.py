@@ -1,0 +1,328 @@
+"""The golden numbers through the scenario files: the care ladder, and two published models.
+
+The worked example was made by an independent program, see `golden/care_ladder.json`; here its
+numbers come out of a file that an organisation could have written, with everything uncertain at its
+best guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from care_ladders import GOLDEN, INPUTS, INVESTMENT
+from numpy.typing import NDArray
+
+from sroi import shipped
+from sroi.inputs.assumptions import assumptions
+from sroi.inputs.scenario_file import Loaded, load, shipped_library
+from sroi.model.care_flows import ladder_at, rewards_of, shift_of, trace_of
+from sroi.model.care_ladder import lifetime_cost, steady_state, waterbed_break_even
+from sroi.model.cohort import present_value
+from sroi.model.engine import central
+from sroi.model.lines import LadderLine
+from sroi.model.model import Model, model_of
+from sroi.model.quantities import Values
+from sroi.model.results import Results, purse
+
+Array = NDArray[np.float64]
+FOLDER = shipped.folder("scenarios")
+SHIFT, YOUTH = FOLDER / "voorbeeldstad-kanteling.yaml", FOLDER / "voorbeeldstad-jeugdladder.yaml"
+CENTRAL: dict[str, Any] = GOLDEN["central"]
+EXACT = {"rtol": 1e-9, "atol": 1e-5}  # euros; the example subtracts two courses of 28 million
+MUNICIPALITY = "gemeente"
+INTERVENTION = "care_ladder.zorgladder.intervention"
+OFF = {"hazard_ratio_up": 1, "hazard_ratio_down": 1, "diversion": 0, "net_widening": 0}
+# every variant of the example, by what it changes in the intervention
+CHANGED: dict[str, dict[str, float]] = {
+    "all-effects-off": OFF,
+    "net-widening-only-5pct": OFF | {"net_widening": 0.05},
+    "hazard-up-only": OFF | {"hazard_ratio_up": 0.97},
+    "hazard-down-only": OFF | {"hazard_ratio_down": 1.05},
+    "diversion-only": OFF | {"diversion": 0.03},
+    "hazard-up-1.14-only": OFF | {"hazard_ratio_up": 1.14},
+}
+# and those that stand in the file itself
+NAMED = {
+    "no-backfill": "geen-wachtlijst",
+    "no-backfill-all-per-unit": "p-maal-q",
+    "hazard-up-1.14-only": "cpb-14-procent",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario in its central case."""
+
+    loaded: Loaded
+    model: Model
+    values: Values
+    results: Results
+
+    @property
+    def ladder(self) -> LadderLine:
+        """Its only ladder."""
+        (line,) = self.model.ladders
+        return line
+
+    def hard_balance(self, payer: str) -> Array:
+        """What a payer can cash minus what it pays, by year, undiscounted."""
+        r = self.results
+        cash = r.by_year(r.rows("benefits"), purse(payer, "hard"))
+        return cash - r.by_year(r.rows("investment"), purse(payer))
+
+    def hard_net_present_value(self, payer: str) -> float:
+        """The present value of that."""
+        r = self.results
+        return float((r.benefits(purse(payer, "hard")) - r.investment(purse(payer)))[0])
+
+
+def case_of(path: Path, variant: str = "") -> Case:
+    """A scenario file in its central case."""
+    loaded = load(path, variant, shipped_library())
+    model = model_of(loaded.scenario, loaded.library)
+    return Case(loaded, model, model.quantities.centre(), central(model))
+
+
+@cache
+def shift(variant: str = "") -> Case:
+    """The worked example."""
+    return case_of(SHIFT, variant)
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the example, with more variants behind those that stand at its end."""
+    lines = []
+    for name, effects in CHANGED.items():
+        lines.append(f"  {name.replace('.', '-')}:\n")
+        lines += [f"    {INTERVENTION}.{field}: {to}\n" for field, to in effects.items()]
+    path = tmp_path_factory.mktemp("shift") / "changed.yaml"
+    path.write_text(SHIFT.read_text("utf-8") + "".join(lines), encoding="utf-8")
+    return path
+
+
+def close(found: Any, golden: Any) -> None:
+    """The same to nine digits."""
+    np.testing.assert_allclose(found, golden, **EXACT)
+
+
+def test_people_before_the_programme() -> None:
+    """The steady state, and what the care of a year costs in it."""
+    ladder = ladder_at(shift().ladder, shift().values)
+    people = steady_state(ladder)[:, 0]
+    close(people, GOLDEN["steady_state"])
+    close(people @ prices(shift()), 27_681_997.91)
+    close(np.array(INPUTS["inflow"]) @ lifetime_cost(ladder, prices(shift()))[:, 0], 27_681_997.91)
+
+
+def prices(case: Case) -> Array:
+    """Euros per person-year by tier."""
+    return np.array([case.values[tier.price] * tier.index for tier in case.ladder.tiers]).ravel()
+
+
+def test_costs_and_what_moving_one_person_is_worth() -> None:
+    """The price of every tier, lifetime cost of an entrant, and the waterbed."""
+    close(prices(shift()), INPUTS["cost"])
+    lifetime = lifetime_cost(ladder_at(shift().ladder, shift().values), prices(shift()))
+    close(lifetime[:, 0], GOLDEN["lifetime_cost_per_entrant"])
+    assert lifetime[2, 0] - lifetime[1, 0] == pytest.approx(10_009.51, abs=0.01)
+    assert waterbed_break_even(lifetime)[0] == pytest.approx(1.1496, abs=5e-5)
+
+
+def test_people_with_the_programme() -> None:
+    """Stocks at the end of each year, and avoided person-years by tier and year."""
+    course = shift_of(shift().model, shift().ladder, shift().values)
+    stocks = np.array(CENTRAL["stocks_by_quarter"])[4::4]
+    np.testing.assert_allclose(course.programme.stocks[:, :, 0].T, stocks, rtol=1e-9)
+    avoided, golden = course.avoided_by_year[:, :, 0].T, CENTRAL["avoided_person_years_by_year"]
+    np.testing.assert_allclose(avoided, golden, rtol=1e-9, atol=1e-9)
+
+
+def test_net_present_value_and_ratio() -> None:
+    """For society, and of the money of the municipality."""
+    results = shift().results
+    close(results.balance()[0], CENTRAL["net_present_value_society"])
+    close(results.benefits()[0] / results.investment()[0], CENTRAL["sroi_ratio"])
+    npv = shift().hard_net_present_value(MUNICIPALITY)
+    close(npv, CENTRAL["net_present_value_gemeente"])
+    assert round(npv, 2) == -2_303_179.29
+
+
+def test_amounts_by_year() -> None:
+    """What society gains, what the programme costs, and the balance of every payer."""
+    r = shift().results
+    close(r.by_year(r.rows("benefits")), CENTRAL["societal_benefit_by_year"])
+    close(r.by_year(r.rows("investment")), INVESTMENT)
+    golden = np.array(CENTRAL["balance_by_year_payer"])
+    for column, payer in enumerate(INPUTS["payers"]):
+        if payer in shift().model.payers:
+            close(shift().hard_balance(payer), golden[:, column])
+        else:  # named in the example, with nothing to pay and nothing to gain
+            assert not golden[:, column].any()
+    assert (np.cumsum(shift().hard_balance(MUNICIPALITY)) < 0).all()
+
+
+def test_the_cascade() -> None:
+    """From what society gains to what is left in the till of the municipality, in ten years."""
+    r = shift().results
+    rows = r.rows("benefits")
+    gross = {payer: r.by_year(rows, purse(payer)).sum() for payer in shift().model.payers}
+    assert sum(gross.values()) == pytest.approx(8_153_953.59, abs=5e-3)
+    millions = {"gemeente": 4.657, "zorgverzekeraar": 1.752, "zorgkantoor": 1.578, "inwoner": 0.166}
+    assert gross == pytest.approx({k: v * 1e6 for k, v in millions.items()}, abs=500)
+    cashable = r.by_year(rows, purse(MUNICIPALITY, "hard")).sum()
+    assert cashable == pytest.approx(1.509e6, abs=500)
+    programme = r.by_year(r.rows("investment"), purse(MUNICIPALITY)).sum()
+    assert programme == 4_010_000
+    assert cashable - programme == pytest.approx(-2_501_403, abs=0.5)
+
+
+def is_golden(case: Case, name: str) -> None:
+    """A variant of the example: net present values, and the municipality's balance by year."""
+    golden = GOLDEN["variants"][name]
+    close(case.results.balance()[0], golden["net_present_value_society"])
+    ratio = case.results.benefits()[0] / case.results.investment()[0]
+    close(ratio, golden["sroi_ratio"])
+    close(case.hard_net_present_value(MUNICIPALITY), golden["net_present_value_gemeente"])
+    column = INPUTS["payers"].index(MUNICIPALITY)
+    yearly = np.array(golden["balance_by_year_payer"])[:, column]
+    close(case.hard_balance(MUNICIPALITY), yearly)
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_other_effects(name: str, changed: Path) -> None:
+    """The file with other numbers in the intervention."""
+    is_golden(case_of(changed, name.replace(".", "-")), name)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_variants_of_the_file(name: str) -> None:
+    """The variants that an organisation would show."""
+    is_golden(shift(NAMED[name]), name)
+
+
+def test_no_effect_is_exactly_nothing(changed: Path) -> None:
+    """Not one bit of money moves."""
+    results = case_of(changed, "all-effects-off").results
+    assert not results.by_year(results.rows("benefits")).any()
+    assert results.benefits()[0] == 0
+
+
+def test_ideal_conditions_change_only_the_draws() -> None:
+    """Where everybody moves along the central case is that of the example."""
+    case = shift("ideale-voorwaarden")
+    close(case.results.balance()[0], CENTRAL["net_present_value_society"])
+    found = assumptions(case.loaded.scenario, case.loaded.library)
+    along = [found[path] for path in found if path.endswith("moves_along")]
+    assert len(along) == 6
+    assert not any(assumption.quantity.uncertain for assumption in along)
+
+
+def test_the_contract_decides_the_sign() -> None:
+    """The same care, another contract: society gains the same, the municipality does not."""
+    values = [shift(name) for name in ("", "geen-wachtlijst", "p-maal-q")]
+    assert len({round(case.results.balance()[0], 4) for case in values}) == 1
+    money = [case.hard_net_present_value(MUNICIPALITY) for case in values]
+    assert [round(npv) for npv in money] == [-2_303_179, -682_492, 234_531]
+
+
+def test_starting_points_lie_in_order() -> None:
+    """Sceptical below neutral below optimistic, for society and for the municipality."""
+    cases = [shift(name) for name in ("sceptisch", "neutraal", "optimistisch")]
+    society = [float(case.results.balance()[0]) for case in cases]
+    money = [case.hard_net_present_value(MUNICIPALITY) for case in cases]
+    assert society == sorted(society)
+    assert money == sorted(money)
+    assert society[0] < 0 < society[2]
+
+
+# --- the youth ladder ------------------------------------------------------------------------
+
+
+def test_the_youth_ladder_follows_the_register() -> None:
+    """Durations as in the table of Statistics Netherlands; nobody comes in by less than nobody."""
+    case = case_of(YOUTH)
+    ladder = ladder_at(case.ladder, case.values)
+    durations = [1 / float(np.ravel(rate)[0]) for rate in ladder.leaving()]
+    assert durations == pytest.approx([1.352, 1.414, 2.322, 2.312], abs=5e-4)
+    assert all(np.ravel(people)[0] > 0 for people in ladder.inflow)
+
+
+def test_the_bow_wave() -> None:
+    """Without the programme outpatient, day and residential care grow year after year."""
+    case = case_of(YOUTH)
+    stocks = shift_of(case.model, case.ladder, case.values).baseline.stocks[1:, :, 0]
+    assert (np.diff(stocks) > 0).all()
+    register = case.loaded.scenario.care_ladder[0].register_
+    begin = np.array([register.tiers[tier.id].end for tier in case.ladder.tiers[1:]])
+    assert (stocks[:, 0] > begin).all()
+    still = case_of(YOUTH, "zonder-boeggolf")
+    flat = shift_of(still.model, still.ladder, still.values).baseline.stocks[:, :, 0]
+    np.testing.assert_allclose(flat, np.broadcast_to(flat[:, :1], flat.shape), rtol=1e-9)
+
+
+def test_the_youth_ladder_and_the_direct_shift_are_other_people() -> None:
+    """Another stakeholder and another payer, so that no care is counted twice."""
+    scenario = case_of(YOUTH).loaded.scenario
+    (ladder,), (direct,) = scenario.care_ladder, scenario.direct_shift
+    assert direct.stakeholder != ladder.stakeholder
+    assert direct.proxy not in {tier.proxy for tier in ladder.tiers}
+
+
+# --- published models ------------------------------------------------------------------------
+
+
+def arms(name: str, rate: float) -> list[tuple[float, float]]:
+    """Costs and effect of the only cohort of a file, without and with the programme.
+
+    Both at the end of the cycle; costs at a rate, the effect at its own.
+    """
+    case = case_of(FOLDER / f"{name}.yaml")
+    (line,), found = case.model.cohorts, []
+    for treated in (False, True):
+        path = trace_of(line, case.values, treated)
+        costs = sum(rewards_of(line, cost, path, case.values, treated) for cost in line.costs)
+        (effect,) = line.effects
+        gained = rewards_of(line, effect, path, case.values, treated)
+        cost = present_value(np.asarray(costs), rate, first=1)[0]
+        found.append((float(cost), float(present_value(gained, effect.rate, first=1)[0])))
+    return found
+
+
+def test_sick_sicker() -> None:
+    """As printed in rcea; two of its amounts are cut off instead of rounded."""
+    (cost, qaly), (cost_new, qaly_new) = arms("sick-sicker", 0.03)
+    assert [int(cost), round(cost_new), int(cost_new - cost)] == [204_123, 464_390, 260_266]
+    assert [qaly, qaly_new, qaly_new - qaly] == pytest.approx([21.08, 23.19, 2.12], abs=5e-3)
+    ratio = (cost_new - cost) / (qaly_new - qaly)
+    assert round(ratio) == 122_947
+    full = [204123.528, 21.077209, 464390.385, 23.194116, 122946.7559]
+    assert [cost, qaly, cost_new, qaly_new, ratio] == pytest.approx(full, rel=5e-8)
+
+
+def test_hiv_combination_therapy() -> None:
+    """As printed for Chancellor (1997): counts as chances, two cycles of the combination."""
+    (cost, years), (cost_new, years_new) = arms("hiv-combinatietherapie", 0.06)
+    assert [cost, cost_new] == pytest.approx([44_663.45, 50_601.65], abs=5e-3)
+    assert [years, years_new] == pytest.approx([7.991207, 8.937389], abs=5e-7)
+    assert (cost_new - cost) / (years_new - years) == pytest.approx(6275.956, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("name", "extra"), [("sick-sicker", 260_266.857), ("hiv-combinatietherapie", 5_938.198)]
+)
+def test_the_engine_discounts_as_the_models_do(name: str, extra: float) -> None:
+    """Present value of what the new treatment costs more; effects are no money."""
+    assert case_of(FOLDER / f"{name}.yaml").results.balance()[0] == pytest.approx(-extra, abs=5e-4)
+
+
+def test_the_relative_risk_of_combination_therapy() -> None:
+    """Its spread is that of the 95 percent interval of the article, from .365 to .710."""
+    case = case_of(FOLDER / "hiv-combinatietherapie.yaml")
+    risk = case.loaded.scenario.cohorts[0].programme.relative_risk.lognormal
+    assert risk.spread == pytest.approx(np.log(0.710 / 0.365) / (2 * 1.96), rel=1e-5)
