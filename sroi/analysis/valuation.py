@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sroi.analysis.convergence import until_precise
+from sroi.analysis.findings import findings
 from sroi.inputs.scenario_file import Loaded, load
 from sroi.model import engine
-from sroi.model.model import CLASSES, Model, model_of
+from sroi.model.lines import CLASSES
+from sroi.model.model import Model, model_of
 from sroi.model.results import SOCIETY, Perspective, Results, purse
 
 if TYPE_CHECKING:
@@ -47,8 +50,7 @@ class Valuation:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The table: line × year × payer × cash class, expected euros, investment negative."""
-        stakeholders = {f"outcomes.{line.id}": line.stakeholder for line in self.model.outcomes}
-        for row, line in enumerate(self.drawn.lines):
+        for row, (line, stakeholder, _) in enumerate(self.model.flows):
             kind, _, name = line.partition(".")
             sign = -1 if kind == "investment" else 1
             amounts = self.drawn.by_year_of_row(row)
@@ -60,7 +62,7 @@ class Valuation:
                             yield {
                                 "line": name,
                                 "kind": kind,
-                                "stakeholder": stakeholders.get(line, ""),
+                                "stakeholder": stakeholder,
                                 "year": year,
                                 "payer": payer,
                                 "cash": cash,
@@ -78,12 +80,25 @@ def value(
     loaded: Loaded,
     threads: int | None = None,
     progress: Callable[[float], object] = lambda share: None,
+    precision: float | None = None,
 ) -> Valuation:
-    """Value a scenario that was read; `progress` is told what share is done."""
+    """Value a scenario that was read; `progress` is told what share is done.
+
+    With `precision` it draws on until the numerical error of the headline is that small, within
+    the limit of `convergence.until_precise`.
+    """
     basis = loaded.scenario.basis
     model = model_of(loaded.scenario, loaded.library)
-    drawn = engine.run(model, basis.draws, basis.seed, basis.sampling, threads, progress)
-    return Valuation(loaded, model, engine.central(model), drawn)
+    if precision is None:
+        drawn = engine.run(model, basis.draws, basis.seed, basis.sampling, threads, progress)
+    else:
+        told = lambda draws, share: progress(share)  # noqa: E731
+        drawn = until_precise(model, basis, precision, threads=threads, progress=told).results
+        loaded = loaded.with_draws(drawn.draws, None)
+    centre = engine.central(model)
+    found = findings(loaded, model, centre)
+    loaded = replace(loaded, problems=(*loaded.problems, *found))
+    return Valuation(loaded, model, centre, drawn)
 
 
 def value_file(path: Path, variant: str = "") -> Valuation:

@@ -1,0 +1,27 @@
+"""A small, even part of the draws, for questions that are asked of the model many times."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.inputs.scenario import Basis
+from sroi.model.model import Model
+from sroi.model.quantities import Values
+from sroi.model.sampling import REPLICATES, points
+
+Array = NDArray[np.float64]
+EACH = 256
+
+
+def some_draws(model: Model, basis: Basis, each: int = EACH) -> Values:
+    """The first draws of every replicate, replicate after replicate."""
+    size = len(model.quantities.rows)
+    parts = [points(basis.sampling, basis.seed, n, each, size) for n in range(REPLICATES)]
+    return model.quantities.at(np.concatenate(parts, axis=1))
+
+
+def mean_and_error(amounts: Array) -> tuple[float, float]:
+    """Mean of an amount (draw) of `some_draws`, with the error measured over the replicates."""
+    means = amounts.reshape(REPLICATES, -1).mean(axis=1)
+    return float(means.mean()), float(means.std(ddof=1) / REPLICATES**0.5)

@@ -1,0 +1,75 @@
+"""All that can be asked of one result: what moves it, where it turns, and what to find out first.
+
+The parts are made one after another, so that whoever stops half-way keeps what is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sroi.analysis.acceptability import worths
+from sroi.analysis.break_even import Curve, break_even_curve, break_evens
+from sroi.analysis.draws import some_draws
+from sroi.analysis.given_data import given_data
+from sroi.analysis.highest_price import highest_prices
+from sroi.analysis.information import agenda, counting_more
+from sroi.analysis.one_at_a_time import conditional_swings, swings
+from sroi.analysis.question import Question
+from sroi.analysis.valuation import Valuation
+from sroi.analysis.variance import variance
+from sroi.inputs.assumptions import assumptions
+from sroi.inputs.quantity import Domain
+from sroi.problems import Problem, Unusable, nearest
+
+EACH = 256  # draws of each replicate: 4,096 in all
+
+
+def parts(
+    valuation: Valuation, asked: Question, pair: tuple[str, str] | None = None
+) -> dict[str, Callable[[], Any]]:
+    """Every part by name, to be called in this order; `pair`: paths of a two-way break-even."""
+    loaded = valuation.loaded
+    scenario, basis = loaded.scenario, loaded.scenario.basis
+    known = assumptions(scenario, loaded.library).items()
+    domains = {path: assumption.domain for path, assumption in known}
+
+    def draws() -> Any:
+        return some_draws(asked.model, basis, EACH)
+
+    made: dict[str, Callable[[], Any]] = (
+        {} if pair is None else {"curve": lambda: _curve(asked, pair, domains)}
+    )
+    return made | {
+        "swings": lambda: swings(asked),
+        "break_even": lambda: break_evens(asked, domains),
+        "conditional": lambda: conditional_swings(asked, draws()),
+        "highest_price": lambda: highest_prices(asked.model, draws(), asked.perspective),
+        "worth": lambda: worths(
+            valuation.model, scenario, loaded.library, valuation.drawn, asked.perspective
+        ),
+        "given_data": lambda: given_data(asked, basis),
+        "agenda": lambda: agenda(asked, basis),
+        "counting": lambda: counting_more(asked, basis),
+        "indices": lambda: variance(asked, basis),
+        "themes": lambda: variance(asked, basis, themes=True),
+    }
+
+
+def _curve(asked: Question, pair: tuple[str, str], domains: Mapping[str, Domain]) -> Curve:
+    """The two-way break-even of a pair. Raises `Unusable` for a path that is not there."""
+    known = asked.model.quantities.distributions
+    for path in pair:
+        if path not in known:
+            facts = {"path": path[:120], "nearest": nearest(path, known)}
+            raise Unusable(Problem("path-unknown", facts=facts))
+    return break_even_curve(asked, *pair, domains=domains)
+
+
+def answered(
+    made: dict[str, Callable[[], Any]], progress: Callable[[float], object] = lambda share: None
+) -> Iterator[tuple[str, Any]]:
+    """Each part with its answer, one after another."""
+    for number, (name, make) in enumerate(made.items(), 1):
+        yield name, make()
+        progress(number / len(made))

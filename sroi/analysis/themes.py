@@ -1,0 +1,77 @@
+"""What a quantity is about: prices, effects, care flows and so on, read from its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+THEMES = (
+    "effects",
+    "corrections",
+    "prices",
+    "conditions",
+    "care_flows",
+    "growth",
+    "contracts",
+    "volumes",
+    "investment",
+)
+WHOLE = {
+    "activities": "volumes",
+    "enabling_conditions": "conditions",
+    "investment": "investment",
+    "proxies": "prices",
+}
+FIELDS = {
+    "effects": (
+        "rate",
+        "hazard_ratio_up",
+        "hazard_ratio_down",
+        "diversion",
+        "net_widening",
+        "needs_heavy_care",
+        "risk_reduction",
+        "substitution",
+        "relative_risk",
+    ),
+    "corrections": (
+        "deadweight",
+        "displacement",
+        "attribution_to_others",
+        "drop_off",
+        "lasts",
+    ),
+    # what a state of a cohort is worth is its price, in euros (costs) or in years (effects)
+    "prices": ("value", "cost", "units", "costs", "effects"),
+    # who is at risk and for how long is how care goes without the programme
+    "care_flows": (
+        "moves",
+        "counts",
+        "inflow",
+        "start",
+        "relapse",
+        "register",
+        "at_risk",
+        "duration",
+    ),
+    "growth": ("ramp", "lag", "capacity"),
+    "contracts": ("contracts", "paid_per_unit", "backfill"),
+}
+THEME_OF = {field: theme for theme, fields in FIELDS.items() for field in fields}
+
+
+def theme(path: str) -> str:
+    """The theme of a quantity, from the field that it stands in; an id is never taken for one."""
+    kind, _, *fields = path.split(".")
+    if kind in WHOLE:
+        return WHOLE[kind]
+    if fields[0] == "tiers":
+        return THEME_OF[fields[2]]
+    return THEME_OF[fields[1] if fields[0] in ("intervention", "programme") else fields[0]]
+
+
+def by_theme(paths: Iterable[str]) -> dict[str, list[str]]:
+    """The themes that some quantities have, in the order of THEMES, each with its quantities."""
+    found: dict[str, list[str]] = {name: [] for name in THEMES}
+    for path in paths:
+        found[theme(path)].append(path)
+    return {name: members for name, members in found.items() if members}
