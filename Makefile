@@ -18,6 +18,8 @@ lint: $(VENV)/ready-test
 
 bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/engine.py
+	$(BIN)/python benchmarks/care_ladder.py
+	$(BIN)/python benchmarks/sensitivity.py
 
 wheel: $(VENV)/ready-test
 	$(BIN)/python -m build --quiet --no-isolation
@@ -51,8 +53,8 @@ system-libraries: $(VENV)/ready
 
 lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .hypothesis .ruff_cache

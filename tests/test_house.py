@@ -107,7 +107,7 @@ def test_one_file_knows_the_package(package: str) -> None:
 
 @pytest.mark.parametrize(
     ("package", "home"),
-    [("SALib", "analysis/"), ("matplotlib", "report/"), ("typer", "cli.py"), ("click", "cli.py")],
+    [("SALib", "analysis/"), ("matplotlib", "report/"), ("typer", "cli/"), ("click", "cli/")],
 )
 def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
     """Sensitivity in analysis, charts in report, commands in cli."""

@@ -40,7 +40,8 @@ class Bar:
 
 
 @lru_cache(maxsize=1)
-def _style() -> dict[str, Any]:
+def style() -> dict[str, Any]:
+    """The house style, with the font of the report."""
     for font in sorted((shipped.folder("templates") / "fonts").glob("*.ttf")):
         fontManager.addfont(str(font))
     return dict(mpl.rc_params_from_file(shipped.folder("templates") / "chart.mplstyle", False))
@@ -48,7 +49,7 @@ def _style() -> dict[str, Any]:
 
 def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str) -> str:
     """From gross to net, one bar for each correction."""
-    with mpl.rc_context(_style()):
+    with mpl.rc_context(style()):
         figure, axes = _figure(0.34 * len(bars) + 0.5)
         for row, bar in enumerate(bars):
             colour = ACCENT if bar.total else LOSS
@@ -60,7 +61,7 @@ def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str) -> s
                 edge = bars[row - 1].end
                 axes.plot([edge, edge], [row - 1 + 0.31, row - 0.31], color=GREY, linewidth=0.6)
         _rows(axes, [bar.label for bar in bars], numbers, room=0.18)
-        return _svg(figure, name, title)
+        return svg(figure, name, title)
 
 
 def distribution(
@@ -68,7 +69,7 @@ def distribution(
     name: str, title: str, axis: str,
 ) -> str:  # fmt: skip
     """How often the draws end where: left of zero in a lighter colour."""
-    with mpl.rc_context(_style()):
+    with mpl.rc_context(style()):
         figure, axes = _figure(2.5)
         low, high = np.quantile(amounts, (0.002, 0.998))
         if high <= low:
@@ -94,7 +95,7 @@ def distribution(
         axes.xaxis.set_major_locator(MaxNLocator(6))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
         axes.set_xlabel(axis)
-        return _svg(figure, name, title)
+        return svg(figure, name, title)
 
 
 def _edges(low: float, high: float) -> NDArray[np.float64]:
@@ -108,7 +109,7 @@ def years(
     numbers: Numbers, name: str, title: str, legend: tuple[str, str], axis: str,
 ) -> str:  # fmt: skip
     """Benefits and investment side by side for every year."""
-    with mpl.rc_context(_style()):
+    with mpl.rc_context(style()):
         figure, axes = _figure(2.4)
         places = np.arange(len(labels))
         axes.bar(places - 0.2, benefits, 0.38, color=ACCENT, label=legend[0])
@@ -121,7 +122,7 @@ def years(
         axes.axhline(0, color=GREY, linewidth=0.8)
         axes.set_ylabel(axis)
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return _svg(figure, name, title)
+        return svg(figure, name, title)
 
 
 def payers(
@@ -129,7 +130,7 @@ def payers(
     numbers: Numbers, name: str, title: str, legend: Sequence[str],
 ) -> str:  # fmt: skip
     """Who gains (right, by cash class) and who pays (left), with the balance in figures."""
-    with mpl.rc_context(_style()):
+    with mpl.rc_context(style()):
         figure, axes = _figure(0.42 * len(labels) + 0.75)
         looks = [ACCENT, SECOND, LIGHT]
         for row in range(len(labels)):
@@ -149,7 +150,7 @@ def payers(
         _rows(axes, labels, numbers, room=0.2)
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0,
                     columnspacing=1.2, handlelength=1.4)  # fmt: skip
-        return _svg(figure, name, title)
+        return svg(figure, name, title)
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:
@@ -163,7 +164,7 @@ def _note(axes: Axes, x: float, row: float, text: str) -> None:
 
 def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> None:
     """Rows from the top down, labels that wrap, and room at the right for the figures."""
-    axes.set_yticks(range(len(labels)), [_wrapped(label) for label in labels])
+    axes.set_yticks(range(len(labels)), [wrapped(label) for label in labels])
     axes.invert_yaxis()
     low, high = axes.get_xlim()
     axes.set_xlim(low, high + (high - low) * room)
@@ -172,7 +173,14 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
     axes.set_xlabel(numbers.in_units)
 
 
-def _wrapped(label: str, width: int = 34) -> str:
+def wrapped(label: str, width: int = 34) -> str:
+    """A label in two lines at the most."""
+    if "\n" in label:
+        short = (
+            part if len(part) <= width + 6 else part[: width + 5] + "…"
+            for part in label.split("\n")
+        )
+        return "\n".join(short)
     lines, line = [], ""
     for word in label.split():
         if line and len(line) + len(word) >= width:
@@ -186,7 +194,7 @@ def _wrapped(label: str, width: int = 34) -> str:
     return "\n".join(line if len(line) <= width else line[: width - 1] + "…" for line in lines)
 
 
-def _svg(figure: Figure, name: str, title: str) -> str:
+def svg(figure: Figure, name: str, title: str) -> str:
     """The figure as an SVG element: same bytes for the same numbers, no style attributes."""
     stream = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():

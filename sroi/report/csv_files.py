@@ -20,9 +20,13 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_texts(valuation: Valuation, results: Mapping[str, Any], lang: str) -> dict[str, str]:
     """Name of each file and what stands in it. `results` are those of `results_json`."""
-    tables = {"value_flows": valuation.rows(), "assumptions": _assumptions(valuation)}
+    tables: dict[str, Iterable[Mapping[str, Any]]] = {
+        "value_flows": valuation.rows(),
+        "assumptions": _assumptions(valuation),
+    }
     tables |= {name: results[name] for name in ("by_year", "by_payer", "by_stakeholder", "by_line")}
-    return {f"{name}.csv": _text(rows, lang) for name, rows in tables.items()}
+    tables |= {name: rows for name, rows in _of_care(results).items() if rows}
+    return {f"{name}.csv": text_of(rows, lang) for name, rows in tables.items()}
 
 
 def write_csv(
@@ -55,7 +59,29 @@ def _assumptions(valuation: Valuation) -> Iterator[dict[str, Any]]:
             }
 
 
-def _text(rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+def _of_care(results: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Tables that only are there where the scenario has something of it."""
+    budgets, conditions = results["budget"], results["enabling_conditions"]
+    return {
+        "budget": [{"payer": own["payer"], **row} for own in budgets for row in own["by_year"]],
+        "person_years": list(_person_years(results["care_ladder"])),
+        "enabling_conditions": conditions["conditions"] if conditions else [],
+    }
+
+
+def _person_years(ladders: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Expected person-years by ladder, tier and year; the range is that of what is avoided."""
+    for ladder in ladders:
+        for tier in ladder["tiers"]:
+            for row in tier["person_years"]:
+                arms = {name: row[name]["mean"] for name in ("without", "with", "avoided")}
+                spread = {name: row["avoided"][name] for name in ("p5", "p95")}
+                at = {"ladder": ladder["id"], "tier": tier["id"], "year": row["year"]}
+                yield {**at, **arms, **spread}
+
+
+def text_of(rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """Rows with the same keys as the text of a file, in the style of a language."""
     rows = list(rows)
     stream = io.StringIO(newline="")
     if rows:

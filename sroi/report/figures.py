@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sroi.model.model import CLASSES
+from sroi.model.lines import CLASSES
 from sroi.model.results import purse
 from sroi.report import charts
 from sroi.report.told import Told
@@ -23,9 +23,12 @@ def figures(t: Told) -> dict[str, Any]:
 def _waterfall(t: Told) -> dict[str, str]:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     rows = drawn.rows("outcomes")
-    stages = ("gross", "deadweight", "displacement", "attribution_to_others")
+    if not rows:
+        return {}
+    stages = ["gross", "deadweight", "displacement", "attribution_to_others"]
+    stages += ["optimism_bias"] if t.scenario.basis.optimism_bias != "none" else []
     left = [drawn.stage(name, rows) for name in stages]
-    left += [float(drawn.by_year(rows).sum()), float(drawn.benefits().mean())]
+    left += [float(drawn.by_year(rows).sum()), float(drawn.present_values(rows).mean())]
     names = [*stages[1:], "drop_off", "discounting"]
     bars = [charts.Bar(w("chart.gross"), 0, left[0], total=True)]
     for name, before, after in zip(names, left, left[1:], strict=False):
@@ -53,7 +56,7 @@ def _distribution(t: Told) -> dict[str, str]:
 def _years(t: Told) -> dict[str, str]:
     model, drawn, w, n = t.valuation.model, t.valuation.drawn, t.words, t.numbers
     labels = [str(model.first_year + year) for year in range(model.years)]
-    benefits = drawn.by_year(drawn.rows("outcomes")).tolist()
+    benefits = drawn.by_year(drawn.rows("benefits")).tolist()
     costs = drawn.by_year(drawn.rows("investment")).tolist()
     legend = (w("chart.benefits"), w("chart.investment"))
     axis, title = n.in_units, w("chart.years")

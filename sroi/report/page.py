@@ -13,7 +13,8 @@ import numpy as np
 from sroi import shipped
 from sroi.analysis.valuation import Valuation
 from sroi.model.results import payback_years
-from sroi.report import summary, tables
+from sroi.report import sensitivity_page, summary, tables
+from sroi.report.care_page import care_pages
 from sroi.report.figures import figures
 from sroi.report.glossary import glossary
 from sroi.report.numbers import Numbers
@@ -56,6 +57,12 @@ def contents(
         "payer_line": summary.payer_line(t),
         "swings": list(summary.changes(t)),
         "charts": figures(t),
+        "care": care_pages(t),
+        "sensitivity": sensitivity_page.sensitivity(t),
+        "highest_price": sensitivity_page.prices(t),
+        "information": sensitivity_page.information(t),
+        "without_price": sensitivity_page.without_price(t),
+        "reference": sensitivity_page.reference(t),
         "tables": _tables(t, others),
         "notes": _notes(t),
         "method": list(_method(t)),
@@ -121,7 +128,7 @@ def _tables(t: Told, others: dict[str, Told]) -> dict[str, tables.Table]:
 def _notes(t: Told) -> dict[str, str]:
     """The sentences between the tables that hold numbers."""
     w, n, drawn, model = t.words, t.numbers, t.valuation.drawn, t.valuation.model
-    benefits, costs = (drawn.by_year(drawn.rows(kind)) for kind in ("outcomes", "investment"))
+    benefits, costs = (drawn.by_year(drawn.rows(kind)) for kind in ("benefits", "investment"))
     years = payback_years(benefits, costs)
     beyond = drawn.stage("beyond_horizon", drawn.rows("outcomes"))
     last = model.first_year + model.years - 1
@@ -144,11 +151,11 @@ def _range_note(t: Told) -> str:
         return w("intro.range_exact")
     if ratio is None or ratio.mean <= 0:
         _, error = drawn.mean_and_error(drawn.balance())
-        return w("intro.range_no_ratio", draws=draws, error=n.euro(max(1.0, float(np.ceil(error)))))
+        told_error = n.euro(max(1.0, float(np.ceil(error))))
+        return w("intro.range_no_ratio", draws=draws, error=told_error) + " " + t.enough()
     shown = n.ratio(ratio.mean, ratio.standard_error)
-    return w(
-        "intro.range", draws=draws, ratio=shown, error=n.plain(max(0.0001, ratio.standard_error))
-    )
+    told_error = n.plain(max(0.0001, ratio.standard_error))
+    return w("intro.range", draws=draws, ratio=shown, error=told_error) + " " + t.enough()
 
 
 def _method(t: Told) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The results as data that a program may rely on: `sroi.results/1`. Keys are added, never changed.
 
 `benefits` and `investment` are present values for society; `by_year` is undiscounted but for
-`present_value`; money in the currency and prices of `price_year`, not rounded.
+`present_value`; money in the currency and prices of `price_year`, not rounded. A number that cannot
+be had is null. What concerns care stands in `care_json`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from sroi.analysis.valuation import Valuation
-from sroi.model.model import CLASSES
+from sroi.model.lines import CLASSES
 from sroi.model.results import Results, payback_years, purse
+from sroi.report.care_json import care_json, finite
 from sroi.report.problem_text import as_dict
 
 SCHEMA = "sroi.results/1"
@@ -31,7 +33,7 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
     """All results of a valuation."""
     loaded, drawn, model = valuation.loaded, valuation.drawn, valuation.model
     basis = loaded.scenario.basis
-    return {
+    results = {
         "schema": SCHEMA,
         "scenario": loaded.scenario.scenario,
         "variant": loaded.variant or None,
@@ -59,8 +61,10 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         "by_line": _by_line(drawn),
         "perspectives": _perspectives(valuation),
         "beyond_horizon": drawn.stage("beyond_horizon", drawn.rows("outcomes")),
+        **care_json(valuation),
         "problems": [as_dict(problem, lang) for problem in loaded.problems],
     }
+    return {key: finite(part) for key, part in results.items()}
 
 
 def _central(results: Results) -> dict[str, Any]:
@@ -75,7 +79,7 @@ def _central(results: Results) -> dict[str, Any]:
 
 
 def _payback(results: Results) -> float | None:
-    benefits = results.by_year(results.rows("outcomes"))
+    benefits = results.by_year(results.rows("benefits"))
     return payback_years(benefits, results.by_year(results.rows("investment")))
 
 
@@ -118,7 +122,7 @@ def _probabilities(valuation: Valuation) -> dict[str, Any]:
 
 def _by_year(results: Results) -> list[dict[str, Any]]:
     model = results.model
-    benefits = results.by_year(results.rows("outcomes"))
+    benefits = results.by_year(results.rows("benefits"))
     investment = results.by_year(results.rows("investment"))
     present = benefits * model.discounting.factors(model.years)
     return [
@@ -152,7 +156,7 @@ def _by_payer(results: Results) -> list[dict[str, Any]]:
 
 
 def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
-    names = dict.fromkeys(line.stakeholder for line in results.model.outcomes)
+    names = dict.fromkeys(whose for _, whose in _lines(results))
     return [
         {
             "stakeholder": name,
@@ -164,13 +168,15 @@ def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
 
 def _by_line(results: Results) -> list[dict[str, Any]]:
     table = []
-    for line in results.model.outcomes:
-        rows = results.rows("outcomes", [line.id])
+    for line, stakeholder in _lines(results):
+        kind, _, name = line.partition(".")
+        rows = results.rows(kind, [name])
         estimate = results.estimate(results.present_values(rows))
         table.append(
             {
-                "id": line.id,
-                "stakeholder": line.stakeholder,
+                "id": name,
+                "kind": kind,
+                "stakeholder": stakeholder,
                 "gross": results.stage("gross", rows),
                 "impact": float(np.sum(results.by_year(rows))),
                 "present_value": estimate.mean,
@@ -179,6 +185,12 @@ def _by_line(results: Results) -> list[dict[str, Any]]:
             }
         )
     return table
+
+
+def _lines(results: Results) -> dict[tuple[str, str], None]:
+    """Every line that brings benefits, with its stakeholder, once and in order."""
+    rows = results.rows("benefits")
+    return dict.fromkeys(results.model.flows[row][:2] for row in rows)
 
 
 def _perspectives(valuation: Valuation) -> dict[str, Any]:

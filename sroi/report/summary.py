@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sroi.analysis.one_at_a_time import Swing, swings
+from sroi.analysis.purses import largest_payer
+from sroi.analysis.question import question
 from sroi.model.results import purse
 from sroi.report.told import Told
 
@@ -67,29 +69,26 @@ def frame(t: Told) -> str:
 def payer_line(t: Told) -> str:
     """Of whoever pays most: what goes in, what comes back, and how much of it is hard."""
     drawn, n = t.valuation.drawn, t.numbers
-
-    def invested(payer: str) -> float:
-        return float(drawn.investment(purse(payer)).mean())
-
-    payer = max(t.valuation.model.payers, key=invested, default="")
-    if not payer or invested(payer) <= 0:
+    payer = largest_payer(drawn)
+    if not payer:
         return ""
+    invested = float(drawn.investment(purse(payer)).mean())
     benefits = float(drawn.benefits(purse(payer)).mean())
     hard = float(drawn.benefits(purse(payer, "hard")).mean())
     return t.words(
         "page.payer_line",
         payer=t.payer(payer),
-        invested=n.money(invested(payer)),
+        invested=n.money(invested),
         benefits=n.money(benefits),
         hard=n.money(hard),
         other=n.money(benefits - hard),
-        balance=n.money(benefits - invested(payer)),
+        balance=n.money(benefits - invested),
     )
 
 
 def changes(t: Told, most: int = 3) -> Iterator[str]:
     """The assumptions that move the balance most, and whether they turn the outcome around."""
-    for swing in swings(t.valuation.model)[:most]:
+    for swing in swings(question(t.valuation.model))[:most]:
         yield _swing(t, swing)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sroi.inputs.assumptions import used_proxies
+from sroi.inputs.assumptions import Assumption, used_proxies
+from sroi.inputs.nouns import Text
 from sroi.inputs.proxies import Source
 from sroi.inputs.quantity import Quantity
 from sroi.inputs.scenario import CORRECTIONS
 from sroi.model.indexation import factor
-from sroi.model.model import CLASSES
+from sroi.model.lines import CLASSES
 from sroi.model.results import Estimate, Perspective
 from sroi.report.told import Told
 
@@ -108,12 +109,30 @@ def outcomes(told: Told) -> Table:
                 _range(told, estimate),
             ]
         )
+    rows += [_shifted(told, *line) for line in shifted(told)]
     whole = drawn.estimate(drawn.benefits())
-    gross = numbers.money(drawn.stage("gross", drawn.rows("outcomes")))
+    gross = numbers.money(drawn.stage("gross", drawn.rows("benefits")))
     spread = _range(told, whole)
     foot = [told.words("total"), "", "", gross, numbers.money(whole.mean), spread]
     columns = "outcome stakeholder proxy gross present range"
     return _table(told, "outcomes", columns, rows, (3, 4, 5), foot)
+
+
+def shifted(told: Told) -> Iterator[tuple[str, str, Text, str]]:
+    """Kind, id, text and stakeholder of every care ladder, direct shift and cohort."""
+    for kind in ("care_ladder", "direct_shift", "cohorts"):
+        for noun in getattr(told.scenario, kind):
+            yield kind, noun.id, noun.what, noun.stakeholder
+
+
+def _shifted(told: Told, kind: str, key: str, what: Text, stakeholder: str) -> Row:
+    """All of a ladder, a direct shift or a cohort in one row."""
+    drawn, money = told.valuation.drawn, told.numbers.money
+    own = drawn.rows(kind, [key])
+    estimate = drawn.estimate(drawn.present_values(own))
+    amounts = [money(drawn.stage("gross", own)), money(estimate.mean), _range(told, estimate)]
+    whose = told.stakeholder(stakeholder)
+    return [told.say(what), whose, told.words(f"shifted.{kind}"), *amounts]
 
 
 def corrections(told: Told) -> Table:
@@ -137,7 +156,7 @@ def corrections(told: Told) -> Table:
 def by_year(told: Told) -> Table:
     """Benefits and investment of every year, undiscounted, and what remains of it today."""
     model, drawn, numbers = told.valuation.model, told.valuation.drawn, told.numbers
-    benefits = drawn.by_year(drawn.rows("outcomes"))
+    benefits = drawn.by_year(drawn.rows("benefits"))
     costs = drawn.by_year(drawn.rows("investment"))
     factors = model.discounting.factors(model.years)
     cost_factors = model.discounting.investment_factors(model.years)
@@ -164,7 +183,7 @@ def by_stakeholder(told: Told) -> Table:
     """What comes to whom, as present value."""
     drawn, numbers = told.valuation.drawn, told.numbers
     rows = []
-    for name in dict.fromkeys(line.stakeholder for line in told.valuation.model.outcomes):
+    for name in dict.fromkeys(whose for _, whose, _ in told.valuation.model.flows if whose):
         estimate = drawn.estimate(drawn.present_values(drawn.rows_for(name)))
         spread = _range(told, estimate)
         rows.append([told.stakeholder(name), numbers.money(estimate.mean), spread])
@@ -262,12 +281,19 @@ def assumptions(told: Told) -> Table:
     grouped: dict[str, list[Row]] = {}
     for path, assumption in told.assumptions.items():
         kind, key = path.split(".")[:2]
-        if kind != "proxies":
+        if kind != "proxies" and not in_a_matrix(path, assumption):
             name, field_name = told.line_and_field(path)
             rows = grouped.setdefault(f"{name} ({kind}.{key})", [])
             _add(rows, [field_name, told.quantity(path), *_reason(told, assumption.quantity)])
     heads = [told.words(f"head.{name}") for name in ("assumption", "value", "because", "evidence")]
     return Table("assumptions", heads, groups=list(grouped.items()))
+
+
+def in_a_matrix(path: str, assumption: Assumption) -> bool:
+    """Whether it is a certain number of a care ladder that the matrix of its rates shows."""
+    kind, _, name, *_ = path.split(".")
+    certain = not assumption.quantity.uncertain and not assumption.quantity.because
+    return kind == "care_ladder" and name in ("moves", "inflow") and certain
 
 
 def _reason(told: Told, quantity: Quantity) -> Row:

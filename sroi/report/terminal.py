@@ -14,11 +14,17 @@ from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from sroi.report import tables
+from sroi.analysis.cohorts import comparisons
+from sroi.analysis.preventive_shift import preventive_shifts
+from sroi.analysis.purses import budget, largest_payer
+from sroi.analysis.securing import secured
+from sroi.model.results import SOCIETY, purse
+from sroi.report import care_tables, tables
 from sroi.report.tables import Table
 from sroi.report.told import Told
 
 WIDTH_IN_A_PIPE = 110
+WHO = 1  # the column of the conditions that says who must do what, in a sentence
 
 
 def console(stderr: bool = False) -> Console:
@@ -48,11 +54,44 @@ def show_results(told: Told, file: str) -> None:
     told = replace(told, numbers=replace(told.numbers, terse=True))
     for make in (tables.ranges, tables.by_payer, tables.perspectives, tables.outcomes):
         show_table(out, make(told))
+    for head, table in _of_care(told):
+        out.print(Text(safe(head), "bold"))
+        show_table(out, table)
     if model.quantities.uncertain:
         out.print(_accuracy(told))
     problems = told.valuation.loaded.problems
     if problems:
         out.print(safe(w("terminal.warnings", count=len(problems), file=file)))
+
+
+def _of_care(told: Told) -> Iterator[tuple[str, Table]]:
+    """Every ladder, the budget of whoever invests most, the conditions and every cohort."""
+    scenario, model, drawn = told.scenario, told.valuation.model, told.valuation.drawn
+    payer = largest_payer(drawn)
+    shifts = preventive_shifts(model, scenario.basis)
+    for ladder, shift in zip(scenario.care_ladder, shifts, strict=True):
+        yield told.say(ladder.what), care_tables.tiers(told, shift)
+    if payer and (model.ladders or model.shifts):
+        head = told.words("terminal.budget", payer=told.payer(payer), unit=told.numbers.in_units)
+        yield head, care_tables.budget(told, budget(drawn, payer))
+    whose = (SOCIETY, purse(payer, "hard")) if payer else (SOCIETY,)
+    found = secured(model, scenario, whose)
+    if found:
+        table = care_tables.conditions(told, found, payer)
+        yield told.words("terminal.conditions"), _without(WHO, table)
+    for cohort, comparison in zip(scenario.cohorts, comparisons(model), strict=True):
+        yield told.say(cohort.what), care_tables.cohort(told, cohort, comparison)
+
+
+def _without(column: int, table: Table) -> Table:
+    """A table without one of its columns: a terminal is narrower than a page."""
+
+    def rest(row: list[str]) -> list[str]:
+        return row[:column] + row[column + 1 :]
+
+    figures = frozenset(number - (number > column) for number in table.figures - {column})
+    rows = [rest(row) for row in table.rows]
+    return replace(table, heads=rest(table.heads), rows=rows, figures=figures)
 
 
 def _accuracy(told: Told) -> str:
@@ -62,9 +101,9 @@ def _accuracy(told: Told) -> str:
     facts = {"npv": shown, "draws": n.number(drawn.draws)}
     ratio = drawn.ratio()
     if ratio is None:
-        return w("terminal.accuracy_npv", **facts)
+        return f"{w('terminal.accuracy_npv', **facts)}. {told.enough()}"
     ratio_error = n.number(max(ratio.standard_error, 0.00001), 5)
-    return w("terminal.accuracy", ratio=ratio_error, **facts)
+    return f"{w('terminal.accuracy', ratio=ratio_error, **facts)}. {told.enough()}"
 
 
 def show_table(out: Console, table: Table) -> None:

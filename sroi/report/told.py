@@ -7,14 +7,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sroi.analysis.convergence import enough
 from sroi.analysis.valuation import Valuation
 from sroi.inputs.assumptions import Assumption, assumptions
+from sroi.inputs.counted import Stick
+from sroi.inputs.enabling_conditions import MovesAlong
+from sroi.inputs.hazard_ratio import HazardRatio
 from sroi.inputs.nouns import Reference, Text
 from sroi.inputs.proxies import Proxy
 from sroi.inputs.quantity import FRACTION, Quantity
 from sroi.inputs.scenario import Activity, Outcome, Scenario
 from sroi.report.numbers import Numbers
+from sroi.report.subjects import line_and_field
 from sroi.report.words import Words
+
+EUROS = {"value", "tariff", "per_year", "cost", "costs"}
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,15 @@ class Told:
         """Every number of the scenario by its path."""
         return assumptions(self.scenario, self.valuation.loaded.library)
 
+    def enough(self) -> str:
+        """Whether the draws were enough for the digits that are printed, and how many would be."""
+        made = enough(self.valuation.drawn, self.numbers.step, self.scenario.basis.sampling)
+        draws = self.numbers.number(self.valuation.drawn.draws)
+        most = max((one.needed or 0 for one in made if not one.enough), default=0)
+        if not most:
+            return self.words("enough.sure", draws=draws)
+        return self.words("enough.short", draws=draws, needed=self.numbers.number(most))
+
     def outcome(self, key: str) -> Outcome:
         """An outcome by id."""
         return next(outcome for outcome in self.scenario.outcomes if outcome.id == key)
@@ -79,30 +95,22 @@ class Told:
         """What a path is about, in words: the line and the field."""
         return ": ".join(self.line_and_field(path))
 
+    def label(self, path: str) -> str:
+        """The same for a chart: the field on one line, and beneath it what it is about."""
+        line, field = self.line_and_field(path)
+        return f"{field}\n{line}"
+
+    def line(self, path: str) -> str:
+        """The line that a path begins with, in words: an outcome, or an effect of a cohort."""
+        kind, key, *rest = path.split(".")
+        noun = next(noun for noun in getattr(self.scenario, kind) if noun.id == key)
+        if rest:
+            noun = next(part for part in noun.effects if part.id == rest[-1])
+        return self.say(noun.what)
+
     def line_and_field(self, path: str) -> tuple[str, str]:
         """The line that a path belongs to, and its field (with the year), in words."""
-        kind, key, field = path.split(".")[:3]
-        year = path.split(".")[3:]
-        named: dict[str, Any] = {
-            "activities": self.scenario.activities,
-            "outcomes": self.scenario.outcomes,
-            "investment": self.scenario.investment,
-        }
-        if kind == "proxies":
-            name = self.say(self.proxy(key).name)
-        else:
-            name = self.say(next(noun.what for noun in named[kind] if noun.id == key))
-        return name, " ".join([self._field(kind, key, field), *year])
-
-    def _field(self, kind: str, key: str, field: str) -> str:
-        """A field of the scenario file in words; a rate says of what and per what."""
-        if (kind, field) != ("outcomes", "rate"):
-            return self.words(f"field.{field}")
-        outcome = self.outcome(key)
-        unit = outcome.unit or (self.proxy(outcome.proxy).thing if outcome.proxy else "")
-        per = self.unit_of(self.activities[outcome.of])
-        key = "field.rate_of" if unit else "field.rate"
-        return self.words(key, unit=self.thing(unit), per=per)
+        return line_and_field(self, path)
 
     def thing(self, unit: str) -> str:
         """The unit of a price in the language of the report, where it is a known one."""
@@ -116,13 +124,14 @@ class Told:
         """A value of a quantity: a fraction as percent, a price in the currency."""
         if _as_percent(path, self.assumptions[path]):
             return self.numbers.share(value)
-        if path.split(".")[2] in ("value", "tariff", "per_year"):
+        if not EUROS.isdisjoint(path.split(".")[2:]):
             return self.numbers.euro(value, 2 if abs(value) < 1000 and value % 1 else 0)
         return self.numbers.plain(value)
 
     def rough(self, path: str, value: float) -> str:
         """The same for a value that was computed: no more digits than a person would say."""
         digits = 2 if value == 0 else 1 - math.floor(math.log10(abs(value)))
+        digits = 2 if 0.5 <= abs(value) < 2 else digits  # ratios lie there: 0.97 is not 1
         return self.amount(path, round(value, digits))
 
     def quantity(self, path: str) -> str:
@@ -132,6 +141,8 @@ class Told:
         def show(value: float) -> str:
             return self.amount(path, value)
 
+        if isinstance(quantity, MovesAlong) and quantity.chance is not None:
+            return self.words("quantity.chance", chance=self.numbers.share(quantity.chance))
         if not quantity.uncertain:
             return show(quantity.value if quantity.value is not None else quantity.best)  # type: ignore[arg-type]
         if quantity.best is not None:
@@ -141,20 +152,24 @@ class Told:
         return self.words(f"quantity.{quantity.form}", **self._facts(quantity, show))
 
     def _facts(self, quantity: Quantity, show: Any) -> dict[str, str]:
-        if quantity.uniform:
-            return {"low": show(quantity.uniform[0]), "high": show(quantity.uniform[1])}
-        if quantity.normal:
-            return {"mean": show(quantity.normal.centre), "sd": show(quantity.normal.spread)}
-        if quantity.lognormal:
-            sd_log = self.numbers.plain(quantity.lognormal.spread)
-            return {"median": show(quantity.lognormal.median), "sd_log": sd_log}
-        if quantity.gamma:
-            return {
-                "mean": show(quantity.gamma.mean),
-                "cv": self.numbers.percent(quantity.gamma.cv),
-            }
-        yes, no = quantity.beta.yes, quantity.beta.no  # type: ignore[union-attr]
-        return {"yes": self.numbers.plain(yes), "no": self.numbers.plain(no)}
+        """What the sentence of a form wants to know."""
+        n, q = self.numbers, quantity
+        facts: dict[str, Any] = {}
+        if isinstance(q, Stick):
+            facts = {"count": n.plain(q.count), "of": n.plain(q.count + q.later)}
+        elif isinstance(q, HazardRatio) and q.claim:
+            facts = {"found": n.plain(q.claim.found)}
+        elif q.uniform:
+            facts = {"low": show(q.uniform[0]), "high": show(q.uniform[1])}
+        elif q.normal:
+            facts = {"mean": show(q.normal.centre), "sd": show(q.normal.spread)}
+        elif q.lognormal:
+            facts = {"median": show(q.lognormal.median), "sd_log": n.plain(q.lognormal.spread)}
+        elif q.gamma:
+            facts = {"mean": show(q.gamma.mean), "cv": n.percent(q.gamma.cv)}
+        elif q.beta:
+            facts = {"yes": n.plain(q.beta.yes), "no": n.plain(q.beta.no)}
+        return facts
 
 
 def _as_percent(path: str, assumption: Assumption) -> bool:

@@ -3,9 +3,11 @@
 import csv
 import io
 import math
+from functools import cache
 from typing import Any
 
 import pytest
+from care_in_memory import TIERS, hiv, one_tier, worked_example
 from valuations import example, example_results, small, valued
 
 from sroi.report.csv_files import csv_texts, write_csv
@@ -18,6 +20,19 @@ LANGS = pytest.mark.parametrize("lang", STYLES)
 def rows(lang: str, name: str) -> list[dict[str, str]]:
     """A file of the example, read as its readers will."""
     text = csv_texts(example(), example_results(), lang)[f"{name}.csv"]
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=STYLES[lang][0]))
+
+
+@cache
+def of_ladder() -> tuple[Any, dict[str, Any]]:
+    """The worked example of the care ladder valued, and its results as data."""
+    valuation = valued(worked_example(conditions=True))
+    return valuation, as_json(valuation, "nl")
+
+
+def ladder_rows(lang: str, name: str) -> list[dict[str, str]]:
+    """A file of that example."""
+    text = csv_texts(*of_ladder(), lang)[f"{name}.csv"]
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=STYLES[lang][0]))
 
 
@@ -64,7 +79,7 @@ def test_every_quantity_has_its_distribution(lang):
 @LANGS
 def test_text_that_looks_like_a_formula_is_text(lang):
     """An apostrophe goes before it; a number below zero is a number."""
-    results: dict[str, Any] = {
+    results: dict[str, Any] = example_results() | {
         name: [{"a": text, "b": -1.5, "c": -2} for text in
                ("=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1", "a=1", "")]
         for name in ("by_year", "by_payer", "by_stakeholder", "by_line")
@@ -82,7 +97,7 @@ def test_files_open_in_a_spreadsheet(tmp_path):
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(
         path.name for path in paths
     )
-    assert len(paths) == 6
+    assert len(paths) == 7
     for path in paths:
         content = path.read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")
@@ -97,3 +112,74 @@ def test_a_scenario_without_investment_has_its_files():
     texts = csv_texts(valuation, as_json(valuation, "nl"), "nl")
     assert "investment;" not in texts["value_flows.csv"]
     assert all(texts.values())
+
+
+@LANGS
+def test_the_budget_has_a_row_for_every_payer_and_year(lang):
+    """To the last digit, and all rows together are the years."""
+    budgets = ladder_rows(lang, "budget")
+    expected = [
+        {"payer": own["payer"], **year}
+        for own in of_ladder()[1]["budget"]
+        for year in own["by_year"]
+    ]
+    for row, result in zip(budgets, expected, strict=True):
+        assert row["payer"] == result["payer"]
+        assert row["year"] == str(result["year"])
+        for name in ("hard", "soft", "pm", "investment", "balance", "cumulative"):
+            assert number(row[name], lang) == result[name]
+    total = math.fsum(number(row[name], lang) for row in budgets for name in ("hard", "soft", "pm"))
+    years = math.fsum(year["benefits"] for year in of_ladder()[1]["by_year"])
+    assert total == pytest.approx(years, rel=1e-9)
+
+
+@LANGS
+def test_person_years_have_a_row_for_every_tier_and_year(lang):
+    """What is avoided is the difference, within its range."""
+    found = ladder_rows(lang, "person_years")
+    assert list(found[0]) == ["ladder", "tier", "year", "without", "with", "avoided", "p5", "p95"]
+    places = [(row["ladder"], row["tier"], int(row["year"])) for row in found]
+    assert places == [("zorgladder", tier, 2026 + year) for tier in TIERS for year in range(10)]
+    for row in found:
+        without, with_, avoided, p5, p95 = (
+            number(row[name], lang) for name in ("without", "with", "avoided", "p5", "p95")
+        )
+        assert avoided == pytest.approx(without - with_, abs=1e-7)
+        assert p5 <= p95
+
+
+@LANGS
+def test_conditions_are_those_of_the_results(lang):
+    """In their order, with the errors of their values."""
+    found = ladder_rows(lang, "enabling_conditions")
+    for row, result in zip(found, of_ladder()[1]["enabling_conditions"]["conditions"], strict=True):
+        assert row["id"] == result["id"]
+        for name in set(result) - {"id"}:
+            assert number(row[name], lang) == result[name]
+
+
+def test_tables_of_care_are_there_where_there_is_something():
+    """Not for outcomes alone, nor for a cohort; without conditions there is no table of them."""
+    assert {"person_years.csv", "enabling_conditions.csv"} <= set(csv_texts(*of_ladder(), "nl"))
+    for valuation in (example(), valued(hiv())):
+        names = set(csv_texts(valuation, as_json(valuation, "nl"), "nl"))
+        assert "budget.csv" in names
+        assert not names & {"person_years.csv", "enabling_conditions.csv"}
+    valuation = valued(one_tier())
+    names = set(csv_texts(valuation, as_json(valuation, "nl"), "nl"))
+    assert "person_years.csv" in names
+    assert "enabling_conditions.csv" not in names
+
+
+@LANGS
+def test_a_value_that_cannot_be_told_is_an_empty_cell(lang):
+    """Where nobody invests there is no payer to whom a condition is worth something."""
+    scenario = one_tier()
+    scenario["enabling_conditions"] = [
+        {"id": "nodig", "what": "x", "who": "x", "criticality": 1, "moves_along": 0}
+    ]
+    valuation = valued(scenario)
+    text = csv_texts(valuation, as_json(valuation, "nl"), lang)["enabling_conditions.csv"]
+    (row,) = csv.DictReader(io.StringIO(text, newline=""), delimiter=STYLES[lang][0])
+    assert [row[name] for name in ("gain", "hard", "hard_standard_error")] == ["", "", ""]
+    assert number(row["society"], lang) > 0

@@ -3,16 +3,21 @@
 import contextlib
 import io
 import re
+from dataclasses import replace
 
 import pytest
+from care_in_memory import CONDITIONS, hiv, one_tier, worked_example
 from models_in_memory import Record
 from rich.console import Console
 from valuations import RANGE, example_results, example_told, outcome, small, valued
 
-from sroi.report import tables, terminal
+from sroi.analysis.preventive_shift import preventive_shifts
+from sroi.analysis.purses import budget
+from sroi.report import care_tables, tables, terminal
 from sroi.report.numbers import Numbers
 from sroi.report.page import told
 from sroi.report.tables import Table
+from sroi.report.told import Told
 
 HOSTILE = "[red]rood[/red] [link=file:///x]y[/link] [/] :smile: \\[b]"
 
@@ -139,3 +144,84 @@ def test_progress_is_seen_and_goes_away(monkeypatch):
     with terminal.progress("Trekken") as tell:
         tell(0.5)
     assert "Trekken" in out.getvalue()
+
+
+def lines(said: str) -> list[list[str]]:
+    """The cells of every line, as far as two spaces keep them apart."""
+    return [re.split(" {2,}", line.strip()) for line in said.split("\n")]
+
+
+def told_and_shown(scenario: Record, lang: str) -> tuple[str, list[list[str]], Told]:
+    """What is shown of a scenario, its lines, and the scenario as the tables tell it."""
+    of = told(valued(scenario), lang)
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        terminal.show_results(of, "scenario.yaml")
+    return out.getvalue(), lines(out.getvalue()), replace(of, numbers=Numbers(lang, terse=True))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_care_ladder_is_shown(lang):
+    """Its tiers from heavy to light, the budget of who invests most, and what conditions are
+    worth; no line is wider than a pipe."""
+    said, shown_lines, of = told_and_shown(worked_example(conditions=True), lang)
+    (shift,) = preventive_shifts(of.valuation.model, of.scenario.basis)
+    own = budget(of.valuation.drawn, "gemeente")
+    for row in [*care_tables.tiers(of, shift).rows, *care_tables.budget(of, own).rows]:
+        assert row in shown_lines
+    head = of.words("terminal.budget", payer=of.payer("gemeente"), unit=of.numbers.in_units)
+    assert head in said
+    after = said.partition(of.words("terminal.conditions"))[2]
+    found = [line for line in lines(after) if line[0] in CONDITIONS]
+    assert len(found) == len(CONDITIONS)
+    assert found[0][0] == "aanbieders"
+    assert max(map(len, said.split("\n"))) <= terminal.WIDTH_IN_A_PIPE
+
+
+def test_tiers_by_hand():
+    """A hundred people in heavy care, of whom 17 less after two years; 15 person-years."""
+    shown_lines = told_and_shown(one_tier(), "nl")[1]
+    assert ["Zwaar", "100", "100", "83", "15", "–"] in shown_lines
+    assert ["Licht", "0", "0", "10", "−9", "–"] in shown_lines
+
+
+def test_a_cohort_is_shown():
+    """Both arms, and what a life-year more costs."""
+    said, shown_lines, _ = told_and_shown(hiv(), "en")
+    assert ["All costs", "€44,663", "€50,602", "€5,938"] in shown_lines
+    assert "€6,276" in said
+
+
+def test_who_must_do_what_is_left_to_the_report():
+    """It is a sentence; the condition itself is shown."""
+    scenario = worked_example(conditions=True)
+    scenario["enabling_conditions"][0] |= {"what": "Toegang open", "action": "Spreek dat af " * 9}
+    said = shown(scenario)
+    assert "Toegang open" in said
+    assert "Spreek" not in said
+
+
+def test_nobody_invests():
+    """Then there is no budget of whoever invests most; the tiers are there."""
+    said = shown(worked_example(conditions=True) | {"investment": []})
+    assert "residentieel" in said
+    assert "niet contant gemaakt" not in said
+    assert "Wat het waard is" in said
+
+
+def test_without_care_nothing_of_it_is_shown():
+    """Of outcomes alone."""
+    said = shown(small())
+    assert "niet contant gemaakt" not in said
+    assert "meebeweegt" not in said
+
+
+def test_a_scenario_without_anything_in_euros_is_shown():
+    """Only what it costs, and that there are no benefits."""
+    scenario = small()
+    scenario["outcomes"][0] = {
+        "id": "verandering", "what": "Verandering", "stakeholder": "bewoners", "of": "steun",
+        "rate": 1, "value": "none", "because": "Geen prijs.", "effect_basis": "causal", "lasts": 1,
+    }  # fmt: skip
+    said = shown(scenario)
+    assert Numbers("nl", terse=True, step=1).money(-1000) in said

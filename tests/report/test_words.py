@@ -16,12 +16,13 @@ from sroi.report.words import LANGUAGES, Words, catalogue, language
 PACKAGE = Path(shipped.__file__).parent
 TEMPLATES = shipped.folder("templates")
 NAMES = ("text", "help", "problems", "glossary", "new/teach")
-SPEAKING = [*sorted((PACKAGE / "report").glob("*.py")), PACKAGE / "cli.py"]
+SPEAKING = [*sorted((PACKAGE / "report").glob("*.py")), *sorted((PACKAGE / "cli").glob("*.py"))]
 PAGE = TEMPLATES / "report.html"
 # groups of which the last step comes from a scenario, a price or the model
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
-    "sampling", "programme", "proxy", "cost_concept", "vat",
+    "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
+    "shifted", "theme",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -69,12 +70,20 @@ def asked(name: str) -> set[tuple[str, str]]:
     return {(path.name, key) for path in files for key in call.findall(path.read_text("utf-8"))}
 
 
+def fields() -> Iterator[str]:
+    """The names of the fields of all nouns."""
+    for path in (PACKAGE / "inputs").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                yield node.target.id
+
+
 def used() -> set[str]:
     """Keys of `text` that a source names as a whole, or by a group and a last step."""
     keys = {key for key in texts("text", "nl") if not key.startswith("limitation")}
     keys = {re.sub(r"\.\d+$", "", key) for key in keys}
     model = tokens(s for path in PACKAGE.glob("*/*.py") if path.parent.name != "report"
-                   for s in constants(path))  # fmt: skip
+                   for s in constants(path)) | set(fields())  # fmt: skip
     found = set()
     for path in [*SPEAKING, PAGE]:
         source = path.read_text(encoding="utf-8")

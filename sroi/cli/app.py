@@ -1,0 +1,105 @@
+"""The application: its language, the options that commands share, and what they share in doing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sroi.problems import Problem, errors
+from sroi.report.words import LANGUAGES, Words, language
+
+FINDINGS, UNUSABLE, INTERNAL, STOPPED = 1, 2, 3, 130
+
+
+class Lang(StrEnum):
+    """The languages that sroi speaks."""
+
+    nl = "nl"
+    en = "en"
+
+
+def _asked(arguments: list[str]) -> str | None:
+    """The language in the command line, before the command line is parsed: help speaks it too."""
+    for number, argument in enumerate(arguments):
+        value = argument.partition("=")[2] or "".join(arguments[number + 1 : number + 2])
+        if argument.partition("=")[0] == "--lang" and value in LANGUAGES:
+            return value
+    return None
+
+
+ASKED = _asked(sys.argv[1:])
+SPOKEN = language(ASKED)
+H = Words(SPOKEN, "help")
+
+app = typer.Typer(
+    help=H("app"), no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)  # fmt: skip
+proxies = typer.Typer(help=H("proxies"), no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(proxies, name="proxies")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help=H("arg.file"), show_default=False)]
+LangOption = Annotated[Lang | None, typer.Option("--lang", help=H("opt.lang"), show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help=H("opt.json"))]
+VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), show_default=False)]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from sroi.report.results_json import package_version
+
+        typer.echo(f"sroi {package_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    lang: LangOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=H("opt.version"))
+    ] = False,
+) -> None:
+    del lang, version  # the language was taken from the command line before it was parsed
+
+
+def show_check(subject: str, problems: list[Problem], words: Words) -> None:
+    """Every problem, and how many there are."""
+    from sroi.report.problem_text import text
+
+    for problem in problems:
+        typer.echo(text(problem, words.lang) + "\n")
+    wrong, weak = len(errors(problems)), len(problems) - len(errors(problems))
+    key = "terminal.found" if wrong else "terminal.checked_warnings" if weak else "terminal.checked"
+    typer.echo(words(key, file=subject, errors=wrong, count=weak))
+
+
+def exit_with(problems: Iterable[Problem]) -> None:
+    """The exit code of a check."""
+    problems = list(problems)
+    if problems:
+        raise typer.Exit(UNUSABLE if errors(problems) else FINDINGS)
+
+
+def valued(
+    file: Path,
+    variant: str,
+    lang: str | None,
+    draws: int | None = None,
+    seed: int | None = None,
+    precision: float | None = None,
+) -> tuple[Any, str]:
+    """A scenario valued, with progress, and the language to tell it in."""
+    from sroi.analysis.valuation import value
+    from sroi.inputs.scenario_file import load
+
+    loaded = load(file, variant).with_draws(draws, seed)
+    spoken = language(lang or ASKED, loaded.scenario.language)
+    from sroi.report.terminal import progress
+
+    with progress(Words(spoken)("terminal.drawing")) as told_of:
+        return value(loaded, progress=told_of, precision=precision), spoken

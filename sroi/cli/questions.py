@@ -1,0 +1,99 @@
+"""The commands that question a scenario: what moves the answer, and which of two is better."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, VariantOption, app, valued
+from sroi.report.words import Words, language
+
+CsvOption = Annotated[Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)]
+Result = Annotated[str, typer.Option("--result", "-r", help=H("opt.result"))]
+
+
+@app.command(help=H("sensitivity"))
+def sensitivity(
+    file: File,
+    result: Result = "society",
+    threshold: Annotated[
+        float | None, typer.Option("--threshold", help=H("opt.threshold"), show_default=False)
+    ] = None,
+    pair: Annotated[
+        tuple[str, str] | None, typer.Option("--pair", help=H("opt.pair"), show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    csv: CsvOption = None,
+    variant: VariantOption = "",
+    lang: LangOption = None,
+) -> None:
+    """What moves a result, where it turns, and what to find out first."""
+    valuation, spoken = valued(file, variant, lang)
+    from sroi.analysis.question import question
+    from sroi.analysis.sensitivity import parts
+    from sroi.report.page import told
+    from sroi.report.sensitivity_tables import Asked
+    from sroi.report.sensitivity_terminal import show_parts
+
+    asked = Asked(told(valuation, spoken), question(valuation.model, result, threshold))
+    found, stopped = _answers(parts(valuation, asked.question, pair), spoken)
+    if csv is not None:
+        from sroi.report.sensitivity_files import write_csv
+
+        for path in write_csv(asked, found, csv):
+            typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+    if as_json:
+        from sroi.report.sensitivity_files import as_data
+
+        data = as_data(asked, found) | {"stopped": stopped}
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        show_parts(asked, found, stopped)
+
+
+def _answers(made: dict[str, Callable[[], Any]], spoken: str) -> tuple[dict[str, Any], bool]:
+    """The parts that were made before somebody stopped it, and whether that happened."""
+    from sroi.analysis.sensitivity import answered
+    from sroi.report.terminal import progress
+
+    found: dict[str, Any] = {}
+    with progress(Words(spoken)("terminal.questioning")) as told_of:
+        try:
+            for name, answer in answered(made, told_of):
+                found[name] = answer
+        except KeyboardInterrupt:
+            return found, True
+    return found, False
+
+
+@app.command(help=H("compare"))
+def compare(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=H("arg.compared"))],
+    variants: Annotated[bool, typer.Option("--variants", help=H("opt.variants"))] = False,
+    result: Result = "society",
+    as_json: JsonOption = False,
+    csv: CsvOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Variants of a scenario, or several scenarios, side by side with the same draws."""
+    from sroi.analysis.side_by_side import side_by_side
+    from sroi.inputs.scenario_file import load
+    from sroi.report.terminal import progress
+
+    spoken = language(lang or ASKED, load(files[0]).scenario.language)
+    with progress(Words(spoken)("terminal.comparing")) as told_of:
+        found = side_by_side(files, variants, result, told_of)
+    from sroi.report import comparison_tables
+
+    if csv is not None:
+        for path in comparison_tables.write_csv(found, csv, spoken):
+            typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+    if as_json:
+        data = comparison_tables.as_data(found)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        comparison_tables.show(found, spoken)

@@ -1,0 +1,154 @@
+"""The commands that take a scenario: check, run, report; and those that help to write one."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sroi.cli.app import (
+    ASKED,
+    File,
+    H,
+    JsonOption,
+    LangOption,
+    VariantOption,
+    app,
+    exit_with,
+    show_check,
+    valued,
+)
+from sroi.report.words import Words, language
+
+
+@app.command(help=H("check"))
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=H("arg.files"))],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """All problems of scenario files."""
+    from sroi.analysis.findings import check as checked
+
+    found = {file: checked(file) for file in files}
+    spoken = language(lang or ASKED)
+    if as_json:
+        from sroi.report.problem_text import as_dict
+
+        everything = [as_dict(p, spoken) for problems in found.values() for p in problems]
+        typer.echo(json.dumps(everything, ensure_ascii=False, indent=1))
+    else:
+        for file, problems in found.items():
+            show_check(str(file), problems, Words(spoken))
+    exit_with([problem for problems in found.values() for problem in problems])
+
+
+@app.command(help=H("run"))
+def run(
+    file: File,
+    as_json: JsonOption = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)
+    ] = None,
+    variant: VariantOption = "",
+    draws: Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))] = None,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))] = None,
+    precision: Annotated[
+        float | None, typer.Option(min=1e-6, max=1.0, help=H("opt.precision"))
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Value a scenario and show the results."""
+    valuation, spoken = valued(file, variant, lang, draws, seed, precision)
+    from sroi.report.results_json import as_json as results_of
+
+    results = results_of(valuation, spoken) if as_json or csv else {}
+    if csv is not None:
+        from sroi.report.csv_files import write_csv
+
+        for path in write_csv(valuation, results, csv, spoken):
+            typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+    if as_json:
+        typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        from sroi.report.page import told
+        from sroi.report.terminal import show_results
+
+        show_results(told(valuation, spoken), str(file))
+
+
+@app.command(help=H("report"))
+def report(
+    file: File,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
+    ] = None,
+    html: Annotated[bool, typer.Option("--html", help=H("opt.html"))] = False,
+    variant: VariantOption = "",
+    lang: LangOption = None,
+) -> None:
+    """Value a scenario and write the report."""
+    from sroi.report import files
+    from sroi.report.pdf import Printer
+
+    target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
+    files.ready(target, ".pdf", ".html")
+    for_print = target.suffix.lower() == ".pdf"
+    pages: dict[Path, bytes | str] = {}
+    with Printer() if for_print else contextlib.nullcontext() as printer:
+        valuation, spoken = valued(file, variant, lang)
+        from sroi.analysis.valuation import variants
+        from sroi.report.page import contents, rendered
+        from sroi.report.terminal import progress
+
+        command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
+        filled = contents(valuation, spoken, variants(valuation, file), command)
+        if printer is not None:
+            with progress(Words(spoken)("terminal.rendering")):
+                pages[target] = printer.pdf(rendered(filled, for_print=True))
+        if html or not pages:
+            beside = target.with_suffix(".html")
+            pages[beside] = rendered(filled, for_print=False)
+    for path, made in pages.items():
+        files.write(path, made)
+        typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+
+
+@app.command(help=H("new"))
+def new(
+    id: Annotated[str, typer.Argument(metavar="ID", help=H("arg.id"), show_default=False)],
+    programme: Annotated[
+        str, typer.Option("--programme", "-p", help=H("opt.programme"))
+    ] = "wijk-en-buurt",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
+    ] = None,
+    first_year: Annotated[
+        int | None, typer.Option(min=1990, max=2100, help=H("opt.first_year"))
+    ] = None,
+    lang: LangOption = None,
+) -> None:
+    """Write a scenario to start from."""
+    import datetime
+
+    from sroi.report import files
+    from sroi.report.start import free_path, new_scenario
+
+    spoken = language(lang or ASKED)
+    year = first_year or datetime.date.today().year + 1
+    text = new_scenario(id, programme, year, spoken)
+    path = free_path(id, output)
+    files.write(path, text)
+    typer.echo(Words(spoken)("terminal.written", path=path))
+    typer.echo(Words(spoken)("terminal.new_next", path=path))
+
+
+@app.command(help=H("schema"))
+def schema() -> None:
+    """The JSON Schema of a scenario file."""
+    from sroi.inputs.scenario import Scenario
+
+    typer.echo(json.dumps(Scenario.model_json_schema(by_alias=True), indent=1))

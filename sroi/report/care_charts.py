@@ -1,0 +1,141 @@
+"""The charts of the preventive shift: the ladder as a flow, and its tiers over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyBboxPatch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
+
+from sroi.report.charts import ACCENT, GREY, INK, LIGHT, SECOND, style, svg, wrapped
+from sroi.report.numbers import Numbers
+
+Array = NDArray[float]  # type: ignore[type-var]
+PAPER = "#eef4f6"
+WIDTH, HEIGHT, GAP = 4.2, 0.62, 0.55
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A tier in the drawing: its name and people, and what comes in, goes out, up and down."""
+
+    name: str
+    people: str
+    new: str
+    exits: str
+    up: str
+    down: str
+    heavy: bool
+
+
+def ladder(rungs: Sequence[Rung], legend: Sequence[str], name: str, title: str) -> str:
+    """The ladder as a drawing, heavy care on top: in from the left, out to the right.
+
+    `up` and `down` of a rung are those over the border with the rung below it. `legend`: what the
+    arrows are: new, out, up, down.
+    """
+    with mpl.rc_context(style()):
+        height = len(rungs) * (HEIGHT + GAP) - 0.1
+        figure = Figure(figsize=(6.7, height * 0.78), layout="constrained")
+        axes = figure.subplots()
+        axes.set_axis_off()
+        axes.set_xlim(0, 10)
+        axes.set_ylim(0, height)
+        for place, rung in enumerate(rungs):
+            _rung(axes, rung, place * (HEIGHT + GAP) + 0.05, lowest=place == 0)
+        _heads(axes, legend, height - 0.02)
+        return svg(figure, name, title)
+
+
+def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
+    left, middle = (10 - WIDTH) / 2, base + HEIGHT / 2
+    axes.add_patch(
+        FancyBboxPatch(
+            (left, base), WIDTH, HEIGHT, boxstyle="round,pad=0,rounding_size=0.08",
+            facecolor=PAPER if rung.heavy else "white", edgecolor=ACCENT, linewidth=1.1,
+        )
+    )  # fmt: skip
+    name = wrapped(rung.name, 44).split("\n")[0]
+    axes.text(5, middle + 0.13, name, ha="center", va="center", fontweight=600)
+    axes.text(5, middle - 0.15, rung.people, ha="center", va="center", fontsize=8.5)
+    for start, end, text, side in (
+        (left - 0.85, left - 0.06, rung.new, "right"),
+        (left + WIDTH + 0.06, left + WIDTH + 0.85, rung.exits, "left"),
+    ):
+        _arrow(axes, (start, middle), (end, middle), GREY)
+        place = start - 0.1 if side == "right" else end + 0.1
+        axes.text(place, middle, text, ha=side, va="center", fontsize=8.5)
+    if not lowest:
+        _arrow(axes, (3.95, base - GAP + 0.05), (3.95, base - 0.05), SECOND)
+        _arrow(axes, (6.05, base - 0.05), (6.05, base - GAP + 0.05), ACCENT)
+        axes.text(3.8, base - GAP / 2, rung.up, ha="right", va="center", fontsize=8.5)
+        axes.text(6.2, base - GAP / 2, rung.down, ha="left", va="center", fontsize=8.5)
+
+
+def _heads(axes: Axes, legend: Sequence[str], top: float) -> None:
+    new, out, up, down = legend
+    for x, text, side, colour in (
+        (2.0, new, "right", GREY), (8.0, out, "left", GREY),
+        (4.85, up, "right", SECOND), (5.15, down, "left", ACCENT),
+    ):  # fmt: skip
+        axes.text(
+            x, top, text, ha=side, va="top", fontsize=8.5, fontweight=600, color=_dark(colour)
+        )
+
+
+def _dark(colour: str) -> str:
+    return {GREY: "#4a5560", SECOND: "#8a5700"}.get(colour, colour)
+
+
+def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], colour: str) -> None:
+    looks = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+    axes.annotate("", end, start, arrowprops=looks | {"mutation_scale": 9})
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A tier over the years: mean, 5th and 95th percentile, without and with the programme."""
+
+    name: str
+    without: tuple[Array, Array, Array]
+    with_: tuple[Array, Array, Array]
+
+
+def panels(
+    years: Sequence[int], tiers: Sequence[Panel], numbers: Numbers, legend: tuple[str, str],
+    name: str, title: str,
+) -> str:  # fmt: skip
+    """A small chart for each tier, two beside each other; the axes do not start at zero."""
+    with mpl.rc_context(style()):
+        rows = -(-len(tiers) // 2)
+        figure = Figure(figsize=(6.7, 1.55 * rows + 0.3), layout="constrained")
+        grid = figure.subplots(rows, 2, squeeze=False)
+        for axes, tier in zip(grid.flat, tiers, strict=False):
+            _panel(axes, years, tier, numbers)
+        for axes in list(grid.flat)[len(tiers) :]:
+            axes.set_axis_off()
+        lines = grid.flat[0].get_lines()
+        figure.legend(
+            lines, legend, loc="outside upper left", ncols=2, handlelength=1.6, borderaxespad=0
+        )
+        return svg(figure, name, title)
+
+
+def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers) -> None:
+    for (mean, low, high), colour, band, dashes in (
+        (tier.without, "#4a5560", LIGHT, (0, (4, 2))),
+        (tier.with_, ACCENT, ACCENT, "-"),
+    ):
+        axes.fill_between(years, low, high, color=band, alpha=0.3, linewidth=0)
+        axes.plot(years, mean, color=colour, linewidth=1.5, linestyle=dashes)
+    axes.set_title(wrapped(tier.name, 40).split("\n")[0], fontsize=9, loc="left", color=INK)
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
+    axes.yaxis.set_major_locator(MaxNLocator(3))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y)))
+    axes.grid(axis="y")

@@ -1,0 +1,131 @@
+"""Models side by side, for people and for programs (`sroi.comparison/1`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from sroi.analysis.comparison import Difference, Explanation
+from sroi.analysis.question import question
+from sroi.analysis.side_by_side import SideBySide
+from sroi.report import files
+from sroi.report.csv_files import text_of
+from sroi.report.page import told
+from sroi.report.sensitivity_files import plain
+from sroi.report.sensitivity_tables import Asked
+from sroi.report.tables import Row, Table
+from sroi.report.terminal import console, safe, show_table
+
+SCHEMA = "sroi.comparison/1"
+MOST_INPUTS = 8
+SMALL = 1e-6
+WORTH_TELLING = 1.5
+
+
+def differences(found: SideBySide, asked: Asked, number: int) -> Table:
+    """One result of every other model against the base."""
+    t = asked.told
+    rows: list[Row] = []
+    for name, each in found.differences.items():
+        one = each[number]
+        if not rows:
+            rows.append([found.base, asked.show(one.base), "", "", ""])
+        rows.append([name, asked.show(one.other), *_difference(asked, one)])
+    heads = [t.words(f"head.{h}") for h in ("variant", "result", "difference", "range", "better")]
+    return Table("differences", heads, rows, frozenset({1, 2, 3, 4}))
+
+
+def _difference(asked: Asked, one: Difference) -> Row:
+    spread = f"{asked.show(one.p5)} – {asked.show(one.p95)}" if one.p5 != one.p95 else "–"
+    return [asked.show(one.mean), spread, asked.told.numbers.chance(one.better)]
+
+
+def explanation(asked: Asked, found: Explanation) -> Table:
+    """Which inputs make the difference, one at a time in the central case."""
+    t, largest = asked.told, max(abs(found.base), abs(found.other))
+    rows = [
+        [
+            t.subject(one.path),
+            t.rough(one.path, one.base),
+            t.rough(one.path, one.other),
+            asked.show(one.change),
+        ]
+        for one in found.inputs[:MOST_INPUTS]
+        if abs(one.change) > SMALL * largest
+    ]
+    rest = sum(one.change for one in found.inputs[MOST_INPUTS:])
+    for name, change in (
+        ("rest", rest), ("interaction", found.interaction), ("structure", found.structure)
+    ):  # fmt: skip
+        if abs(change) > SMALL * largest:
+            rows.append([t.words(f"compare.{name}"), "", "", asked.show(change)])
+    heads = [t.words(f"head.{h}") for h in ("assumption", "in_base", "in_other", "change")]
+    return Table("explanation", heads, rows, frozenset({1, 2, 3}))
+
+
+def lines(asked: Asked, one: Difference) -> Table:
+    """Which lines bring the difference, where no assumption of both does."""
+    t = asked.told
+    rows = [
+        [line.name, *(t.numbers.money(x or 0.0) for x in (line.base, line.other, line.change))]
+        for line in one.lines[:MOST_INPUTS]
+        if line.change
+    ]
+    heads = [t.words(f"head.{h}") for h in ("line", "in_base", "in_other", "change")]
+    return Table("lines", heads, rows, frozenset({1, 2, 3}))
+
+
+def show(found: SideBySide, lang: str) -> None:
+    """All of it in the terminal."""
+    t, out = told(found.valuation, lang), console()
+    first = next(iter(found.differences.values()))
+    for number, one in enumerate(first):
+        asked = Asked(t, question(found.valuation.model, one.result))
+        out.print(Text(safe(t.words("compare.result", result=asked.name)), "bold"))
+        show_table(out, differences(found, asked, number))
+    asked = Asked(t, question(found.valuation.model, found.result))
+    for name, why in found.explanations.items():
+        table = explanation(asked, why)
+        if not why.inputs:
+            table = lines(asked, found.differences[name][0])
+        if table.rows:
+            out.print(Text(safe(t.words("compare.why", base=found.base, other=name)), "bold"))
+            show_table(out, table)
+    gain = min((d.gain for each in found.differences.values() for d in each if d.gain), default=0.0)
+    if gain > WORTH_TELLING:
+        out.print(t.words("compare.gain", factor=t.numbers.number(gain, 1)))
+
+
+def as_data(found: SideBySide) -> dict[str, Any]:
+    """The same for programs, not rounded."""
+    return {
+        "schema": SCHEMA,
+        "base": found.base,
+        "result": found.result,
+        "differences": plain(found.differences),
+        "explanations": plain(found.explanations),
+    }
+
+
+def write_csv(found: SideBySide, folder: Path, lang: str) -> list[Path]:
+    """Differences and what makes them, as two files. Raises `Unusable`."""
+    files.folder(folder)
+    rows = {
+        "differences": [
+            {"other": name, **{k: v for k, v in plain(one).items() if k != "lines"}}
+            for name, each in found.differences.items()
+            for one in each
+        ],
+        "explanations": [
+            {"other": name, **plain(one)}
+            for name, why in found.explanations.items()
+            for one in why.inputs
+        ],
+    }
+    paths = []
+    for name, table in rows.items():
+        files.write(folder / f"{name}.csv", text_of(table, lang).encode("utf-8-sig"))
+        paths.append(folder / f"{name}.csv")
+    return paths

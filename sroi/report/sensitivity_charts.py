@@ -1,0 +1,121 @@
+"""The charts of what drives the answer: tornado, shares of variance, and a curve of chances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sroi.report.charts import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, style, svg, wrapped
+from sroi.report.numbers import Numbers
+
+
+@dataclass(frozen=True)
+class Swing:
+    """A bar of a tornado: what the quantity is at both ends, and the result there."""
+
+    label: str
+    low: str
+    high: str
+    at_low: float
+    at_high: float
+
+
+def tornado(
+    swings: Sequence[Swing], centre: float, threshold: float, show: Numbers, unit: str,
+    name: str, title: str,
+) -> str:  # fmt: skip
+    """The widest bar on top; light where the quantity is low, dark where it is high."""
+    with mpl.rc_context(style()):
+        figure = Figure(figsize=(6.7, 0.42 * len(swings) + 0.7), layout="constrained")
+        axes = figure.subplots()
+        for row, swing in enumerate(swings):
+            for at, text, colour in (
+                (swing.at_low, swing.low, LIGHT),
+                (swing.at_high, swing.high, ACCENT),
+            ):
+                axes.barh(row, at - centre, left=centre, height=0.6, color=colour, edgecolor=GREY,
+                          linewidth=0.3)  # fmt: skip
+                left = at < centre or (at == centre and colour == LIGHT)
+                _beside(axes, at, row, text, left)
+        axes.axvline(centre, color=INK, linewidth=0.8)
+        axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
+        axes.set_yticks(range(len(swings)), [wrapped(swing.label, 38) for swing in swings])
+        axes.invert_yaxis()
+        _room(axes, 0.16)
+        axes.xaxis.set_major_locator(MaxNLocator(5))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, show)))
+        axes.set_xlabel(unit)
+        return svg(figure, name, title)
+
+
+def _beside(axes: Axes, x: float, row: float, text: str, left: bool) -> None:
+    axes.annotate(
+        text, (x, row), (-3 if left else 3, 0), textcoords="offset points", va="center",
+        ha="right" if left else "left", fontsize=8,
+    )  # fmt: skip
+
+
+def _room(axes: Axes, share: float) -> None:
+    low, high = axes.get_xlim()
+    axes.set_xlim(low - (high - low) * share, high + (high - low) * share)
+
+
+def _tick(x: float, show: Numbers) -> str:
+    """Money in its unit; a ratio, of which the unit is one, with a decimal."""
+    return show.number(x / show.unit) if show.unit > 1 else show.plain(round(x, 2))
+
+
+@dataclass(frozen=True)
+class Share:
+    """A bar of shares of variance: by itself, and with what it does together with others."""
+
+    label: str
+    alone: float
+    total: float
+    low: float
+    high: float
+
+
+def shares(
+    bars: Sequence[Share], show: Numbers, legend: tuple[str, str], name: str, title: str
+) -> str:
+    """First-order and total shares, with the confidence interval of the total."""
+    with mpl.rc_context(style()):
+        figure = Figure(figsize=(6.7, 0.4 * len(bars) + 0.7), layout="constrained")
+        axes = figure.subplots()
+        rows = np.arange(len(bars))
+        axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
+                  label=legend[1])  # fmt: skip
+        axes.barh(rows, [b.alone for b in bars], 0.3, color=ACCENT, label=legend[0])
+        for row, bar in enumerate(bars):
+            axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
+        axes.set_yticks(rows, [wrapped(bar.label, 38) for bar in bars])
+        axes.invert_yaxis()
+        axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.percent(x)))
+        axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
+        return svg(figure, name, title)
+
+
+def chances(
+    worth: Sequence[float], chance: Sequence[float], show: Numbers, axis: str, name: str, title: str
+) -> str:
+    """The chance that it is worth it against what a unit without price is held to be worth."""
+    with mpl.rc_context(style()):
+        figure = Figure(figsize=(6.7, 2.1), layout="constrained")
+        axes = figure.subplots()
+        axes.plot(worth, chance, color=ACCENT, linewidth=1.6)
+        axes.axhline(0.5, color=LOSS, linewidth=0.8, linestyle=(0, (4, 2)))
+        axes.set_ylim(0, 1.02)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: show.percent(y)))
+        axes.xaxis.set_major_locator(MaxNLocator(6))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.number(x)))
+        axes.grid(axis="y")
+        axes.set_xlabel(axis)
+        return svg(figure, name, title)

@@ -1,0 +1,84 @@
+"""What drives the answer as data for programs (`sroi.sensitivity/1`) and as CSV files."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sroi.report import files
+from sroi.report.csv_files import text_of
+from sroi.report.sensitivity_tables import Asked
+
+SCHEMA = "sroi.sensitivity/1"
+SHORT = 4  # as long as a mean, an error and a range
+
+
+def as_data(asked: Asked, found: Mapping[str, Any]) -> dict[str, Any]:
+    """The result that was asked about, and every part that was made; not rounded."""
+    valuation, question = asked.told.valuation, asked.question
+    loaded = valuation.loaded
+    centre = float(question.at(question.model.quantities.centre())[0])
+    return {
+        "schema": SCHEMA,
+        "scenario": loaded.scenario.scenario,
+        "variant": loaded.variant or None,
+        "inputs_sha256": loaded.inputs_sha256,
+        "result": question.name,
+        "threshold": question.threshold,
+        "central": plain(centre),
+        **{name: plain(part) for name, part in found.items()},
+    }
+
+
+def plain(part: Any) -> Any:
+    """Dataclasses, arrays and numbers as what JSON knows; what is no number is null."""
+    if dataclasses.is_dataclass(part) and not isinstance(part, type):
+        return {f.name: plain(getattr(part, f.name)) for f in dataclasses.fields(part)}
+    if isinstance(part, Mapping):
+        return {str(key): plain(value) for key, value in part.items()}
+    if isinstance(part, np.ndarray | list | tuple):
+        return [plain(one) for one in part]
+    if isinstance(part, np.generic):
+        part = part.item()
+    return None if isinstance(part, float) and not math.isfinite(part) else part
+
+
+def write_csv(asked: Asked, found: Mapping[str, Any], folder: Path) -> list[Path]:
+    """One file for every part that is a list. Raises `Unusable`."""
+    files.folder(folder)
+    paths = []
+    for name, rows in _lists(found):
+        text = text_of((_flat(row) for row in rows), asked.told.words.lang)
+        files.write(folder / f"{name}.csv", text.encode("utf-8-sig"))
+        paths.append(folder / f"{name}.csv")
+    return paths
+
+
+def _lists(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    """Name and rows of every list, those inside an answer as well."""
+    for name, part in found.items():
+        if isinstance(part, list):
+            yield name, part
+            continue
+        for field in dataclasses.fields(part):
+            inner = getattr(part, field.name)
+            if isinstance(inner, list) and inner and dataclasses.is_dataclass(inner[0]):
+                yield f"{name}_{field.name}" if name == "agenda" else name, inner
+
+
+def _flat(row: Any) -> dict[str, Any]:
+    """A row without parts: each part gets a column; what is long stands in the JSON only."""
+    return dict(_columns("", plain(row)))
+
+
+def _columns(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    parts = enumerate(value) if isinstance(value, list) and len(value) < SHORT else ()
+    for key, inner in value.items() if isinstance(value, dict) else parts:
+        yield from _columns(f"{name}_{key}" if name else str(key), inner)
+    if not isinstance(value, list | dict):
+        yield name, value

@@ -1,0 +1,204 @@
+"""The pages of what drives the answer: what moves it, where it turns, what to find out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sroi.analysis.acceptability import worths
+from sroi.analysis.break_even import break_evens
+from sroi.analysis.draws import some_draws
+from sroi.analysis.highest_price import highest_prices
+from sroi.analysis.information import Agenda, agenda
+from sroi.analysis.one_at_a_time import Swing, swings
+from sroi.analysis.question import question
+from sroi.analysis.reference_class import Placed, placed, unusual_corrections
+from sroi.analysis.variance import Indices, variance
+from sroi.report import sensitivity_charts as charts
+from sroi.report import sensitivity_tables as tables
+from sroi.report.care_page import Part
+from sroi.report.sensitivity_tables import Asked
+from sroi.report.told import Told
+
+UNUSUAL = {
+    "below": "reference_class.below_correction",
+    "above": "reference_class.above_correction",
+}
+MOST_BARS, MOST_TURNS, MOST_RANKS = 10, 12, 10
+
+
+def sensitivity(t: Told) -> Part | None:
+    """Tornado, break-even table and highest prices for society's balance."""
+    asked = Asked(t, question(t.valuation.model))
+    found = [swing for swing in swings(asked.question) if not swing.without_effect]
+    if not found:
+        return None
+    turns = break_evens(asked.question, {path: a.domain for path, a in t.assumptions.items()})
+    return Part(
+        "",
+        [t.words("sens.tornado", first=t.subject(found[0].path))],
+        [tornado(asked, found[:MOST_BARS])],
+        [tables.break_even(asked, turns, MOST_TURNS)],
+        list(told_turns(asked, turns)),
+    )
+
+
+def prices(t: Told) -> Part | None:
+    """What a unit of each activity may cost at most."""
+    asked = Asked(t, question(t.valuation.model))
+    draws = some_draws(t.valuation.model, t.scenario.basis)
+    found = highest_prices(t.valuation.model, draws)
+    if not any(one.price is not None for one in found):
+        return None
+    chance = t.numbers.percent(found[0].chance)
+    table = tables.highest_price(asked, found)
+    shared = any(ladder.of for ladder in t.scenario.care_ladder)
+    after = [t.words("sens.price_of_ladder")] if shared else []
+    return Part("", [t.words("sens.highest_price", chance=chance)], [], [table], after)
+
+
+def tornado(asked: Asked, found: list[Swing]) -> dict[str, str]:
+    """The chart of what one assumption does by itself."""
+    t = asked.told
+    bars = [
+        charts.Swing(
+            t.subject(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
+            swing.at_low, swing.at_high,
+        )
+        for swing in found
+    ]  # fmt: skip
+    centre = float(asked.question.at(asked.question.model.quantities.centre())[0])
+    title = t.words("chart.tornado", result=asked.name)
+    axis = t.words("chart.tornado_axis", result=asked.name, unit=t.numbers.in_units)
+    show, at = t.numbers, asked.question.threshold
+    drawing = charts.tornado(bars, centre, at, show, axis, "tornado", title)
+    return {"title": title, "svg": drawing}
+
+
+def told_turns(asked: Asked, found: list[tables.BreakEven]) -> Iterator[str]:
+    """What the break-even table does not say."""
+    t = asked.told
+    yield t.words(
+        "sens.break_even",
+        result=asked.name,
+        threshold=asked.show(asked.question.threshold),
+        count=tables.never(found),
+    )
+    if any(one.jumps for one in found):
+        yield t.words("sens.jumps")
+
+
+def information(t: Told) -> Part | None:
+    """Shares of the variance, and the research agenda."""
+    asked = Asked(t, question(t.valuation.model))
+    basis = t.scenario.basis
+    if not t.valuation.model.quantities.uncertain:
+        return None
+    alone, themes = variance(asked.question, basis), variance(asked.question, basis, themes=True)
+    if not alone.indices:
+        return None
+    found = agenda(asked.question, basis)
+    ranked = tables.agenda(asked, found, MOST_RANKS)
+    return Part(
+        "",
+        list(told_indices(asked, alone, themes)),
+        [shares(asked, alone)],
+        [ranked] if ranked.rows else [],
+        list(told_agenda(asked, found)),
+    )
+
+
+def told_indices(asked: Asked, alone: Indices, themes: Indices) -> Iterator[str]:
+    """What the shares mean, and the shares of the themes."""
+    t = asked.told
+    yield t.words("sens.indices")
+    if not alone.independent:
+        yield t.words("sens.correlated")
+    large = [one for one in themes.indices or [] if one.moves and one.total > 0.005]
+    told = [f"{t.words(f'theme.{one.name}')} {t.numbers.percent(one.total)}" for one in large]
+    yield t.words("sens.themes", themes=t.numbers.list(told))
+
+
+def shares(asked: Asked, found: Indices) -> dict[str, str]:
+    """The chart of shares of the variance."""
+    t = asked.told
+    moving = [one for one in found.indices or [] if one.moves][:MOST_BARS]
+    bars = [
+        charts.Share(
+            t.subject(one.name), max(one.first, 0.0), max(one.total, 0.0),
+            one.total - one.total_error, one.total + one.total_error,
+        )
+        for one in moving
+    ]  # fmt: skip
+    title = t.words("chart.indices", first=t.subject(moving[0].name))
+    legend = (t.words("chart.alone"), t.words("chart.with_others"))
+    return {"title": title, "svg": charts.shares(bars, t.numbers, legend, "indices", title)}
+
+
+def told_agenda(asked: Asked, found: Agenda) -> Iterator[str]:
+    """What it is worth to know more, and for which decision."""
+    t, n = asked.told, asked.told.numbers
+    if found.settled:
+        yield t.words("sens.settled")
+        return
+    everything = n.money(found.everything.euros)
+    facts = {"worth": everything, "chance": n.chance(found.everything.changes)}
+    yield t.words("sens.agenda", **facts)
+    if not any(one.clear for one in found.quantities):
+        yield t.words("sens.nothing_by_itself")
+
+
+def without_price(t: Told) -> list[Part]:
+    """The chance that it is worth it against the worth of what has no price."""
+    asked = Asked(t, question(t.valuation.model))
+    valuation = t.valuation
+    found = worths(valuation.model, t.scenario, valuation.loaded.library, valuation.drawn)
+    shown = [one for one in found if len(one.worth) > 1 and one.chance.min() < one.chance.max()]
+    if not shown:
+        return []
+    made = []
+    for number, one in enumerate(shown[:3]):
+        title = t.words("chart.chances", what=t.line(one.path))
+        axis = t.words("chart.chances_axis", unit=t.numbers.euro(1))
+        drawing = charts.chances(
+            one.worth.tolist(), one.chance.tolist(), t.numbers, axis, f"chances-{number}", title
+        )
+        made.append({"title": title, "svg": drawing})
+    table = tables.worth_of_units(asked, found)
+    return [Part("", [t.words("sens.without_price")], made[:1], [table])]
+
+
+def reference(t: Told) -> list[str]:
+    """Where the result stands among published ones, with the caveats, and unusual corrections."""
+    ratio, library = t.valuation.drawn.ratio(), t.valuation.loaded.library
+    told: list[str] = []
+    if ratio is not None and ratio.mean > 0:
+        told = [_placed(t, one) for one in placed(ratio.mean, library)]
+    for unusual in unusual_corrections(t.scenario, t.valuation.model, library):
+        low, high = unusual.reference.band or (0.0, 1.0)
+        told.append(
+            t.words(
+                UNUSUAL[unusual.position],
+                subject=t.subject(unusual.path),
+                value=t.numbers.share(unusual.value),
+                low=t.numbers.share(low),
+                high=t.numbers.share(high),
+                count=unusual.reference.count,
+            )
+        )
+    return told
+
+
+def _placed(t: Told, one: Placed) -> str:
+    reference = one.reference
+    n, say = t.numbers, t.say
+    band = t.words("reference_class.mean", mean=n.number(reference.mean, 1))
+    if reference.p25 is not None:
+        band = t.words(
+            "reference_class.band",
+            median=n.number(reference.median, 1),
+            low=n.number(reference.p25, 1),
+            high=n.number(reference.p75, 1),
+        )
+    count = t.words("reference_class.count", count=reference.count, among=reference.among)
+    source = t.source(reference.source)
+    return f"{say(reference.name)}: {band} ({count}; {source}). {say(reference.caveats)}"
