@@ -26,7 +26,7 @@ GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
     "check", "run", "report", "new", "schema", "sensitivity", "compare", "explain", "proxies",
 )  # fmt: skip
-UNDER_PROXIES = ("list", "show", "check")
+UNDER_PROXIES = ("list", "show", "check", "weight")
 # a scenario in which ten things are wrong
 TEN = """\
 scenario: Hoofdletter
@@ -223,8 +223,52 @@ def test_prices_are_listed_shown_and_checked(sroi):
     entries = json.loads(sroi("proxies", "list", "--payer", "gemeente", "--json").out)
     assert all("gemeente" in entry["payers"] for entry in entries)
     assert "zorgverzekeraar" in sroi("proxies", "show", "seh-bezoek").out.lower()
-    assert sroi("proxies", "check").code == 0
-    assert json.loads(sroi("proxies", "check", "--json").out) == []
+
+
+def test_what_is_weak_in_the_prices_is_counted_and_listed(sroi):
+    """Exit code 1: nothing is wrong, much is weak; all of it as JSON."""
+    done, data = sroi("proxies", "check"), sroi("proxies", "check", "--json")
+    problems = json.loads(data.out)
+    assert (done.code, data.code, done.err) == (1, 1, "")
+    assert {problem["severity"] for problem in problems} == {"warning"}
+    weak = sum(problem["code"] == "review-missing" for problem in problems)
+    assert any(line.split()[-2:] == ["review-missing", str(weak)] for line in done.out.split("\n"))
+
+
+def test_the_prices_of_a_scenario_are_checked_with_the_library(sroi, plan, tmp_path):
+    """Its own too; a file that cannot be used is an error. Reviews grow old by the day given."""
+    checked = small(outcomes__rate=RANGE)
+    checked["proxies"][0]["review"] = {"status": "checked", "by": "A", "on": "2024-11-20"}
+    path = written(tmp_path, checked, "gezien.yaml")
+
+    def codes(*arguments: object) -> set[str]:
+        problems = json.loads(sroi("proxies", "check", *arguments, "--json").out)
+        return {problem["code"] for problem in problems if problem["file"] == str(path)}
+
+    assert "review-old" in codes(path, "--on", "2026-11-21")
+    assert "review-old" not in codes(path, "--on", "2026-11-20")
+    assert sroi("proxies", "check", plan, tmp_path / "weg.yaml").code == 2
+    assert sroi("proxies", "check", "--on", "gisteren").code == 2
+
+
+def test_weight_ranks_the_prices(sroi, plan, tmp_path):
+    """For people, for programs and as a file."""
+    done = sroi("proxies", "weight", plan, "--csv", tmp_path / "csv")
+    assert (done.code, done.err) == (0, f"Geschreven: {tmp_path / 'csv' / 'weight.csv'}\n")
+    assert "prijs" in done.out
+    data = json.loads(sroi("proxies", "weight", plan, plan, "--json").out)
+    assert data["schema"] == "sroi.weight/1"
+    assert data["by_provenance"] == {"first-hand": 1.0}
+
+
+def test_explain_takes_a_number_back_to_its_inputs(sroi, plan):
+    """Written out in the terminal, and with every digit as JSON."""
+    done = sroi("explain", plan, "outcomes.verandering")
+    assert (done.code, done.err) == (0, "")
+    assert "Eigen registratie (p. 1) [eigen-bron]" in done.out
+    data = json.loads(sroi("explain", plan, "gemeente", "--json").out)
+    assert data["value"] == data["steps"][-1]["value"]
+    assert data["case"] == "central"
 
 
 def test_version(sroi):
@@ -288,6 +332,7 @@ def test_a_command_line_that_cannot_be(sroi, arguments):
     [
         (("run", GUIDE, "--variant", "start-of-yaer"), "variant-unknown", "start-of-year"),
         (("explain", "deadwieght"), "term-unknown", "deadweight"),
+        (("explain", GUIDE, "sroi-ratio"), "key-unknown", "sroi_ratio"),
         (("proxies", "show", "seh-bezoe"), "proxy-unknown", "seh-bezoek"),
         (("proxies", "list", "--theme", "ziekenhuizen"), "theme-unknown", "ziekenhuis"),
         (("proxies", "list", "--payer", "gemeenten"), "payer-unknown", "gemeente"),

@@ -16,10 +16,13 @@ from sroi.cli import questions
 
 # isort: split
 from sroi.cli import library
+
+# isort: split
+from sroi.cli import review
 from sroi.cli.app import INTERNAL, SPOKEN, STOPPED, UNUSABLE, app
 from sroi.problems import Problem, Unusable
 
-__all__ = ["app", "library", "main", "questions", "scenarios"]
+__all__ = ["app", "library", "main", "questions", "review", "scenarios"]
 
 
 def main() -> None:

@@ -3,27 +3,65 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, H, JsonOption, LangOption, app, exit_with, proxies, show_check
+from sroi.cli.app import (
+    ASKED,
+    H,
+    JsonOption,
+    LangOption,
+    VariantOption,
+    app,
+    exit_with,
+    proxies,
+)
+from sroi.cli.questions import CsvOption
 from sroi.report.words import Words, language
 
 
 @app.command(help=H("explain"))
 def explain(
-    term: Annotated[str, typer.Argument(metavar="TERM", help=H("arg.term"), show_default=False)],
+    term: Annotated[str, typer.Argument(metavar="TERM|FILE", help=H("arg.term"))],
+    key: Annotated[
+        str | None, typer.Argument(metavar="KEY", help=H("arg.key"), show_default=False)
+    ] = None,
+    as_json: JsonOption = False,
+    variant: VariantOption = "",
     lang: LangOption = None,
 ) -> None:
-    """One term of the glossary."""
+    """One term of the glossary, or one number of a scenario."""
+    if key is not None:
+        _explain_number(Path(term), key, as_json, variant, lang)
+        return
     from sroi.report.glossary import explain as explained
 
     spoken = language(lang or ASKED)
     entry = explained(term, spoken)
+    if as_json:
+        typer.echo(json.dumps(asdict(entry), ensure_ascii=False, indent=1))
+        return
     typer.echo(f"{entry.term}\n{entry.meaning}")
     if entry.also:
         typer.echo(Words(spoken)("terminal.see", terms=", ".join(entry.also)))
+
+
+def _explain_number(file: Path, key: str, as_json: bool, variant: str, lang: str | None) -> None:
+    from sroi.inputs.scenario_file import load
+    from sroi.report.explained import as_data, as_text, central_case, explained
+    from sroi.report.terminal import safe
+
+    loaded = load(file, variant)
+    spoken = language(lang or ASKED, loaded.scenario.language)
+    found = explained(central_case(loaded), key, spoken)
+    if as_json:
+        typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        typer.echo(safe(as_text(found)))
 
 
 @proxies.command("list", help=H("proxies_list"))
@@ -66,19 +104,58 @@ def proxies_show(
 
 
 @proxies.command("check", help=H("proxies_check"))
-def proxies_check(as_json: JsonOption = False, lang: LangOption = None) -> None:
-    """All problems of the library."""
+def proxies_check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="FILE...", help=H("arg.users"), show_default=False),
+    ] = None,
+    on: Annotated[
+        datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help=H("opt.on"), show_default=False),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """All that is wrong or weak in the library, and in the prices of scenarios."""
     from sroi import shipped
-    from sroi.inputs.proxies import check_library
+    from sroi.inputs.library_rules import check_prices
 
-    spoken = language(lang or ASKED)
-    library, problems = check_library(shipped.folder("proxies"))
+    spoken, day = language(lang or ASKED), (on or datetime.now()).date()
+    scenarios = files or sorted(shipped.folder("scenarios").glob("*.yaml"))
+    library, problems = check_prices(shipped.folder("proxies"), scenarios, day)
     if as_json:
         from sroi.report.problem_text import as_dict
 
         typer.echo(json.dumps([as_dict(p, spoken) for p in problems], ensure_ascii=False, indent=1))
-    elif problems:
-        show_check(str(shipped.folder("proxies")), problems, Words(spoken))
     else:
-        typer.echo(Words(spoken)("terminal.library_good", count=len(library.proxies)))
+        from sroi.report.library_findings import show
+
+        show(problems, len(library.proxies), len(scenarios), day, spoken)
     exit_with(problems)
+
+
+@proxies.command("weight", help=H("proxies_weight"))
+def proxies_weight(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help=H("arg.files"), show_default=False)
+    ],
+    as_json: JsonOption = False,
+    csv: CsvOption = None,
+    lang: LangOption = None,
+) -> None:
+    """What of the benefits, and of their uncertainty, rests on which price."""
+    from sroi.analysis.weight import weights
+    from sroi.inputs.scenario_file import load
+    from sroi.report.terminal import progress
+    from sroi.report.weight_tables import as_data, show, write_csv
+
+    loaded = [load(file) for file in files]
+    spoken = language(lang or ASKED, loaded[0].scenario.language)
+    with progress(Words(spoken)("terminal.questioning")) as told_of:
+        found = weights(loaded, progress=told_of)
+    for path in write_csv(found, csv, spoken) if csv is not None else ():
+        typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+    if as_json:
+        typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        show(found, spoken)

@@ -52,6 +52,17 @@ class Review(Noun):
     note: Text | None = None
 
 
+class Change(Noun):
+    """What a review changed in an entry: which field, what it was and is now, who, when and why."""
+
+    field: str = ""
+    was: str = ""
+    now: str = ""
+    by: str = ""
+    on: Date | None = None
+    because: Text | None = None
+
+
 class Proxy(Noun):
     """A price for one unit of an outcome, with who has the benefit and how it is known."""
 
@@ -75,6 +86,7 @@ class Proxy(Noun):
     provenance: Literal["first-hand", "second-hand", "derived", "memory"] | None = None
     evidence: Literal["A", "B", "C", "D"] | None = None
     review: Review = Review()
+    history: list[Change] = Field(default=[], exclude_if=lambda history: not history)
     notes: Text | None = None
 
     @model_validator(mode="after")
@@ -124,13 +136,19 @@ class Sources(Noun):
 
 
 class Index(Noun):
-    """A price index: an amount of year y × factors[y] is the same amount in the base year."""
+    """A price index: an amount of year y × factors[y] is the same amount in the base year.
+
+    `provisional`: years of which the rise from the year before may still change. `bridged`: years
+    of which (a part of) that rise was filled in from another series, as `notes` say.
+    """
 
     id: Id
     name: Text
     source: Reference
     base_year: Year
     factors: dict[Year, Number]
+    provisional: list[Year] = Field(default=[], exclude_if=lambda years: not years)
+    bridged: list[Year] = Field(default=[], exclude_if=lambda years: not years)
     notes: Text | None = None
 
 

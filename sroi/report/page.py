@@ -51,7 +51,7 @@ def contents(
         "n": t.numbers,
         "scenario": t.scenario,
         "css": (shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
-        "running": _css_string(t.words("page.running", title=t.say(t.scenario.title))),
+        "running": css_string(t.words("page.running", title=t.say(t.scenario.title))),
         "cards": summary.cards(t),
         "frame": summary.frame(t),
         "payer_line": summary.payer_line(t),
@@ -77,7 +77,7 @@ def contents(
 def rendered(filled: dict[str, Any], for_print: bool) -> str:
     """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
     template = environment().get_template("report.html")
-    return template.render(**filled, fonts=_fonts(for_print))
+    return template.render(**filled, fonts=fonts(for_print))
 
 
 @lru_cache(maxsize=1)
@@ -92,12 +92,13 @@ def environment() -> jinja2.Environment:
     )
 
 
-def _css_string(text: str) -> str:
+def css_string(text: str) -> str:
     """A text as a string of CSS in which every character is written as its number."""
     return '"' + "".join(f"\\{ord(char):x} " for char in text) + '"'
 
 
-def _fonts(for_print: bool) -> list[dict[str, str]]:
+def fonts(for_print: bool) -> list[dict[str, str]]:
+    """The faces of the page's font: named for print, carried along for the web."""
     address = _named if for_print else _carried
     return [
         {"weight": weight, "style": style, "address": address(f"SourceSans3-{face}.ttf")}

@@ -81,7 +81,8 @@ def _fields(proxy: Proxy, library: Library, lang: str) -> Iterator[tuple[str, st
         ", ".join(filter(None, [source.title, proxy.source.place, source.URL or source.DOI])),
     )
     yield "provenance", words(f"provenance.{proxy.provenance}") if proxy.provenance else ""
-    yield "review", words(f"review.{proxy.review.status}")
+    status, why = words(f"review.{proxy.review.status}"), proxy.review.note
+    yield "review", f"{status}. {why.in_(lang)}" if why else status
     yield "notes", proxy.notes.in_(lang) if proxy.notes else ""
 
 
