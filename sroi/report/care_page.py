@@ -64,9 +64,9 @@ def _ladder(t: Told, shift: PreventiveShift) -> Part:
         [care_figures.flow(t, shift), care_figures.person_years(t, shift)],
         [care_tables.tiers(t, shift), *([claims] if claims.rows else []), *rates],
         [
-            *_after(t, shift),
             *([t.words("care.rates")] if rates else []),
             *([t.words("care.claims")] if claims.rows else []),
+            *_after(t, shift),
         ],
     )
 
@@ -80,7 +80,8 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
     if t.scenario.enabling_conditions:
         yield _reference(t, noun.intervention.reference)
     if t.valuation.model.quantities.uncertain:
-        yield t.words("care.rises", chance=t.numbers.chance(shift.heavy_care_rises))
+        key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
+        yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
 
 
 def _reference(t: Told, reference: str | float | None) -> str:
@@ -112,9 +113,9 @@ def _conditions(t: Told, found: list[Secured], payer: str) -> Part:
 
 
 def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
-    """The conditions that are worth most to be sure of, for page 1."""
+    """The conditions that are worth most to be sure of, for page 1; not those that cost money."""
     nouns = {noun.id: noun for noun in t.scenario.enabling_conditions}
-    for one in found[:most]:
+    for one in [one for one in found if one.values[0][0] > 0][:most]:
         value = t.numbers.money(one.values[0][0])
         what = t.say(nouns[one.id].what)
         yield t.words("care.top_condition", what=what, who=t.say(nouns[one.id].who), value=value)

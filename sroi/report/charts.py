@@ -174,13 +174,8 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
 
 
 def wrapped(label: str, width: int = 34) -> str:
-    """A label in two lines at the most."""
-    if "\n" in label:
-        short = (
-            part if len(part) <= width + 6 else part[: width + 5] + "…"
-            for part in label.split("\n")
-        )
-        return "\n".join(short)
+    """A label in two lines at the most; and what stands under it in one line more."""
+    label, *under = label.split("\n")
     lines, line = [], ""
     for word in label.split():
         if line and len(line) + len(word) >= width:
@@ -191,6 +186,7 @@ def wrapped(label: str, width: int = 34) -> str:
     lines.append(line)
     if len(lines) > 2:
         lines = [lines[0], lines[1] + "…"]
+    lines += under
     return "\n".join(line if len(line) <= width else line[: width - 1] + "…" for line in lines)
 
 

@@ -61,7 +61,7 @@ def tornado(asked: Asked, found: list[Swing]) -> dict[str, str]:
     t = asked.told
     bars = [
         charts.Swing(
-            t.subject(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
+            t.label(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
             swing.at_low, swing.at_high,
         )
         for swing in found
@@ -124,7 +124,7 @@ def shares(asked: Asked, found: Indices) -> dict[str, str]:
     moving = [one for one in found.indices or [] if one.moves][:MOST_BARS]
     bars = [
         charts.Share(
-            t.subject(one.name), max(one.first, 0.0), max(one.total, 0.0),
+            t.label(one.name), max(one.first, 0.0), max(one.total, 0.0),
             one.total - one.total_error, one.total + one.total_error,
         )
         for one in moving

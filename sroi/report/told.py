@@ -16,7 +16,7 @@ from sroi.inputs.hazard_ratio import HazardRatio
 from sroi.inputs.nouns import Reference, Text
 from sroi.inputs.proxies import Proxy
 from sroi.inputs.quantity import FRACTION, Quantity
-from sroi.inputs.scenario import Activity, Outcome, Scenario
+from sroi.inputs.scenario import MAX_DRAWS, Activity, Outcome, Scenario
 from sroi.report.numbers import Numbers
 from sroi.report.subjects import line_and_field
 from sroi.report.words import Words
@@ -42,8 +42,9 @@ class Told:
         return text.in_(self.words.lang) if text else ""
 
     def payer(self, key: str) -> str:
-        """A payer by name."""
-        return self.say(self.valuation.loaded.library.payers[key].name)
+        """A payer by name, or the id of one that only another scenario has."""
+        known = self.valuation.loaded.library.payers
+        return self.say(known[key].name) if key in known else key
 
     def payers(self, shares: dict[str, float]) -> str:
         """Payers with their shares."""
@@ -85,7 +86,8 @@ class Told:
         most = max((one.needed or 0 for one in made if not one.enough), default=0)
         if not most:
             return self.words("enough.sure", draws=draws)
-        return self.words("enough.short", draws=draws, needed=self.numbers.number(most))
+        key = "enough.short" if most <= MAX_DRAWS else "enough.beyond"
+        return self.words(key, draws=draws, needed=self.numbers.number(most))
 
     def outcome(self, key: str) -> Outcome:
         """An outcome by id."""
@@ -101,9 +103,14 @@ class Told:
         return f"{field}\n{line}"
 
     def line(self, path: str) -> str:
-        """The line that a path begins with, in words: an outcome, or an effect of a cohort."""
+        """The line that a path begins with, in words: an outcome, or an effect of a cohort.
+
+        The path itself of a line that only another scenario has.
+        """
         kind, key, *rest = path.split(".")
-        noun = next(noun for noun in getattr(self.scenario, kind) if noun.id == key)
+        noun = next((noun for noun in getattr(self.scenario, kind) if noun.id == key), None)
+        if noun is None:
+            return path
         if rest:
             noun = next(part for part in noun.effects if part.id == rest[-1])
         return self.say(noun.what)
@@ -127,6 +134,13 @@ class Told:
         if not EUROS.isdisjoint(path.split(".")[2:]):
             return self.numbers.euro(value, 2 if abs(value) < 1000 and value % 1 else 0)
         return self.numbers.plain(value)
+
+    def with_error(self, value: float, error: float) -> str:
+        """An amount of money with its numerical error, which is rounded up: never ± nothing."""
+        step = self.numbers.step
+        up = self.numbers.money(math.ceil(error / step) * step)
+        shown = self.numbers.money(value)
+        return f"{shown} (±\u00a0{up})" if error > 0 else shown
 
     def rough(self, path: str, value: float) -> str:
         """The same for a value that was computed: no more digits than a person would say."""
