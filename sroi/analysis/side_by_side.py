@@ -62,6 +62,8 @@ def _loaded(files: Sequence[Path], variants: bool) -> dict[str, Loaded]:
     """By name: file names, or the variants of the one file. No two have the same name."""
     first = load(files[0])
     found = {files[0].stem: first}
+    if variants and len(files) > 1:
+        raise Unusable(Problem("compare-variants-of-one"))
     if variants:
         if not first.variants:
             raise Unusable(Problem("compare-alone", file=str(files[0])))

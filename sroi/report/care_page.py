@@ -113,12 +113,13 @@ def _conditions(t: Told, found: list[Secured], payer: str) -> Part:
 
 
 def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
-    """The conditions that are worth most to be sure of, for page 1; not those that cost money."""
+    """The conditions that are worth most to be sure of, for page 1."""
     nouns = {noun.id: noun for noun in t.scenario.enabling_conditions}
-    for one in [one for one in found if one.values[0][0] > 0][:most]:
-        value = t.numbers.money(one.values[0][0])
-        what = t.say(nouns[one.id].what)
-        yield t.words("care.top_condition", what=what, who=t.say(nouns[one.id].who), value=value)
+    for one in found[:most]:
+        worth, noun = one.values[0][0], nouns[one.id]
+        key = "care.top_condition" if worth > 0 else "care.top_condition_idle"
+        facts = {"what": t.say(noun.what), "who": t.say(noun.who)}
+        yield t.words(key, value=t.numbers.money(worth), **facts)
 
 
 def _budget(t: Told, payer: str) -> Part:

@@ -16,6 +16,7 @@ from sroi.report.sensitivity_files import flat, plain, write_tables
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Row, Table
 from sroi.report.terminal import console, safe, show_table
+from sroi.report.told import Told
 
 SCHEMA = "sroi.comparison/1"
 MOST_INPUTS = 8
@@ -98,11 +99,12 @@ def show(found: SideBySide, lang: str) -> None:
         out.print(Text(safe(t.words("compare.result", result=shown.name)), "bold"))
         show_table(out, differences(found, shown, number))
     for name, why in found.explanations.items():
-        table = explanation(asked, why)
+        key, table = "compare.why", explanation(asked, why)
         if not why.inputs:
-            table = lines(asked, found.differences[name][0])
+            key, table = "compare.lines", lines(asked, found.differences[name][0])
         if table.rows:
-            out.print(Text(safe(t.words("compare.why", base=found.base, other=name)), "bold"))
+            head = t.words(key, base=found.base, other=name)
+            out.print(Text(safe(head), "bold"))
             show_table(out, table)
     gain = min((d.gain for each in found.differences.values() for d in each if d.gain), default=0.0)
     if gain > WORTH_TELLING:

@@ -29,7 +29,7 @@ class Swing:
 
 
 def tornado(
-    swings: Sequence[Swing], centre: float, threshold: float, show: Numbers, unit: str,
+    swings: Sequence[Swing], centre: float, threshold: float | None, show: Numbers, unit: str,
     name: str, title: str,
 ) -> str:  # fmt: skip
     """The widest bar on top; light where the quantity is low, dark where it is high."""
@@ -45,12 +45,19 @@ def tornado(
                 left = at < centre or (at == centre and colour == LIGHT)
                 _beside(axes, at, row, text, left)
         axes.axvline(centre, color=INK, linewidth=0.8)
-        axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
+        if threshold is not None:
+            axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
         _room(axes, 0.16)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, show)))
         axes.set_xlabel(unit)
         return svg(figure, name, title)
+
+
+def near(threshold: float, results: Sequence[float]) -> bool:
+    """Whether a threshold is close enough to the results to be drawn beside them."""
+    low, high = min(results), max(results)
+    return low - (high - low) <= threshold <= high + (high - low)
 
 
 def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:

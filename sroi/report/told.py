@@ -21,6 +21,7 @@ from sroi.report.numbers import Numbers
 from sroi.report.subjects import line_and_field
 from sroi.report.words import Words
 
+PARTS = ("effects", "tiers", "costs")
 EUROS = {"value", "tariff", "per_year", "cost", "costs"}
 
 
@@ -103,17 +104,18 @@ class Told:
         return f"{field}\n{line}"
 
     def line(self, path: str) -> str:
-        """The line that a path begins with, in words: an outcome, or an effect of a cohort.
+        """A line of the value flows in words: an outcome, or a part of a ladder or a cohort.
 
         The path itself of a line that only another scenario has.
         """
         kind, key, *rest = path.split(".")
-        noun = next((noun for noun in getattr(self.scenario, kind) if noun.id == key), None)
-        if noun is None:
-            return path
-        if rest:
-            noun = next(part for part in noun.effects if part.id == rest[-1])
-        return self.say(noun.what)
+        nouns = getattr(self.scenario, kind)
+        noun = next((noun for noun in nouns if noun.id == key), None)
+        if noun is None or not rest:
+            return self.say(noun.what) if noun else path
+        parts = [part for name in PARTS for part in getattr(noun, name, ())]
+        found = next((self.say(part.what) for part in parts if part.id == rest[-1]), path)
+        return found if len(nouns) == 1 else f"{self.say(noun.what)}: {found}"
 
     def line_and_field(self, path: str) -> tuple[str, str]:
         """The line that a path belongs to, and its field (with the year), in words."""
