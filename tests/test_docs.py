@@ -16,7 +16,9 @@ from sroi.problems import errors
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "handleiding.md"
 METHOD = ROOT / "docs" / "method.md"
-COMMANDS = {"check", "run", "report", "proxies", "new", "schema", "explain"}
+COMMANDS = {
+    "check", "run", "report", "sensitivity", "compare", "proxies", "new", "schema", "explain",
+}  # fmt: skip
 
 
 def blocks(document: Path) -> list[str]:

@@ -49,9 +49,10 @@ class Question:
         return self.name == RATIO
 
     def answer(self, results: Results) -> Array:
-        """The result (draw) in a perspective."""
+        """The result (draw) in a perspective; a ratio is not finite where nothing is invested."""
         if self.is_ratio:
-            return np.asarray(results.benefits() / results.investment())
+            with np.errstate(divide="ignore", invalid="ignore"):
+                return np.asarray(results.benefits() / results.investment())
         return results.balance(self.perspective)
 
     def at(self, values: Values) -> Array:

@@ -19,7 +19,10 @@ from sroi.analysis.question import Question
 from sroi.analysis.valuation import Valuation
 from sroi.analysis.variance import variance
 from sroi.inputs.assumptions import assumptions
+from sroi.inputs.quantities_in import quantities_in
 from sroi.inputs.quantity import Domain
+from sroi.model import engine
+from sroi.model.results import Results
 from sroi.problems import Problem, Unusable, nearest
 
 EACH = 256  # draws of each replicate: 4,096 in all
@@ -28,11 +31,20 @@ EACH = 256  # draws of each replicate: 4,096 in all
 def parts(
     valuation: Valuation, asked: Question, pair: tuple[str, str] | None = None
 ) -> dict[str, Callable[[], Any]]:
-    """Every part by name, to be called in this order; `pair`: paths of a two-way break-even."""
+    """Every part by name, to be called in this order; `pair`: paths of a two-way break-even.
+
+    Raises `Unusable` for a ratio where there are draws in which nothing is invested.
+    """
+    if asked.is_ratio and not (valuation.drawn.investment() > 0).all():
+        raise Unusable(Problem("ratio-without-investment"))
     loaded = valuation.loaded
     scenario, basis = loaded.scenario, loaded.scenario.basis
     known = assumptions(scenario, loaded.library).items()
     domains = {path: assumption.domain for path, assumption in known}
+    points = list(quantities_in(list(loaded.library.starting_points.values()), "", (), 0))
+    filled = {id(quantity) for _, quantity, _ in points}
+    # a share of a starting point is written as counts, but nobody was counted
+    assumed = {path for path, assumption in known if id(assumption.quantity) in filled}
 
     def draws() -> Any:
         return some_draws(asked.model, basis, EACH)
@@ -46,14 +58,22 @@ def parts(
         "conditional": lambda: conditional_swings(asked, draws()),
         "highest_price": lambda: highest_prices(asked.model, draws(), asked.perspective),
         "worth": lambda: worths(
-            valuation.model, scenario, loaded.library, valuation.drawn, asked.perspective
+            asked.model, scenario, loaded.library, _drawn(valuation, asked), asked.perspective
         ),
         "given_data": lambda: given_data(asked, basis),
         "agenda": lambda: agenda(asked, basis),
-        "counting": lambda: counting_more(asked, basis),
+        "counting": lambda: [x for x in counting_more(asked, basis) if x.name not in assumed],
         "indices": lambda: variance(asked, basis),
         "themes": lambda: variance(asked, basis, themes=True),
     }
+
+
+def _drawn(valuation: Valuation, asked: Question) -> Results:
+    """The draws of the valuation, or as many again where the question discounts in its own way."""
+    if asked.model is valuation.model:
+        return valuation.drawn
+    basis = valuation.loaded.scenario.basis
+    return engine.run(asked.model, basis.draws, basis.seed, basis.sampling)
 
 
 def _curve(asked: Question, pair: tuple[str, str], domains: Mapping[str, Domain]) -> Curve:

@@ -59,13 +59,16 @@ def _has_ratio(model: Model) -> bool:
 
 
 def _loaded(files: Sequence[Path], variants: bool) -> dict[str, Loaded]:
-    """By name: file names, or the variants of the one file."""
+    """By name: file names, or the variants of the one file. No two have the same name."""
     first = load(files[0])
     found = {files[0].stem: first}
+    if variants and len(files) > 1:
+        raise Unusable(Problem("compare-variants-of-one"))
     if variants:
         if not first.variants:
             raise Unusable(Problem("compare-alone", file=str(files[0])))
-        return found | {name: load(files[0], name) for name in first.variants}
+        named = {name: load(files[0], name) for name in first.variants}
+        return found | {name if name not in found else f"{name} *": x for name, x in named.items()}
     for path in files[1:]:
         name = path.stem if path.stem not in found else str(path)
         found[name] = load(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,13 +17,24 @@ CsvOption = Annotated[Path | None, typer.Option("--csv", help=H("opt.csv"), show
 Result = Annotated[str, typer.Option("--result", "-r", help=H("opt.result"))]
 
 
+def _finite(value: float | None) -> float | None:
+    """A threshold at which something can turn."""
+    if value is not None and not math.isfinite(value):
+        raise typer.BadParameter(str(value))
+    return value
+
+
+Threshold = Annotated[
+    float | None,
+    typer.Option("--threshold", help=H("opt.threshold"), show_default=False, callback=_finite),
+]
+
+
 @app.command(help=H("sensitivity"))
 def sensitivity(
     file: File,
     result: Result = "society",
-    threshold: Annotated[
-        float | None, typer.Option("--threshold", help=H("opt.threshold"), show_default=False)
-    ] = None,
+    threshold: Threshold = None,
     pair: Annotated[
         tuple[str, str] | None, typer.Option("--pair", help=H("opt.pair"), show_default=False)
     ] = None,

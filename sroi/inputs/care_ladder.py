@@ -19,6 +19,7 @@ from sroi.inputs.quantity import Fraction, Size, YearlyRate
 
 EXIT, RECENT = "exit", "recently-closed"
 HEAVY = 2
+CHANGES = ("hazard_ratio_up", "hazard_ratio_down", "diversion", "net_widening")
 MOST_TIERS, MOST_LADDERS = 10, 5
 StartingPoint = Literal["sceptisch", "neutraal", "optimistisch"]
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 
 from sroi.inputs.care import Effect
-from sroi.inputs.care_ladder import Intervention, Tier
+from sroi.inputs.care_ladder import CHANGES, Intervention, Tier
 from sroi.inputs.checked import Checked
 from sroi.inputs.direct_shift import DirectShift
 from sroi.inputs.price_rules import care
@@ -17,7 +17,6 @@ from sroi.problems import Problem
 
 CONTRACT = ("paid_per_unit", "backfill", "capacity_step", "waiting_list", "not_cashable")
 SHIFT_FORMS = ({"at_risk", "risk_reduction"}, {"substitution"})
-CHANGES = ("hazard_ratio_up", "hazard_ratio_down", "diversion", "net_widening")
 DOOR = ("diversion", "net_widening")
 
 

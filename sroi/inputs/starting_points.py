@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from sroi.inputs.care import Contracts, Ramp
-from sroi.inputs.care_ladder import HEAVY, CareLadder, Intervention, Tier
+from sroi.inputs.care_ladder import CHANGES, HEAVY, CareLadder, Intervention, Tier
 from sroi.inputs.hazard_ratio import Ratio
 from sroi.inputs.nouns import Id, Noun, Text
 from sroi.inputs.numerals import Whole
@@ -60,6 +60,7 @@ class StartingPoints(Noun):
     starting_points: list[StartingPoint]
 
 
+BASIS = {"effect_basis", "deadweight", "attribution_to_others"}
 EFFECTS = sorted(set(StartingPoint.model_fields) & set(Intervention.model_fields))
 
 
@@ -77,9 +78,7 @@ def filled(ladder: CareLadder, point: StartingPoint) -> CareLadder:
     contracts = set(Contracts.model_fields) - ladder.contracts.model_fields_set
     return ladder.model_copy(
         update={
-            "intervention": _causal(
-                _with(ladder.intervention, point, _missing(ladder.intervention))
-            ),
+            "intervention": _filled(ladder.intervention, point),
             "tiers": [_bought(tier, point) for tier in ladder.tiers],
             "contracts": _with(ladder.contracts, point.contracts, contracts),
         }
@@ -104,10 +103,16 @@ def _bought(tier: Tier, point: StartingPoint) -> Tier:
     return _with(tier, point.terms[tier.level], missing)
 
 
-def _causal(intervention: Intervention) -> Intervention:
-    """Its values rest on comparisons; so that is its basis, unless the file says another."""
-    stated = {"effect_basis", "deadweight", "attribution_to_others"} & intervention.model_fields_set
-    return intervention if stated else intervention.model_copy(update={"effect_basis": "causal"})
+def _filled(intervention: Intervention, point: StartingPoint) -> Intervention:
+    """With effects that rest on comparisons: then that is its basis, unless the file says another.
+
+    When they come and who of the new need heavy care is no effect by itself.
+    """
+    missing = _missing(intervention)
+    stated = BASIS & intervention.model_fields_set
+    found = _with(intervention, point, missing)
+    causal = not stated and any(name in CHANGES for name in missing)
+    return found.model_copy(update={"effect_basis": "causal"}) if causal else found
 
 
 def _missing(intervention: Intervention) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sroi.inputs.care import STAFF, Care, Effect
-from sroi.inputs.care_ladder import EXIT, RECENT, CareLadder, Intervention, Register
+from sroi.inputs.care_ladder import CHANGES, EXIT, RECENT, CareLadder, Intervention, Register
 from sroi.inputs.cohort import Cohort, Reward
 from sroi.inputs.counted import Stick
 from sroi.inputs.direct_shift import DirectShift
@@ -29,7 +29,7 @@ from sroi.model.lines import (
     ShiftLine,
 )
 
-EFFECTS = ("hazard_ratio_up", "hazard_ratio_down", "diversion", "net_widening", "needs_heavy_care")
+EFFECTS = (*CHANGES, "needs_heavy_care")
 NEUTRAL = (ONE, ONE, NOTHING, NOTHING, NOTHING)
 
 

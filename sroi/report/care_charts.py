@@ -12,7 +12,7 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
-from sroi.report.charts import ACCENT, GREY, INK, LIGHT, SECOND, style, svg, wrapped
+from sroi.report.charts import ACCENT, GREY, INK, LIGHT, SECOND, style, svg
 from sroi.report.numbers import Numbers
 
 Array = NDArray[float]  # type: ignore[type-var]
@@ -60,8 +60,7 @@ def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
             facecolor=PAPER if rung.heavy else "white", edgecolor=ACCENT, linewidth=1.1,
         )
     )  # fmt: skip
-    name = wrapped(rung.name, 44).split("\n")[0]
-    axes.text(5, middle + 0.13, name, ha="center", va="center", fontweight=600)
+    axes.text(5, middle + 0.13, _short(rung.name, 46), ha="center", va="center", fontweight=600)
     axes.text(5, middle - 0.15, rung.people, ha="center", va="center", fontsize=8.5)
     for start, end, text, side in (
         (left - 0.85, left - 0.06, rung.new, "right"),
@@ -75,6 +74,12 @@ def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
         _arrow(axes, (6.05, base - 0.05), (6.05, base - GAP + 0.05), ACCENT)
         axes.text(3.8, base - GAP / 2, rung.up, ha="right", va="center", fontsize=8.5)
         axes.text(6.2, base - GAP / 2, rung.down, ha="left", va="center", fontsize=8.5)
+
+
+def _short(name: str, width: int) -> str:
+    """A name on one line, which says so where it goes on."""
+    name = " ".join(name.split())
+    return name if len(name) <= width else name[: width - 1].rstrip() + "…"
 
 
 def _heads(axes: Axes, legend: Sequence[str], top: float) -> None:
@@ -133,7 +138,7 @@ def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers) -> N
     ):
         axes.fill_between(years, low, high, color=band, alpha=0.3, linewidth=0)
         axes.plot(years, mean, color=colour, linewidth=1.5, linestyle=dashes)
-    axes.set_title(wrapped(tier.name, 40).split("\n")[0], fontsize=9, loc="left", color=INK)
+    axes.set_title(_short(tier.name, 44), fontsize=9, loc="left", color=INK)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
     axes.yaxis.set_major_locator(MaxNLocator(3))

@@ -64,9 +64,9 @@ def _ladder(t: Told, shift: PreventiveShift) -> Part:
         [care_figures.flow(t, shift), care_figures.person_years(t, shift)],
         [care_tables.tiers(t, shift), *([claims] if claims.rows else []), *rates],
         [
-            *_after(t, shift),
             *([t.words("care.rates")] if rates else []),
             *([t.words("care.claims")] if claims.rows else []),
+            *_after(t, shift),
         ],
     )
 
@@ -80,7 +80,8 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
     if t.scenario.enabling_conditions:
         yield _reference(t, noun.intervention.reference)
     if t.valuation.model.quantities.uncertain:
-        yield t.words("care.rises", chance=t.numbers.chance(shift.heavy_care_rises))
+        key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
+        yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
 
 
 def _reference(t: Told, reference: str | float | None) -> str:
@@ -115,9 +116,10 @@ def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
     """The conditions that are worth most to be sure of, for page 1."""
     nouns = {noun.id: noun for noun in t.scenario.enabling_conditions}
     for one in found[:most]:
-        value = t.numbers.money(one.values[0][0])
-        what = t.say(nouns[one.id].what)
-        yield t.words("care.top_condition", what=what, who=t.say(nouns[one.id].who), value=value)
+        worth, noun = one.values[0][0], nouns[one.id]
+        key = "care.top_condition" if worth > 0 else "care.top_condition_idle"
+        facts = {"what": t.say(noun.what), "who": t.say(noun.who)}
+        yield t.words(key, value=t.numbers.money(worth), **facts)
 
 
 def _budget(t: Told, payer: str) -> Part:

@@ -62,8 +62,7 @@ def conditions(told: Told, found: list[Secured], payer: str) -> Table:
         row = [told.say(noun.what), who, told.quantity(f"{path}.criticality")]
         row += [told.quantity(f"{path}.moves_along")]
         row += [n.percent(one.gain) if one.gain < 10 else "–"]
-        row += [f"{n.money(value)} (±\u00a0{n.euro(error)})" for value, error in one.values]
-        rows.append(row)
+        rows.append([*row, *(told.with_error(*value) for value in one.values)])
     return Table("conditions", heads, rows, frozenset(range(4, len(heads))))
 
 

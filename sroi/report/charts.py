@@ -174,24 +174,22 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
 
 
 def wrapped(label: str, width: int = 34) -> str:
-    """A label in two lines at the most."""
-    if "\n" in label:
-        short = (
-            part if len(part) <= width + 6 else part[: width + 5] + "…"
-            for part in label.split("\n")
-        )
-        return "\n".join(short)
-    lines, line = [], ""
-    for word in label.split():
-        if line and len(line) + len(word) >= width:
-            lines.append(line)
-            line = word
+    """A label in two lines at the most; where it says of what beneath it, three for both."""
+    first, _, under = label.partition("\n")
+    lines = _lines(first, width, 2)
+    return "\n".join([*lines, *_lines(under, width, 3 - len(lines))] if under else lines)
+
+
+def _lines(text: str, width: int, most: int) -> list[str]:
+    """A text in lines of whole words; the last one says so where something is left out."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= width:
+            lines.append(word)
         else:
-            line = f"{line} {word}".strip()
-    lines.append(line)
-    if len(lines) > 2:
-        lines = [lines[0], lines[1] + "…"]
-    return "\n".join(line if len(line) <= width else line[: width - 1] + "…" for line in lines)
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    cut = [*lines[: most - 1], lines[most - 1] + "…"] if len(lines) > most else lines
+    return [line if len(line) <= width else line[: width - 1] + "…" for line in cut]
 
 
 def svg(figure: Figure, name: str, title: str) -> str:

@@ -8,15 +8,15 @@ from typing import Any
 from rich.text import Text
 
 from sroi.analysis.comparison import Difference, Explanation
-from sroi.analysis.question import question
+from sroi.analysis.question import Question
 from sroi.analysis.side_by_side import SideBySide
-from sroi.report import files
-from sroi.report.csv_files import text_of
+from sroi.model.results import SOCIETY
 from sroi.report.page import told
-from sroi.report.sensitivity_files import plain
+from sroi.report.sensitivity_files import flat, plain, write_tables
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Row, Table
 from sroi.report.terminal import console, safe, show_table
+from sroi.report.told import Told
 
 SCHEMA = "sroi.comparison/1"
 MOST_INPUTS = 8
@@ -33,11 +33,12 @@ def differences(found: SideBySide, asked: Asked, number: int) -> Table:
         if not rows:
             rows.append([found.base, asked.show(one.base), "", "", ""])
         rows.append([name, asked.show(one.other), *_difference(asked, one)])
-    heads = [t.words(f"head.{h}") for h in ("variant", "result", "difference", "range", "better")]
+    heads = [t.words(f"head.{h}") for h in ("model", "result", "difference", "range", "better")]
     return Table("differences", heads, rows, frozenset({1, 2, 3, 4}))
 
 
 def _difference(asked: Asked, one: Difference) -> Row:
+    """The difference, its range, and the chance that it is one for the better."""
     spread = f"{asked.show(one.p5)} – {asked.show(one.p95)}" if one.p5 != one.p95 else "–"
     return [asked.show(one.mean), spread, asked.told.numbers.chance(one.better)]
 
@@ -69,7 +70,7 @@ def lines(asked: Asked, one: Difference) -> Table:
     """Which lines bring the difference, where no assumption of both does."""
     t = asked.told
     rows = [
-        [line.name, *(t.numbers.money(x or 0.0) for x in (line.base, line.other, line.change))]
+        [t.line(line.name), *(_amount(t, x) for x in (line.base, line.other, line.change))]
         for line in one.lines[:MOST_INPUTS]
         if line.change
     ]
@@ -77,21 +78,33 @@ def lines(asked: Asked, one: Difference) -> Table:
     return Table("lines", heads, rows, frozenset({1, 2, 3}))
 
 
+def _amount(told: Told, value: float | None) -> str:
+    """An amount; a dash where a scenario does not have the line."""
+    return "–" if value is None else told.numbers.money(value)
+
+
+def asked_of(found: SideBySide, lang: str, result: str = "") -> Asked:
+    """A result of the comparison in words; the base need not have the payer that it is about."""
+    name = result or found.result
+    return Asked(told(found.valuation, lang), Question(name, found.valuation.model, SOCIETY, 0.0))
+
+
 def show(found: SideBySide, lang: str) -> None:
     """All of it in the terminal."""
-    t, out = told(found.valuation, lang), console()
+    asked, out = asked_of(found, lang), console()
+    t = asked.told
     first = next(iter(found.differences.values()))
     for number, one in enumerate(first):
-        asked = Asked(t, question(found.valuation.model, one.result))
-        out.print(Text(safe(t.words("compare.result", result=asked.name)), "bold"))
-        show_table(out, differences(found, asked, number))
-    asked = Asked(t, question(found.valuation.model, found.result))
+        shown = asked_of(found, lang, one.result)
+        out.print(Text(safe(t.words("compare.result", result=shown.name)), "bold"))
+        show_table(out, differences(found, shown, number))
     for name, why in found.explanations.items():
-        table = explanation(asked, why)
+        key, table = "compare.why", explanation(asked, why)
         if not why.inputs:
-            table = lines(asked, found.differences[name][0])
+            key, table = "compare.lines", lines(asked, found.differences[name][0])
         if table.rows:
-            out.print(Text(safe(t.words("compare.why", base=found.base, other=name)), "bold"))
+            head = t.words(key, base=found.base, other=name)
+            out.print(Text(safe(head), "bold"))
             show_table(out, table)
     gain = min((d.gain for each in found.differences.values() for d in each if d.gain), default=0.0)
     if gain > WORTH_TELLING:
@@ -110,22 +123,19 @@ def as_data(found: SideBySide) -> dict[str, Any]:
 
 
 def write_csv(found: SideBySide, folder: Path, lang: str) -> list[Path]:
-    """Differences and what makes them, as two files. Raises `Unusable`."""
-    files.folder(folder)
+    """Differences, the inputs that make them, and the lines. Raises `Unusable`."""
+    each = [(name, one) for name, some in found.differences.items() for one in some]
     rows = {
-        "differences": [
-            {"other": name, **{k: v for k, v in plain(one).items() if k != "lines"}}
-            for name, each in found.differences.items()
-            for one in each
-        ],
+        "differences": [{"model": name, **flat(one)} for name, one in each],
         "explanations": [
-            {"other": name, **plain(one)}
+            {"model": name, **flat(one)}
             for name, why in found.explanations.items()
             for one in why.inputs
         ],
+        "lines": [
+            {"model": name, "result": one.result, **flat(line), "change": line.change}
+            for name, one in each
+            for line in one.lines
+        ],
     }
-    paths = []
-    for name, table in rows.items():
-        files.write(folder / f"{name}.csv", text_of(table, lang).encode("utf-8-sig"))
-        paths.append(folder / f"{name}.csv")
-    return paths
+    return write_tables(rows, folder, lang)

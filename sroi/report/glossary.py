@@ -27,6 +27,16 @@ def glossary(lang: str) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.term.lower())
 
 
+def used_in(page: str, lang: str) -> list[Entry]:
+    """The terms that a page uses, by one of their names; the others would only be in the way."""
+    text = page.lower()
+    return [
+        entry
+        for entry in glossary(lang)
+        if any(name.strip().lower() in text for name in (*entry.term.split("/"), *entry.also))
+    ]
+
+
 def explain(term: str, lang: str) -> Entry:
     """The entry for a term, in either language or as the file spells it. Raises `Unusable`."""
     wanted = term.strip().lower().replace("-", "_")

@@ -16,7 +16,7 @@ from sroi.model.results import payback_years
 from sroi.report import sensitivity_page, summary, tables
 from sroi.report.care_page import care_pages
 from sroi.report.figures import figures
-from sroi.report.glossary import glossary
+from sroi.report.glossary import used_in
 from sroi.report.numbers import Numbers
 from sroi.report.problem_text import sentence
 from sroi.report.results_json import package_version
@@ -45,7 +45,7 @@ def contents(
     """What stands in the report: made once, for print and for the web."""
     t = told(valuation, lang)
     others = {name: told(other, lang) for name, other in variants.items()}
-    return {
+    filled: dict[str, Any] = {
         "t": t,
         "w": t.words,
         "n": t.numbers,
@@ -68,10 +68,11 @@ def contents(
         "method": list(_method(t)),
         "fixed_limitations": catalogue("text", lang)["limitation"]["fixed"],
         "findings": [sentence(problem, lang) for problem in valuation.loaded.problems],
-        "glossary": glossary(lang),
+        "glossary": [],
         "sources": list(tables.sources(t)),
         "fingerprint": _fingerprint(t, command),
     }
+    return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
 
 
 def rendered(filled: dict[str, Any], for_print: bool) -> str:

@@ -9,10 +9,12 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from sroi.report.charts import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, style, svg, wrapped
 from sroi.report.numbers import Numbers
+
+LONGEST = 42  # characters in a line of a label
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,12 @@ class Swing:
 
 
 def tornado(
-    swings: Sequence[Swing], centre: float, threshold: float, show: Numbers, unit: str,
+    swings: Sequence[Swing], centre: float, threshold: float | None, show: Numbers, unit: str,
     name: str, title: str,
 ) -> str:  # fmt: skip
     """The widest bar on top; light where the quantity is low, dark where it is high."""
     with mpl.rc_context(style()):
-        figure = Figure(figsize=(6.7, 0.42 * len(swings) + 0.7), layout="constrained")
-        axes = figure.subplots()
+        figure, axes = _figure([swing.label for swing in swings])
         for row, swing in enumerate(swings):
             for at, text, colour in (
                 (swing.at_low, swing.low, LIGHT),
@@ -44,9 +45,8 @@ def tornado(
                 left = at < centre or (at == centre and colour == LIGHT)
                 _beside(axes, at, row, text, left)
         axes.axvline(centre, color=INK, linewidth=0.8)
-        axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
-        axes.set_yticks(range(len(swings)), [wrapped(swing.label, 38) for swing in swings])
-        axes.invert_yaxis()
+        if threshold is not None:
+            axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
         _room(axes, 0.16)
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, show)))
@@ -54,10 +54,30 @@ def tornado(
         return svg(figure, name, title)
 
 
+def near(threshold: float, results: Sequence[float]) -> bool:
+    """Whether a threshold is close enough to the results to be drawn beside them."""
+    low, high = min(results), max(results)
+    return low - (high - low) <= threshold <= high + (high - low)
+
+
+def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
+    """A row for each label, from the top down, as high as the longest label needs."""
+    told = [wrapped(label, LONGEST) for label in labels]
+    lines = max((label.count("\n") + 1 for label in told), default=1)
+    height = (0.3, 0.42, 0.5)[min(lines, 3) - 1]
+    figure = Figure(figsize=(6.7, height * len(told) + 0.7), layout="constrained")
+    axes = figure.subplots()
+    axes.set_yticks(range(len(told)), told, fontsize=8, linespacing=1.1)
+    axes.set_ylim(len(told) - 0.4, -0.6)
+    return figure, axes
+
+
 def _beside(axes: Axes, x: float, row: float, text: str, left: bool) -> None:
+    """The value at the end of a bar, with paper behind it where a line passes."""
     axes.annotate(
         text, (x, row), (-3 if left else 3, 0), textcoords="offset points", va="center",
-        ha="right" if left else "left", fontsize=8,
+        ha="right" if left else "left", fontsize=8, zorder=3,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
     )  # fmt: skip
 
 
@@ -87,16 +107,13 @@ def shares(
 ) -> str:
     """First-order and total shares, with the confidence interval of the total."""
     with mpl.rc_context(style()):
-        figure = Figure(figsize=(6.7, 0.4 * len(bars) + 0.7), layout="constrained")
-        axes = figure.subplots()
+        figure, axes = _figure([bar.label for bar in bars])
         rows = np.arange(len(bars))
         axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
                   label=legend[1])  # fmt: skip
         axes.barh(rows, [b.alone for b in bars], 0.3, color=ACCENT, label=legend[0])
         for row, bar in enumerate(bars):
             axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
-        axes.set_yticks(rows, [wrapped(bar.label, 38) for bar in bars])
-        axes.invert_yaxis()
         axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.percent(x)))
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
@@ -113,6 +130,7 @@ def chances(
         axes.plot(worth, chance, color=ACCENT, linewidth=1.6)
         axes.axhline(0.5, color=LOSS, linewidth=0.8, linestyle=(0, (4, 2)))
         axes.set_ylim(0, 1.02)
+        axes.yaxis.set_major_locator(MultipleLocator(0.25))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: show.percent(y)))
         axes.xaxis.set_major_locator(MaxNLocator(6))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.number(x)))

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
+from sroi.analysis.break_even import Curve
 from sroi.report import files
 from sroi.report.csv_files import text_of
 from sroi.report.sensitivity_tables import Asked
 
 SCHEMA = "sroi.sensitivity/1"
-SHORT = 4  # as long as a mean, an error and a range
+Row = dict[str, Any]
 
 
 def as_data(asked: Asked, found: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def as_data(asked: Asked, found: Mapping[str, Any]) -> dict[str, Any]:
         "variant": loaded.variant or None,
         "inputs_sha256": loaded.inputs_sha256,
         "result": question.name,
-        "threshold": question.threshold,
+        "threshold": plain(question.threshold),
         "central": plain(centre),
         **{name: plain(part) for name, part in found.items()},
     }
@@ -49,36 +50,52 @@ def plain(part: Any) -> Any:
 
 
 def write_csv(asked: Asked, found: Mapping[str, Any], folder: Path) -> list[Path]:
-    """One file for every part that is a list. Raises `Unusable`."""
+    """One file for every part that has rows. Raises `Unusable`."""
+    tables = {name: [flat(row) for row in rows] for name, rows in _lists(found)}
+    return write_tables(tables, folder, asked.told.words.lang)
+
+
+def write_tables(tables: Mapping[str, list[Row]], folder: Path, lang: str) -> list[Path]:
+    """A file for every table that has rows; a column that some rows lack is empty there."""
     files.folder(folder)
     paths = []
-    for name, rows in _lists(found):
-        text = text_of((_flat(row) for row in rows), asked.told.words.lang)
-        files.write(folder / f"{name}.csv", text.encode("utf-8-sig"))
-        paths.append(folder / f"{name}.csv")
+    for name, rows in tables.items():
+        columns = dict.fromkeys(column for row in rows for column in row)
+        if rows:
+            text = text_of([columns | row for row in rows], lang)
+            files.write(folder / f"{name}.csv", text.encode("utf-8-sig"))
+            paths.append(folder / f"{name}.csv")
     return paths
 
 
 def _lists(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     """Name and rows of every list, those inside an answer as well."""
     for name, part in found.items():
-        if isinstance(part, list):
+        if isinstance(part, Curve):
+            pairs = zip(part.values, part.break_even, strict=True)
+            yield name, [{part.first: x, part.second: y} for x, y in pairs]
+        elif isinstance(part, list):
             yield name, part
-            continue
-        for field in dataclasses.fields(part):
-            inner = getattr(part, field.name)
-            if isinstance(inner, list) and inner and dataclasses.is_dataclass(inner[0]):
-                yield f"{name}_{field.name}" if name == "agenda" else name, inner
+        else:
+            for field in dataclasses.fields(part):
+                inner = getattr(part, field.name)
+                if isinstance(inner, list) and inner and dataclasses.is_dataclass(inner[0]):
+                    yield f"{name}_{field.name}" if name == "agenda" else name, inner
 
 
-def _flat(row: Any) -> dict[str, Any]:
-    """A row without parts: each part gets a column; what is long stands in the JSON only."""
-    return dict(_columns("", plain(row)))
+def flat(row: Any) -> Row:
+    """A row without parts: a part gets columns of its own, and so does the error of a value; what
+    is a list stands in the JSON only."""
+    return dict(_columns("", row))
 
 
 def _columns(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    parts = enumerate(value) if isinstance(value, list) and len(value) < SHORT else ()
-    for key, inner in value.items() if isinstance(value, dict) else parts:
-        yield from _columns(f"{name}_{key}" if name else str(key), inner)
-    if not isinstance(value, list | dict):
-        yield name, value
+    if dataclasses.is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    elif isinstance(value, tuple):
+        value = dict(zip(("", "error"), value, strict=True))
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _columns("_".join(filter(None, (name, str(key)))), inner)
+    elif not isinstance(value, np.ndarray | list):
+        yield name, plain(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sroi.analysis.acceptability import worths
+from sroi.analysis.acceptability import Worth, worths
 from sroi.analysis.break_even import break_evens
 from sroi.analysis.draws import some_draws
-from sroi.analysis.highest_price import highest_prices
+from sroi.analysis.highest_price import HighestPrice, highest_prices
 from sroi.analysis.information import Agenda, agenda
 from sroi.analysis.one_at_a_time import Swing, swings
 from sroi.analysis.question import question
@@ -30,14 +31,15 @@ def sensitivity(t: Told) -> Part | None:
     """Tornado, break-even table and highest prices for society's balance."""
     asked = Asked(t, question(t.valuation.model))
     found = [swing for swing in swings(asked.question) if not swing.without_effect]
-    if not found:
-        return None
     turns = break_evens(asked.question, {path: a.domain for path, a in t.assumptions.items()})
+    table = tables.break_even(asked, turns, MOST_TURNS)
+    if not (found or table.rows):
+        return None
     return Part(
         "",
-        [t.words("sens.tornado", first=t.subject(found[0].path))],
-        [tornado(asked, found[:MOST_BARS])],
-        [tables.break_even(asked, turns, MOST_TURNS)],
+        [t.words("sens.tornado", first=t.subject(found[0].path))] if found else [],
+        [tornado(asked, found[:MOST_BARS])] if found else [],
+        [table] if table.rows else [],
         list(told_turns(asked, turns)),
     )
 
@@ -49,11 +51,19 @@ def prices(t: Told) -> Part | None:
     found = highest_prices(t.valuation.model, draws)
     if not any(one.price is not None for one in found):
         return None
-    chance = t.numbers.percent(found[0].chance)
-    table = tables.highest_price(asked, found)
-    shared = any(ladder.of for ladder in t.scenario.care_ladder)
-    after = [t.words("sens.price_of_ladder")] if shared else []
-    return Part("", [t.words("sens.highest_price", chance=chance)], [], [table], after)
+    return Part("", [" ".join(told_prices(asked, found))], [], [tables.highest_price(asked, found)])
+
+
+def told_prices(asked: Asked, found: list[HighestPrice]) -> Iterator[str]:
+    """What the highest prices are, for whom, and what they are not."""
+    t = asked.told
+    yield t.words("sens.highest_price", chance=t.numbers.percent(found[0].chance))
+    if asked.payer:
+        yield t.words("sens.price_for_payer", payer=asked.payer)
+    else:
+        yield t.words("sens.price_for_all")
+    if any(ladder.of for ladder in t.scenario.care_ladder):
+        yield t.words("sens.price_of_ladder")
 
 
 def tornado(asked: Asked, found: list[Swing]) -> dict[str, str]:
@@ -61,28 +71,29 @@ def tornado(asked: Asked, found: list[Swing]) -> dict[str, str]:
     t = asked.told
     bars = [
         charts.Swing(
-            t.subject(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
+            t.label(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
             swing.at_low, swing.at_high,
         )
         for swing in found
     ]  # fmt: skip
     centre = float(asked.question.at(asked.question.model.quantities.centre())[0])
     title = t.words("chart.tornado", result=asked.name)
-    axis = t.words("chart.tornado_axis", result=asked.name, unit=t.numbers.in_units)
-    show, at = t.numbers, asked.question.threshold
-    drawing = charts.tornado(bars, centre, at, show, axis, "tornado", title)
+    at = asked.question.threshold
+    seen = charts.near(at, [end for bar in bars for end in (bar.at_low, bar.at_high)])
+    facts = {"unit": t.numbers.in_units, "threshold": asked.show(at)}
+    key = "chart.tornado_axis" if seen else "chart.tornado_axis_far"
+    axis = t.words(key, result=asked.name, **facts)
+    drawing = charts.tornado(bars, centre, at if seen else None, t.numbers, axis, "tornado", title)
     return {"title": title, "svg": drawing}
 
 
 def told_turns(asked: Asked, found: list[tables.BreakEven]) -> Iterator[str]:
     """What the break-even table does not say."""
     t = asked.told
-    yield t.words(
-        "sens.break_even",
-        result=asked.name,
-        threshold=asked.show(asked.question.threshold),
-        count=tables.never(found),
-    )
+    threshold = asked.show(asked.question.threshold)
+    yield t.words("sens.break_even", result=asked.name, threshold=threshold)
+    if never := tables.never(found):
+        yield t.words("sens.never", count=never)
     if any(one.jumps for one in found):
         yield t.words("sens.jumps")
 
@@ -124,7 +135,7 @@ def shares(asked: Asked, found: Indices) -> dict[str, str]:
     moving = [one for one in found.indices or [] if one.moves][:MOST_BARS]
     bars = [
         charts.Share(
-            t.subject(one.name), max(one.first, 0.0), max(one.total, 0.0),
+            t.label(one.name), max(one.first, 0.0), max(one.total, 0.0),
             one.total - one.total_error, one.total + one.total_error,
         )
         for one in moving
@@ -155,16 +166,16 @@ def without_price(t: Told) -> list[Part]:
     shown = [one for one in found if len(one.worth) > 1 and one.chance.min() < one.chance.max()]
     if not shown:
         return []
-    made = []
-    for number, one in enumerate(shown[:3]):
-        title = t.words("chart.chances", what=t.line(one.path))
-        axis = t.words("chart.chances_axis", unit=t.numbers.euro(1))
-        drawing = charts.chances(
-            one.worth.tolist(), one.chance.tolist(), t.numbers, axis, f"chances-{number}", title
-        )
-        made.append({"title": title, "svg": drawing})
     table = tables.worth_of_units(asked, found)
-    return [Part("", [t.words("sens.without_price")], made[:1], [table])]
+    return [Part("", [t.words("sens.without_price")], [chances(t, shown[0])], [table])]
+
+
+def chances(t: Told, one: Worth) -> dict[str, str]:
+    """The chart of the chance that it is worth it, for one outcome without a price."""
+    title = t.words("chart.chances", what=t.line(one.path))
+    axis = t.words("chart.chances_axis", unit=replace(t.numbers, step=1).in_units)
+    worth, chance = one.worth.tolist(), one.chance.tolist()
+    return {"title": title, "svg": charts.chances(worth, chance, t.numbers, axis, "chances", title)}
 
 
 def reference(t: Told) -> list[str]:

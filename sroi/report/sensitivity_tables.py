@@ -12,7 +12,7 @@ from sroi.analysis.given_data import GivenData
 from sroi.analysis.highest_price import HighestPrice
 from sroi.analysis.information import Agenda, Counting, Worth
 from sroi.analysis.one_at_a_time import ConditionalSwing, Swing
-from sroi.analysis.question import Question
+from sroi.analysis.question import RATIO, SOCIETY_, Question
 from sroi.analysis.variance import Indices
 from sroi.report.tables import Row, Table
 from sroi.report.told import Told
@@ -28,16 +28,21 @@ class Asked:
     question: Question
 
     @property
+    def payer(self) -> str:
+        """Whose purse it is, by name; empty for society and the ratio."""
+        payer = self.question.name.partition("@")[0].partition(":")[0]
+        return "" if payer in (SOCIETY_, RATIO) else self.told.payer(payer)
+
+    @property
     def name(self) -> str:
         """The result by name: `balance of society`, or that of a payer."""
-        t, q = self.told, self.question
-        payer, _, year = q.name.partition("@")
-        payer, _, cash = payer.partition(":")
-        if payer in ("society", "ratio"):
-            return t.words(f"result.{payer}")
+        words, name = self.told.words, self.question.name
+        if not self.payer:
+            return words("result.ratio" if self.question.is_ratio else "result.society")
+        _, _, year = name.partition("@")
         if year:
-            return t.words("result.until", payer=t.payer(payer), year=year)
-        return t.words("result.hard" if cash else "result.payer", payer=t.payer(payer))
+            return words("result.until", payer=self.payer, year=year)
+        return words("result.hard" if ":" in name else "result.payer", payer=self.payer)
 
     def show(self, value: float | None) -> str:
         """A value of the result; a dash where there is none."""
@@ -127,14 +132,14 @@ def indices(asked: Asked, found: Indices, name: Callable[[str], str]) -> Table:
     rows = []
     for one in found.indices or []:
         if one.moves:
-            spread = f"{n.percent(max(one.total - one.total_error, 0))} – "
-            spread += n.percent(one.total + one.total_error)
-            first = n.percent(max(one.first, 0))
-            rows.append([name(one.name), first, n.percent(one.total), spread])
+            ends = (one.total - one.total_error, one.total + one.total_error)
+            first, total, *spread = (n.chance(min(max(x, 0.0), 1.0)) for x in
+                                     (one.first, one.total, *ends))  # fmt: skip
+            rows.append([name(one.name), first, total, " – ".join(spread)])
     return _table(t, "indices", "assumption alone with_others interval", rows, (1, 2, 3))
 
 
-def given(asked: Asked, found: GivenData) -> Table:
+def given(asked: Asked, found: GivenData, most: int = 0) -> Table:
     """Measures from the draws themselves, which hold with correlated assumptions too."""
     t, n = asked.told, asked.told.numbers
     rows = [
@@ -142,11 +147,11 @@ def given(asked: Asked, found: GivenData) -> Table:
             t.subject(one.name),
             n.number(one.rank_correlation, 2),
             n.number(one.pawn, 2),
-            f"{n.percent(max(one.share, 0))} (±\u00a0{n.percent(one.error)})",
+            f"{n.chance(max(one.share, 0))} (±\u00a0{n.chance(one.error)})",
         ]
         for one in found.measures or []
         if one.pawn > found.noise
-    ]
+    ][: most or None]
     return _table(t, "given", "assumption rank_correlation pawn share_of_variance", rows, (1, 2, 3))
 
 
@@ -169,12 +174,11 @@ def agenda_themes(asked: Asked, found: Agenda) -> Table:
 
 
 def _worth(t: Told, one: Worth) -> Row:
-    n = t.numbers
-    return [f"{n.money(one.euros)} (±\u00a0{n.money(one.error)})", n.chance(one.changes)]
+    return [t.with_error(one.euros, one.error), t.numbers.chance(one.changes)]
 
 
 def counting(asked: Asked, found: list[Counting]) -> Table:
-    """What it is worth to count more people, for shares that were counted."""
+    """What it is worth to count more people, for shares that were counted; only what is clear."""
     t, n = asked.told, asked.told.numbers
     sizes = sorted({size for one in found for size in one.more})
     heads = [t.words("head.assumption"), t.words("head.counted")]
@@ -188,6 +192,7 @@ def counting(asked: Asked, found: list[Counting]) -> Table:
             n.money(one.known.euros),
         ]
         for one in found
+        if one.known.clear
     ]
     return Table("counting", heads, rows, frozenset(range(1, len(heads))))
 
@@ -196,15 +201,18 @@ def worth_of_units(asked: Asked, found: list[WorthOfUnit]) -> Table:
     """What a unit without price must be worth for the whole to be worth it."""
     t, n = asked.told, asked.told.numbers
 
-    def euros(value: float | None) -> str:
-        return n.euro(value, 2 if abs(value) < 100 else 0) if value is not None else "–"
+    def euros(value: float | None, better: bool) -> str:
+        if value is None:
+            return "–"
+        worth = n.euro(value, 2 if 0 < abs(value) < 100 else 0)
+        return t.words("from_worth" if better else "up_to_worth", worth=worth)
 
     rows = [
         [
             t.line(one.path),
-            n.number(one.units.mean),
-            euros(one.break_even[0] if one.break_even else None),
-            *(euros(one.reaches.get(level)) for level in LEVELS),
+            n.number(one.units.mean, 0 if abs(one.units.mean) >= 10 else 2),
+            euros(one.break_even[0] if one.break_even else None, one.more_is_better),
+            *(euros(one.reaches.get(level), one.more_is_better) for level in LEVELS),
         ]
         for one in found
     ]

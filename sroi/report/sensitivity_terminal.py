@@ -12,7 +12,7 @@ from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Table
 from sroi.report.terminal import console, safe, show_table
 
-MOST = 20
+MOST, SOME = 20, 8
 
 
 def show_parts(asked: Asked, found: Mapping[str, Any], stopped: bool) -> None:
@@ -20,12 +20,13 @@ def show_parts(asked: Asked, found: Mapping[str, Any], stopped: bool) -> None:
     out, w = console(), asked.told.words
     centre = float(asked.question.at(asked.question.model.quantities.centre())[0])
     facts = {"value": asked.show(centre), "threshold": asked.show(asked.question.threshold)}
-    out.print(Text(safe(w("sens.centre", result=asked.name, **facts)), "bold"))
+    head = w("sens.centre", result=asked.name, **facts)
+    out.print(Text(safe(head[:1].upper() + head[1:]), "bold"))
     for sentences, table in told_parts(asked, found):
         out.print()
         for sentence in sentences:
             out.print(Text(safe(sentence)))
-        if table is not None and table.rows:
+        if table is not None:
             show_table(out, table)
     if stopped:
         out.print(w("sens.stopped"))
@@ -34,14 +35,23 @@ def show_parts(asked: Asked, found: Mapping[str, Any], stopped: bool) -> None:
 def told_parts(
     asked: Asked, found: Mapping[str, Any], most: int = MOST
 ) -> Iterator[tuple[list[str], Table | None]]:
-    """Sentences and table of every part that was made, in a fixed order."""
+    """Sentences and table of every part that was made, in a fixed order; no table is empty."""
+    for sentences, table in _parts(asked, found, most):
+        rows = table is not None and bool(table.rows)
+        if sentences or rows:
+            yield sentences, table if rows else None
+
+
+def _parts(
+    asked: Asked, found: Mapping[str, Any], most: int
+) -> Iterator[tuple[list[str], Table | None]]:
     t, w = asked.told, asked.told.words
     if swings := found.get("swings"):
         moving = [one for one in swings if not one.without_effect]
-        first = t.subject(moving[0].path) if moving else "–"
+        widest = [w("sens.tornado", first=t.subject(one.path)) for one in moving[:1]]
         means = found.get("conditional", [])
         table = sensitivity_tables.swings(asked, moving[:most], means)
-        yield [w("sens.tornado", first=first), *_idle(asked, swings)], table
+        yield [*widest, *_idle(asked, swings)], table
     if turns := found.get("break_even"):
         table = sensitivity_tables.break_even(asked, turns, most)
         yield list(sensitivity_page.told_turns(asked, turns)), table
@@ -49,25 +59,26 @@ def told_parts(
         facts = {"first": t.subject(curve.first), "second": t.subject(curve.second)}
         yield [w("sens.curve", **facts)], sensitivity_tables.curve(asked, curve)
     if prices := found.get("highest_price"):
-        chance = t.numbers.percent(prices[0].chance)
-        sentence = w("sens.highest_price", chance=chance)
-        yield [sentence], sensitivity_tables.highest_price(asked, prices)
+        sentences = [" ".join(sensitivity_page.told_prices(asked, prices))]
+        yield sentences, sensitivity_tables.highest_price(asked, prices)
     if worth := found.get("worth"):
         yield [w("sens.without_price")], sensitivity_tables.worth_of_units(asked, worth)
-    yield from _shares(asked, found)
+    yield from _shares(asked, found, most)
     if agenda := found.get("agenda"):
         sentences = list(sensitivity_page.told_agenda(asked, agenda))
         yield sentences, sensitivity_tables.agenda(asked, agenda, most)
         yield [], sensitivity_tables.agenda_themes(asked, agenda)
-    if counting := found.get("counting"):
-        yield [], sensitivity_tables.counting(asked, counting)
+    if (counting := sensitivity_tables.counting(asked, found.get("counting", []))).rows:
+        yield [w("sens.counting")], counting
 
 
-def _shares(asked: Asked, found: Mapping[str, Any]) -> Iterator[tuple[list[str], Table | None]]:
+def _shares(
+    asked: Asked, found: Mapping[str, Any], most: int
+) -> Iterator[tuple[list[str], Table | None]]:
     """Shares of the variance by quantity and by theme, and the measures of the draws."""
     t, w = asked.told, asked.told.words
-    if given := found.get("given_data"):
-        yield [], sensitivity_tables.given(asked, given)
+    if (given := found.get("given_data")) and given.measures:
+        yield [w("sens.given")], sensitivity_tables.given(asked, given, most)
     if (indices := found.get("indices")) and indices.indices is None:
         yield [w("sens.constant")], None
     elif indices:
@@ -82,4 +93,6 @@ def _idle(asked: Asked, swings: list[Any]) -> list[str]:
     """Which assumptions do nothing to this result."""
     t = asked.told
     idle = [t.subject(one.path) for one in swings if one.without_effect]
-    return [t.words("sens.idle", subjects=t.numbers.list(idle[:8]))] if idle else []
+    named = idle if len(idle) <= SOME else [*idle[:SOME], "…"]
+    facts = {"count": len(idle), "subjects": t.numbers.list(named)}
+    return [t.words("sens.idle", **facts)] if idle else []

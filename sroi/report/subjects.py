@@ -9,7 +9,9 @@ from sroi.inputs.care_ladder import EXIT, RECENT, CareLadder
 if TYPE_CHECKING:
     from sroi.report.told import Told
 
-LISTS = ("tiers", "states", "costs", "effects")
+LISTS = ("tiers", "costs", "effects")
+PLACES = ("tiers", "states")
+BETWEEN = ("moves", "counts", "register")
 WITH_A_PLACE = ("inflow", "start", "per_cycle", "with_programme")
 
 
@@ -26,11 +28,8 @@ def line_and_field(told: Told, path: str) -> tuple[str, str]:
 
 def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
     """A field of the scenario file in words; a rate says of what and per what."""
-    name, *year = (
-        rest if kind in ("outcomes", "activities", "investment", "proxies") else _last(rest)
-    )
-    if (kind, name) != ("outcomes", "rate"):
-        return " ".join([told.words(f"field.{name}"), *year])
+    if (kind, rest[0]) != ("outcomes", "rate"):
+        return _named(told, rest)
     outcome = told.outcome(key)
     unit = outcome.unit or (told.proxy(outcome.proxy).thing if outcome.proxy else "")
     per = told.unit_of(told.activities[outcome.of])
@@ -38,9 +37,12 @@ def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
     return told.words(words, unit=told.thing(unit), per=per)
 
 
-def _last(rest: list[str]) -> list[str]:
-    """The last name of a path, with its year where it has one."""
-    return rest[-2:] if rest[-1].isdecimal() else rest[-1:]
+def _named(told: Told, rest: list[str]) -> str:
+    """The last name of a path, with its year where it has one; the lag of money is its own."""
+    name, *year = rest[-2:] if rest[-1].isdecimal() else rest[-1:]
+    if rest[0] == "contracts" and name == "lag":
+        return told.words("field.lag_of_money")
+    return " ".join([told.words(f"field.{name}"), *year])
 
 
 def _inside(told: Told, noun: Any, rest: list[str]) -> tuple[str, str]:
@@ -48,20 +50,19 @@ def _inside(told: Told, noun: Any, rest: list[str]) -> tuple[str, str]:
 
     The name of the only ladder is left out: it is long, and says nothing.
     """
-    names = {part.id: told.say(part.what) for name in LISTS for part in getattr(noun, name, ())}
+    names = {part.id: told.say(part.what) for name in PLACES for part in getattr(noun, name, ())}
     names |= {RECENT: told.words("care.recent"), EXIT: told.words("care.gone")}
     alone = isinstance(noun, CareLadder) and len(told.scenario.care_ladder) == 1
     line = told.words("care.the_ladder") if alone else told.say(noun.what)
     if rest[0] in LISTS:
-        line = names[rest[1]] if alone else f"{line}: {names[rest[1]]}"
-        rest = rest[2:]
-    if len(rest) >= 3 and rest[-2] in names:
+        of = next(told.say(part.what) for part in getattr(noun, rest[0]) if part.id == rest[1])
+        line, rest = of if alone else f"{line}: {of}", rest[2:]
+    if rest[0] in BETWEEN:
         yearly = isinstance(noun, CareLadder) and rest[0] == "moves"
         return line, _move(told, names, rest, yearly)
     if len(rest) >= 2 and rest[-2] in WITH_A_PLACE:
         return line, f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
-    name, *year = _last(rest)
-    return line, " ".join([told.words(f"field.{name}"), *year])
+    return line, _named(told, rest)
 
 
 def _move(told: Told, names: dict[str, str], rest: list[str], yearly: bool) -> str:

@@ -16,11 +16,12 @@ from sroi.inputs.hazard_ratio import HazardRatio
 from sroi.inputs.nouns import Reference, Text
 from sroi.inputs.proxies import Proxy
 from sroi.inputs.quantity import FRACTION, Quantity
-from sroi.inputs.scenario import Activity, Outcome, Scenario
+from sroi.inputs.scenario import MAX_DRAWS, Activity, Outcome, Scenario
 from sroi.report.numbers import Numbers
 from sroi.report.subjects import line_and_field
 from sroi.report.words import Words
 
+PARTS = ("effects", "tiers", "costs")
 EUROS = {"value", "tariff", "per_year", "cost", "costs"}
 
 
@@ -42,8 +43,9 @@ class Told:
         return text.in_(self.words.lang) if text else ""
 
     def payer(self, key: str) -> str:
-        """A payer by name."""
-        return self.say(self.valuation.loaded.library.payers[key].name)
+        """A payer by name, or the id of one that only another scenario has."""
+        known = self.valuation.loaded.library.payers
+        return self.say(known[key].name) if key in known else key
 
     def payers(self, shares: dict[str, float]) -> str:
         """Payers with their shares."""
@@ -85,7 +87,8 @@ class Told:
         most = max((one.needed or 0 for one in made if not one.enough), default=0)
         if not most:
             return self.words("enough.sure", draws=draws)
-        return self.words("enough.short", draws=draws, needed=self.numbers.number(most))
+        key = "enough.short" if most <= MAX_DRAWS else "enough.beyond"
+        return self.words(key, draws=draws, needed=self.numbers.number(most))
 
     def outcome(self, key: str) -> Outcome:
         """An outcome by id."""
@@ -101,12 +104,18 @@ class Told:
         return f"{field}\n{line}"
 
     def line(self, path: str) -> str:
-        """The line that a path begins with, in words: an outcome, or an effect of a cohort."""
+        """A line of the value flows in words: an outcome, or a part of a ladder or a cohort.
+
+        The path itself of a line that only another scenario has.
+        """
         kind, key, *rest = path.split(".")
-        noun = next(noun for noun in getattr(self.scenario, kind) if noun.id == key)
-        if rest:
-            noun = next(part for part in noun.effects if part.id == rest[-1])
-        return self.say(noun.what)
+        nouns = getattr(self.scenario, kind)
+        noun = next((noun for noun in nouns if noun.id == key), None)
+        if noun is None or not rest:
+            return self.say(noun.what) if noun else path
+        parts = [part for name in PARTS for part in getattr(noun, name, ())]
+        found = next((self.say(part.what) for part in parts if part.id == rest[-1]), path)
+        return found if len(nouns) == 1 else f"{self.say(noun.what)}: {found}"
 
     def line_and_field(self, path: str) -> tuple[str, str]:
         """The line that a path belongs to, and its field (with the year), in words."""
@@ -127,6 +136,13 @@ class Told:
         if not EUROS.isdisjoint(path.split(".")[2:]):
             return self.numbers.euro(value, 2 if abs(value) < 1000 and value % 1 else 0)
         return self.numbers.plain(value)
+
+    def with_error(self, value: float, error: float) -> str:
+        """An amount of money with its numerical error, which is rounded up: never ± nothing."""
+        step = self.numbers.step
+        up = self.numbers.money(math.ceil(error / step) * step)
+        shown = self.numbers.money(value)
+        return f"{shown} (±\u00a0{up})" if error > 0 else shown
 
     def rough(self, path: str, value: float) -> str:
         """The same for a value that was computed: no more digits than a person would say."""

@@ -155,8 +155,7 @@ def test_what_is_corrected_already_is_not_corrected_again(check, ladder):
     """A claim is shrunk, and a starting point rests on comparisons."""
     before, _, after = CARE.partition(f"id: {ladder}\n")
     content = before + f"id: {ladder}\n" + after.replace("effect_basis: causal", "lag: 0", 1)
-    content = content.replace("lag: 0\n      starting_point", "starting_point")
-    content = content.replace("      lag: 0\n", "", 1)
+    content = content.replace("lag: 0\n", "effect_basis: gross\n", 1)
     (problem,) = check(content.encode())
     key = {"volwassenen": "hazard_ratio_up", "jeugd": "starting_point"}[ladder]
     assert (problem.code, problem.facts["key"]) == ("corrected-already", key)

@@ -185,7 +185,7 @@ def test_the_smallest_and_largest_numbers_that_can_be_written_are_no_crash():
         {"lognormal": {"median": large, "sd_log": large}},
         {"uniform": [f"-{large}", large]},
     ):
-        assert codes(Fraction, written) in ([], ["outside-domain"])
+        assert codes(Fraction, written) in ([], ["outside-domain"], ["distribution-impossible"])
 
 
 def test_editors_learn_that_a_number_a_text_and_a_mapping_may_stand():

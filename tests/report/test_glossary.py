@@ -3,7 +3,7 @@
 import pytest
 
 from sroi.problems import Unusable
-from sroi.report.glossary import explain, glossary
+from sroi.report.glossary import explain, glossary, used_in
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 
@@ -69,3 +69,12 @@ def test_no_two_terms_go_by_one_name(lang):
     """A word leads to one place."""
     names = [name.lower() for entry in glossary(lang) for name in {entry.term.lower(), *entry.also}]
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@LANGS
+def test_a_page_explains_what_it_uses(lang):
+    """And nothing else: a report without a care ladder does not explain what one is."""
+    known = {entry.key: entry for entry in glossary(lang)}
+    term = known["deadweight"].term.split("/")[0].strip()
+    assert [entry.key for entry in used_in(f"<p>{term.upper()}</p>", lang)] == ["deadweight"]
+    assert used_in("", lang) == []

@@ -22,7 +22,7 @@ PAGE = TEMPLATES / "report.html"
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
-    "shifted", "theme",
+    "shifted", "theme", "result",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 

@@ -1,0 +1,106 @@
+"""What a path is about: every number of a scenario has a name that says where it stands."""
+
+import pytest
+from scenarios_at_random import as_yaml
+from told_by_hand import LANGS, MADE, tell, tell_of
+
+PATHS = {
+    "inflow.zwaar": ("Zorgladder: nieuwe mensen per jaar: Zwaar",
+                     "Care ladder: new people a year: Zwaar"),
+    "moves.zwaar.exit": ("Zorgladder: per jaar uit zorg vanaf Zwaar",
+                         "Care ladder: per year out of care from Zwaar"),
+    "tiers.zwaar.cost": ("Zwaar: kosten per persoonsjaar", "Zwaar: cost per person-year"),
+    "intervention.diversion": ("Zorgladder: directe instroom die lichte steun krijgt",
+                               "Care ladder: direct inflow that gets light support"),
+}  # fmt: skip
+
+
+def subjects(name: str, lang: str = "nl") -> dict[str, str]:
+    """Every number of a scenario by its path."""
+    shown = tell(name, lang)
+    return {path: shown.subject(path) for path in shown.assumptions}
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_number_of_a_ladder_by_name(path, lang):
+    """The only ladder is called that: its own name says nothing more."""
+    said = tell("ladder", lang).subject(f"care_ladder.ladder.{path}")
+    assert said == PATHS[path][LANGS.index(lang)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    "name", ["line", "ladder with capacity", "ladder from a register", "ladder with relapse",
+             "worked example", "cohort", "certain cohort"],
+)  # fmt: skip
+def test_no_two_numbers_have_one_name(name, lang):
+    """Whoever reads a table of assumptions must be able to tell them apart."""
+    said = list(subjects(name, lang).values())
+    assert sorted(said) == sorted(set(said))
+    assert not [subject for subject in said if "{" in subject or "field." in subject]
+
+
+def test_two_ladders_are_told_apart():
+    """Each by its own name."""
+    said = subjects("two ladders")
+    for key, name in (("ladder", "Ladder"), ("tweede", "Tweede ladder")):
+        assert said[f"care_ladder.{key}.tiers.zwaar.cost"] == (
+            f"{name}: Zwaar: kosten per persoonsjaar"
+        )
+        assert said[f"care_ladder.{key}.moves.zwaar.exit"].startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize(
+    ("lang", "lags"),
+    [("nl", ("vertraging in jaren", "jaren tot minder zorg in geld te zien is")),
+     ("en", ("delay in years", "years until less care shows in money"))],
+)  # fmt: skip
+def test_the_lag_of_money_is_not_that_of_the_effect(lang, lags):
+    """Both are called lag in the file."""
+    shown = tell("worked example", lang)
+    found = [shown.line_and_field(f"care_ladder.zorgladder.{part}.lag")[1]
+             for part in ("intervention", "contracts")]  # fmt: skip
+    assert tuple(found) == lags
+
+
+def test_a_year_stands_behind_its_field():
+    """Of an investment that is given year by year."""
+    said = subjects("worked example")["investment.inzet.per_year.2029"]
+    assert said == "Inzet: kosten per jaar 2029"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("start.a", "HIV: mensen bij de start: a"),
+        ("counts.a.a", "HIV: blijft in a"),
+        ("counts.a.b", "HIV: deel van a naar b"),
+        ("programme.relative_risk", "HIV: relatief risico"),
+        ("costs.middel.per_cycle.b", "HIV: Middel: per ronde: b"),
+        ("costs.middel.with_programme.b", "HIV: Middel: per ronde met programma: b"),
+        ("effects.jaar.per_cycle.c", "HIV: Levensjaar: per ronde: c"),
+    ],
+)
+def test_a_number_of_a_cohort_by_name(path, said):
+    """With its state, and with the cost or the effect that it is of."""
+    assert subjects("cohort")[f"cohorts.hiv.{path}"] == said
+
+
+def test_the_split_of_a_register_is_a_share():
+    """And not a rate a year."""
+    path = "care_ladder.ladder.register.split_counts.zwaar.licht"
+    assert subjects("ladder from a register")[path] == "Zorgladder: deel van Zwaar naar Licht"
+
+
+def test_ids_that_are_also_words_of_the_file_do_no_harm():
+    """A tier that is called as a part of the intervention, a cost that is called as a state."""
+    shown = tell_of(as_yaml(MADE["ladder with capacity"]()).replace("zwaar", "capacity"))
+    assert shown.subject("care_ladder.ladder.intervention.capacity.demand").endswith(
+        ": gevraagde trajecten per jaar"
+    )
+    cohort = MADE["cohort"]()
+    cohort["cohorts"][0]["costs"][0] |= {"id": "a", "what": "Opname"}
+    shown = tell_of(cohort)
+    assert shown.subject("cohorts.hiv.costs.a.per_cycle.a") == "HIV: Opname: per ronde: a"
+    assert shown.subject("cohorts.hiv.counts.a.b") == "HIV: deel van a naar b"
