@@ -13,7 +13,7 @@ import numpy as np
 from sroi import shipped
 from sroi.analysis.valuation import Valuation
 from sroi.model.results import payback_years
-from sroi.report import sensitivity_page, summary, tables
+from sroi.report import price_tables, sensitivity_page, summary, tables, weight_tables
 from sroi.report.care_page import care_pages
 from sroi.report.figures import figures
 from sroi.report.glossary import used_in
@@ -70,6 +70,8 @@ def contents(
         "findings": [sentence(problem, lang) for problem in valuation.loaded.problems],
         "glossary": [],
         "sources": list(tables.sources(t)),
+        "series": price_tables.series(t),
+        "rests_on": weight_tables.sentence(t),
         "fingerprint": _fingerprint(t, command),
     }
     return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
@@ -120,7 +122,8 @@ def _tables(t: Told, others: dict[str, Told]) -> dict[str, tables.Table]:
     simple = (
         tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,
         tables.by_stakeholder, tables.by_payer, tables.perspectives, tables.ranges,
-        tables.assumptions, tables.prices, tables.without_euros,
+        tables.assumptions, price_tables.prices, tables.without_euros,
+        weight_tables.by_provenance, weight_tables.by_evidence,
     )  # fmt: skip
     made = {make.__name__: make(t) for make in simple}
     made["variants"] = tables.variants(t, others)

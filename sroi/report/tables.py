@@ -10,7 +10,6 @@ from sroi.inputs.nouns import Text
 from sroi.inputs.proxies import Source
 from sroi.inputs.quantity import Quantity
 from sroi.inputs.scenario import CORRECTIONS
-from sroi.model.indexation import factor
 from sroi.model.lines import CLASSES
 from sroi.model.results import Estimate, Perspective
 from sroi.report.told import Told
@@ -311,51 +310,6 @@ def _add(rows: list[Row], row: Row) -> None:
         rows[-1] = [f"{name} {last.split('–')[0]}–{year}", *row[1:]]
     else:
         rows.append(row)
-
-
-def prices(told: Told) -> Table:
-    """Every proxy in use: price, year, indexed price, who has the benefit, and how it is known."""
-    basis, numbers = told.scenario.basis, told.numbers
-    library = told.valuation.loaded.library
-    rows = []
-    for key in used_proxies(told.scenario):
-        proxy = told.proxy(key)
-        path = f"proxies.{key}.value"
-        if path not in told.assumptions:
-            continue
-        centre = told.valuation.model.quantities.distributions[path].centre
-        index = library.indices.get(proxy.index)
-        moved = factor(index.factors, proxy.price_year, basis.price_year) if index else 1.0
-        decimals = 2 if abs(centre) < 1000 else 0
-        own = any(proxy.id == key for proxy in told.scenario.proxies)
-        rows.append(
-            [
-                f"{told.say(proxy.name)} ({key}{', ' + told.words('own_price') if own else ''})",
-                f"{told.quantity(path)} ({proxy.price_year}){_tariff(told, key)}",
-                numbers.euro(centre * moved, decimals) + "/" + told.thing(proxy.thing),
-                f"{told.payers(proxy.payers)}, {told.words('cash.' + proxy.cash)}",
-                _knowledge(told, key),
-            ]
-        )
-    return _table(told, "prices", "proxy price indexed payer known", rows, (2,))
-
-
-def _tariff(told: Told, key: str) -> str:
-    """What the payer pays, where that is not what it costs."""
-    path = f"proxies.{key}.tariff"
-    known = path in told.assumptions
-    return f"; {told.words('field.tariff')} {told.quantity(path)}" if known else ""
-
-
-def _knowledge(told: Told, key: str) -> str:
-    proxy = told.proxy(key)
-    parts = [told.source(proxy.source)]
-    if proxy.evidence:
-        parts.append(told.words("grade", grade=proxy.evidence))
-    if proxy.provenance:
-        parts.append(told.words(f"provenance.{proxy.provenance}"))
-    parts.append(told.words(f"review.{proxy.review.status}"))
-    return "; ".join(parts)
 
 
 def without_euros(told: Told) -> Table:

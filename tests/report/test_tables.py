@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 from valuations import RANGE, example, example_told, example_variants, outcome, small, valued
 
-from sroi.report import tables
+from sroi.report import price_tables, tables
 from sroi.report.page import told
 from sroi.report.tables import Table
 from sroi.report.told import Told
@@ -15,7 +15,7 @@ from sroi.report.told import Told
 ALL = (
     tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,
     tables.by_stakeholder, tables.by_payer, tables.perspectives, tables.ranges, tables.assumptions,
-    tables.prices, tables.without_euros,
+    price_tables.prices, tables.without_euros,
 )  # fmt: skip
 
 
@@ -131,14 +131,14 @@ def test_a_price_is_moved_to_the_year_of_the_report():
     """By the factor of its index, which for old prices is above one."""
     shown = example_told()
     library, year = shown.valuation.loaded.library, shown.scenario.basis.price_year
-    rows = {row[0].rpartition("(")[2].rstrip(")"): row for row in tables.prices(shown).rows}
+    rows = {row[0].rpartition("(")[2].rstrip(")"): row for row in price_tables.prices(shown).rows}
     assert len(rows) > 8
     for key, row in rows.items():
         proxy = library.proxies[key]
         factors = library.indices[proxy.index].factors
         moved = proxy.value.value or proxy.value.best or sum(proxy.value.uniform) / 2
         moved *= factors[proxy.price_year] / factors[year]
-        assert f"({proxy.price_year})" in row[1]
+        assert f"({proxy.price_year}" in row[1]
         decimals = 2 if moved < 1000 else 0
         assert row[2] in {f"{shown.numbers.euro(moved, places)}/{proxy.thing}" for places in (0, 2)}
         assert decimals == 0 or "," in row[2]
@@ -148,7 +148,7 @@ def test_a_tariff_stands_beside_its_price():
     """What the payer pays is an assumption too."""
     shown = example_told()
     tariffs = [path for path in shown.assumptions if path.endswith(".tariff")]
-    cells = " ".join(row[1] for row in tables.prices(shown).rows)
+    cells = " ".join(row[1] for row in price_tables.prices(shown).rows)
     assert tariffs
     assert [path for path in tariffs if f"tarief {shown.quantity(path)}" not in cells] == []
 
