@@ -18,6 +18,7 @@ from models_in_memory import Record
 from valuations import outcome, small, valued
 
 from sroi.analysis.question import question
+from sroi.analysis.sensitivity import parts
 from sroi.report.page import contents, rendered, told
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.told import Told
@@ -57,6 +58,15 @@ def with_condition(**changes: Any) -> Record:
     scenario = hand_ladder()
     scenario["enabling_conditions"] = [CONDITION | changes]
     return scenario
+
+
+def with_conditions() -> Record:
+    """With a second one, of which it is not known how far it holds."""
+    scenario = with_condition()
+    degree = {"low": 0.4, "best": 0.6, "high": 0.8, "because": "Voorbeeld."}
+    other = {"id": "netwerk", "what": "Netwerk", "who": "buren"}
+    other |= {"criticality": 0.2, "moves_along": degree}
+    return scenario | {"enabling_conditions": [other, dict(CONDITION)]}
 
 
 def uncertain_ladder(**intervention: Any) -> Record:
@@ -139,6 +149,20 @@ def hand_line(**changes: Any) -> Record:
     return small(**plain | changes)
 
 
+def two_quantities() -> Record:
+    """The line with an investment between 3,000 and 5,000: a sixteenth of the other's variance."""
+    spread = {"uniform": [3000, 5000], "because": "Voorbeeld."}
+    return hand_line(investment__per_year=spread)
+
+
+def counted_share() -> Record:
+    """Nineteen of thirty-nine people for whom a unit is worth € 10,000, against € 5,000."""
+    counted = {"beta": {"yes": 19, "no": 20}, "because": "Telling."}
+    return hand_line(
+        outcomes__rate=counted, proxies__value=10_000, investment__per_year=5000, basis__draws=1024
+    )
+
+
 def unpriced(**changes: Any) -> Record:
     """The same, and beside it two units a year of something without a price; `changes` of it."""
     scenario = hand_line(investment__per_year=7000)
@@ -160,14 +184,18 @@ def forty() -> Record:
 
 MADE = {
     "line": hand_line,
+    "two quantities": two_quantities,
+    "counted share": counted_share,
     "certain line": small,
     "no investment": lambda: hand_line() | {"investment": []},
     "nothing but loss": lambda: hand_line(outcomes__rate={"uniform": [-10, -2], "because": "x"}),
     "without a price": unpriced,
+    "worse without a price": lambda: unpriced(rate=-2) | {"investment": hand_line()["investment"]},
     "forty outcomes": forty,
     "certain ladder": hand_ladder,
     "ladder": uncertain_ladder,
     "condition": with_condition,
+    "two conditions": with_conditions,
     "two ladders": two_ladders,
     "harmful ladder": harmful_ladder,
     "ladder with capacity": capacity_ladder,
@@ -215,3 +243,18 @@ def filled(name: str, lang: str = "nl") -> dict[str, Any]:
 def web_page(name: str, lang: str = "nl") -> str:
     """That report as HTML."""
     return rendered(filled(name, lang), for_print=False)
+
+
+@cache
+def answers(name: str, result: str = "society") -> dict[str, Any]:
+    """All parts of what drives a result of one of them."""
+    shown = ask(name, result)
+    return {part: make() for part, make in parts(shown.told.valuation, shown.question).items()}
+
+
+def with_variants() -> Record:
+    """The line, with a variant in which twice as many units bring twice as much, one in which less
+    is invested, and one that changes nothing."""
+    both = {"activities.steun.volume": 2, "proxies.prijs.value": 2000}
+    named = {"dubbel": both, "zuinig": {"investment.inzet.per_year": 3000}, "zelfde": {}}
+    return hand_line() | {"variants": named}

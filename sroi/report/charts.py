@@ -181,15 +181,25 @@ def wrapped(label: str, width: int = 34) -> str:
 
 
 def _lines(text: str, width: int, most: int) -> list[str]:
-    """A text in lines of whole words; the last one says so where something is left out."""
+    """A text in lines of whole words, about as long; the last one says so where more is left out."""
+    lines = _filled(text, width)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], lines[most - 1] + "…"]
+    else:
+        even = (_filled(text, narrow) for narrow in range(1, width + 1))
+        lines = next(some for some in even if len(some) == len(lines))
+    return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
+
+
+def _filled(text: str, width: int) -> list[str]:
+    """A text in lines of whole words, each as full as it can be."""
     lines = [""]
     for word in text.split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
-    cut = [*lines[: most - 1], lines[most - 1] + "…"] if len(lines) > most else lines
-    return [line if len(line) <= width else line[: width - 1] + "…" for line in cut]
+    return lines
 
 
 def svg(figure: Figure, name: str, title: str) -> str:

@@ -137,7 +137,7 @@ def test_a_condition_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("name", "lang"), [("condition", "nl"), ("harmful ladder", "en"), ("worked example", "nl")]
+    ("name", "lang"), [("condition", "nl"), ("harmful ladder", "en"), ("two conditions", "nl")]
 )
 def test_conditions_are_those_of_the_data(name, lang):
     """In their order, with their values and gains."""
@@ -147,6 +147,8 @@ def test_conditions_are_those_of_the_data(name, lang):
         assert row[4] == shown.numbers.percent(one["gain"])
         assert row[5] == shown.with_error(one["society"], one["society_standard_error"])
         assert row[6] == shown.with_error(one["hard"], one["hard_standard_error"])
+    worths = [one["society"] for one in data]
+    assert worths == sorted(worths, reverse=True)
 
 
 def test_where_nobody_invests_there_is_no_hard_column():
@@ -203,7 +205,7 @@ def test_a_claim_by_hand():
     """0.70 weighed at 0.1² ÷ (0.1² + 0.35²) = 7.5 % leaves 0.973, with a sd log of 0.096."""
     table = care_tables.claims(tell("ladder with a claim"), "ladder")
     ((what, *values),) = table.rows
-    assert what == "Zorgladder: stappen omhoog, ten opzichte van nu (1 = gelijk)"
+    assert what == "Zorgladder: stappen omhoog (nu = 1)"
     assert values == ["0,70", "0,97", "0,83 – 1,14", "8%"]
     assert care_tables.claims(tell("ladder"), "ladder").rows == []
 
