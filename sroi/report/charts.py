@@ -181,7 +181,7 @@ def wrapped(label: str, width: int = 34) -> str:
 
 
 def _lines(text: str, width: int, most: int) -> list[str]:
-    """A text in lines of whole words, about as long; the last one says so where more is left out."""
+    """A text in lines of whole words, about as long; the last one says where more is left out."""
     lines = _filled(text, width)
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1] + "…"]
