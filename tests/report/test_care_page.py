@@ -12,7 +12,7 @@ from valuations import page as page_of
 from sroi.analysis.purses import budget
 from sroi.report.care_page import CarePages, care_pages
 
-ODD = ["two ladders", "certain ladder", "harmful ladder", "ladder with relapse", "long names",
+ODD = ["two ladders", "harmful ladder", "ladder with relapse", "long names",
        "ladder without investment", "cohort", "without a price"]  # fmt: skip
 
 
