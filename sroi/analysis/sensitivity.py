@@ -42,7 +42,7 @@ def parts(
     known = assumptions(scenario, loaded.library).items()
     domains = {path: assumption.domain for path, assumption in known}
     points = list(quantities_in(list(loaded.library.starting_points.values()), "", (), 0))
-    filled = {id(quantity) for _, quantity, _ in points}
+    filled = {id(point.quantity) for point in points}
     # a share of a starting point is written as counts, but nobody was counted
     assumed = {path for path, assumption in known if id(assumption.quantity) in filled}
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sroi.inputs.care_ladder import CareLadder
 from sroi.inputs.cohort import Cohort
@@ -18,28 +17,11 @@ from sroi.inputs.quantity import (
     ANY,
     DURATION,
     FRACTION,
-    HAZARD_RATIO,
     NOT_NEGATIVE,
-    YEARLY_RATE,
     Domain,
     Quantity,
 )
 from sroi.inputs.scenario import CORRECTIONS, Outcome, Scenario
-
-# what a quantity of a care ladder, a direct shift or a cohort may be, by the name of its field
-SHARES = (
-    "criticality moves_along paid_per_unit backfill friction deadweight attribution_to_others "
-    "direct_share absent diversion needs_heavy_care relapse at_risk split_counts counts"
-)
-DOMAINS: dict[str, Domain] = dict.fromkeys(SHARES.split(), FRACTION)
-DOMAINS |= {"hazard_ratio_up": HAZARD_RATIO, "hazard_ratio_down": HAZARD_RATIO}
-DOMAINS |= {"lag": DURATION, "midpoint": DURATION, "years": (0.05, DURATION[1])}
-DOMAINS |= {"duration": (0.05, DURATION[1]), "renewal": (0.25, 30.0), "steepness": (0.1, 20.0)}
-DOMAINS |= {"innovation": (0.001, 5.0), "imitation": (0.0, 10.0), "hours_each": (0.1, 10_000.0)}
-DOMAINS |= {"risk_reduction": (-1.0, 1.0), "substitution": (-1.0, 1.0)}
-DOMAINS |= {"per_cycle": ANY, "with_programme": ANY}
-# after these steps of a path comes an id
-NAMED = {"tiers", "inflow", "start", "costs", "effects", "per_cycle", "with_programme"}
 
 
 @dataclass(frozen=True)
@@ -121,17 +103,10 @@ def _care(scenario: Scenario) -> Iterator[Assumption]:
     """The conditions, and what stands in care ladders, direct shifts and cohorts."""
     for name in ("enabling_conditions", "care_ladder", "direct_shift", "cohorts"):
         parts = getattr(scenario, name)
-        for path, quantity, place in quantities_in(parts, name, (name,), scenario.basis.first_year):
-            yield Assumption(path, quantity, _domain(path), place)
-
-
-def _domain(path: str) -> Domain:
-    """The domain of the field that a path ends in; an id may look like a field, and is none."""
-    kind, _, *steps = path.split(".")
-    if steps[0] == "moves":
-        return FRACTION if kind == "cohorts" else YEARLY_RATE
-    fields = [step for before, step in pairwise(["", *steps]) if before not in NAMED]
-    return next((DOMAINS[step] for step in reversed(fields) if step in DOMAINS), NOT_NEGATIVE)
+        for path, quantity, place, domain in quantities_in(
+            parts, name, (name,), scenario.basis.first_year
+        ):
+            yield Assumption(path, quantity, domain, place)
 
 
 def _counted(scenario: Scenario) -> Iterator[Assumption]:

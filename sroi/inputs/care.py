@@ -10,12 +10,12 @@ from pydantic_core import PydanticCustomError
 from sroi.inputs.nouns import Id, Noun, SharesToOne, Text
 from sroi.inputs.numerals import Number
 from sroi.inputs.proxies import Year
-from sroi.inputs.quantity import DURATION, Duration, Fraction, Quantity, Size, Sizes, within
+from sroi.inputs.quantity import DURATION, Duration, Fraction, Quantity, Size, Sizes, Within
 
 LONGEST_RENEWAL = 30.0
 Positive = Annotated[Number, Field(gt=0)]
 Count = Annotated[Number, Field(ge=0)]
-Span = Annotated[Quantity, within((0.05, DURATION[1]))]
+Span = Annotated[Quantity, Within((0.05, DURATION[1]))]
 
 
 class Care(Noun):
@@ -46,7 +46,7 @@ class Contracts(Noun):
     share of a year's fixed cost that a cut costs once (wachtgeld, leegstand)."""
 
     lag: Duration = Quantity(value="0.25")
-    renewal: Annotated[Quantity, within((0.25, LONGEST_RENEWAL))] = Quantity(value="3")
+    renewal: Annotated[Quantity, Within((0.25, LONGEST_RENEWAL))] = Quantity(value="3")
     friction: Fraction = Quantity(value="0")
 
 
@@ -54,7 +54,7 @@ class Logistic(Noun):
     """An S-curve: years to half of the effect, and how steep it is."""
 
     midpoint: Duration
-    steepness: Annotated[Quantity, within((0.1, 20.0))]
+    steepness: Annotated[Quantity, Within((0.1, 20.0))]
 
 
 class Linear(Noun):
@@ -66,8 +66,8 @@ class Linear(Noun):
 class Bass(Noun):
     """Diffusion: who starts by themselves, and who follows others; both per year."""
 
-    innovation: Annotated[Quantity, within((0.001, 5.0))]
-    imitation: Annotated[Quantity, within((0.0, 10.0))]
+    innovation: Annotated[Quantity, Within((0.001, 5.0))]
+    imitation: Annotated[Quantity, Within((0.0, 10.0))]
 
 
 class Ramp(Noun):
@@ -103,7 +103,7 @@ class Capacity(Noun):
     hours: Size | None = None
     direct_share: Fraction | None = None
     absent: Fraction | None = None
-    hours_each: Annotated[Quantity, within((0.1, 10_000.0))] | None = None
+    hours_each: Annotated[Quantity, Within((0.1, 10_000.0))] | None = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Capacity:

@@ -12,10 +12,10 @@ from sroi.inputs.counted import Stick, sticks
 from sroi.inputs.nouns import Id, Noun, SharesToOne, Text
 from sroi.inputs.numerals import Number, Whole
 from sroi.inputs.proxies import CashClass, Year
-from sroi.inputs.quantity import ANY, Fraction, Quantity, Size, within
+from sroi.inputs.quantity import ANY, Fraction, Quantity, Size, Within
 
 MOST_STATES, MOST_CYCLES = 12, 400
-Worth = Annotated[Quantity, within(ANY)]
+Worth = Annotated[Quantity, Within(ANY)]
 ByState = dict[Id, Worth]
 Cycles = Annotated[Whole, Field(ge=1, le=MOST_CYCLES)]
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from sroi.inputs.care import Care, Contracts, Effect, Span
 from sroi.inputs.nouns import Id, Text
-from sroi.inputs.quantity import Fraction, Quantity, within
+from sroi.inputs.quantity import Fraction, Quantity, Within
 
 
 class DirectShift(Care, Effect):
@@ -24,7 +24,7 @@ class DirectShift(Care, Effect):
     stakeholder: Id
     of: Id
     at_risk: Fraction | None = None
-    risk_reduction: Annotated[Quantity, within((-1.0, 1.0))] | None = None
-    substitution: Annotated[Quantity, within((-1.0, 1.0))] | None = None
+    risk_reduction: Annotated[Quantity, Within((-1.0, 1.0))] | None = None
+    substitution: Annotated[Quantity, Within((-1.0, 1.0))] | None = None
     duration: Span
     contracts: Contracts = Field(default_factory=Contracts)

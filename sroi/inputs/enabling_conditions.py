@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from sroi.inputs.nouns import Id, Noun, Text
 from sroi.inputs.numerals import Number
-from sroi.inputs.quantity import FORMS, FRACTION, Fraction, Quantity, within
+from sroi.inputs.quantity import FORMS, FRACTION, Fraction, Quantity, Within
 
 
 class MovesAlong(Quantity):
@@ -41,4 +41,4 @@ class EnablingCondition(Noun):
     who: Text
     action: Text | None = None
     criticality: Fraction
-    moves_along: Annotated[MovesAlong, within(FRACTION)]
+    moves_along: Annotated[MovesAlong, Within(FRACTION)]

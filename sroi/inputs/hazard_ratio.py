@@ -15,7 +15,7 @@ from pydantic import Field
 
 from sroi.inputs.nouns import Noun
 from sroi.inputs.numerals import Number
-from sroi.inputs.quantity import FORMS, HAZARD_RATIO, MASS_OUTSIDE, Quantity, within
+from sroi.inputs.quantity import FORMS, HAZARD_RATIO, MASS_OUTSIDE, Quantity, Within
 
 PRIOR_SD = 0.10
 
@@ -56,4 +56,4 @@ class HazardRatio(Quantity):
         return self.bounds[1] > 1 if self.bounds else self._below(1.0) < 1 - MASS_OUTSIDE
 
 
-Ratio = Annotated[HazardRatio, within(HAZARD_RATIO)]
+Ratio = Annotated[HazardRatio, Within(HAZARD_RATIO)]

@@ -7,11 +7,19 @@ The forms are those of the scenario file. What a form means as a distribution st
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 from sroi.inputs.nouns import Brief, Noun, Reference, Text, as_list
 from sroi.inputs.numerals import NUMERAL, Number, Whole
@@ -213,18 +221,25 @@ def _positive(size: float, form: str) -> None:
         raise PydanticCustomError("distribution-impossible", "", {"form": form})
 
 
-def within(domain: Domain) -> AfterValidator:
-    """A rule for a field: hardly any of the quantity may lie outside the domain."""
+@dataclass(frozen=True)
+class Within:
+    """A rule for a field, and what the field is known by: hardly any of the quantity may lie
+    outside its domain."""
 
-    def check(quantity: Quantity) -> Quantity:
-        share = quantity.outside(domain)
+    domain: Domain
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def _checked(self, quantity: Quantity) -> Quantity:
+        share = quantity.outside(self.domain)
         if share > MASS_OUTSIDE:
-            low, high = (f"{bound:g}" if abs(bound) < math.inf else "∞" for bound in domain)
+            low, high = (f"{bound:g}" if abs(bound) < math.inf else "∞" for bound in self.domain)
             facts = {"low": low, "high": high, "share": f"{share * 100:.3g}%"}
             raise PydanticCustomError("outside-domain", "", facts)
         return quantity
-
-    return AfterValidator(check)
 
 
 class OneOrList:
@@ -237,10 +252,10 @@ class OneOrList:
         return {"anyOf": [schema["items"], schema]}
 
 
-Fraction = Annotated[Quantity, within(FRACTION)]
-Duration = Annotated[Quantity, within(DURATION)]
-Size = Annotated[Quantity, within(NOT_NEGATIVE)]
+Fraction = Annotated[Quantity, Within(FRACTION)]
+Duration = Annotated[Quantity, Within(DURATION)]
+Size = Annotated[Quantity, Within(NOT_NEGATIVE)]
 Sizes = Annotated[
     list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=100), OneOrList()
 ]
-YearlyRate = Annotated[Quantity, within(YEARLY_RATE)]
+YearlyRate = Annotated[Quantity, Within(YEARLY_RATE)]

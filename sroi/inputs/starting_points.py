@@ -90,7 +90,7 @@ def dangling(
 ) -> Iterator[Problem]:
     """What their quantities refer to and nobody knows."""
     name, known = "starting_points", set(sources)
-    for _, quantity, place in quantities_in(points, name, (name,), 0):
+    for _, quantity, place, _ in quantities_in(points, name, (name,), 0):
         if quantity.source:
             where = (*place, "source")
             yield from unknown("source", quantity.source.key, known, where, document)

@@ -20,7 +20,7 @@ PARTS = ("enabling_conditions", "care_ladder", "direct_shift", "cohorts")
 
 def paths(part: Any, path: str = "hier") -> list[str]:
     """The paths of all quantities in a part."""
-    return [name for name, _, _ in quantities_in(part, path, (path,), 2026)]
+    return [name for name, *_ in quantities_in(part, path, (path,), 2026)]
 
 
 def test_a_quantity_is_itself():
@@ -80,8 +80,8 @@ def test_every_place_is_where_the_quantity_stands(number):
     for name in PARTS:
         parts, first_year = getattr(scenario, name), scenario.basis.first_year
         found = list(quantities_in(parts, name, (name,), first_year))
-        assert len({path for path, _, _ in found}) == len(found)
-        for _, quantity, place in found:
+        assert len({path for path, *_ in found}) == len(found)
+        for _, quantity, place, _ in found:
             # terms of contracts that are not written have no place
             if "contracts" not in place:
                 assert type(quantity).model_validate(at(document.data, place)) == quantity

@@ -50,7 +50,7 @@ def neutral(library: Library) -> StartingPoint:
 
 
 def quantities(point: StartingPoint) -> dict[str, Quantity]:
-    return {path: quantity for path, quantity, _ in quantities_in(point, "point", (), 0)}
+    return {path: quantity for path, quantity, *_ in quantities_in(point, "point", (), 0)}
 
 
 def test_there_are_three(library: Library) -> None:
