@@ -50,8 +50,7 @@ class Band:
 class TierCourse:
     """Person-years of each year in a tier, without and with the programme, and the difference.
 
-    `people`: at the start, at the end without and at the end with the programme. `flows`: people
-    that move from here to each other tier (or out) in the last year, without and with it.
+    `people`: at the start, at the end without and at the end with the programme.
     """
 
     id: str

@@ -17,7 +17,7 @@ import numpy as np
 
 from sroi.analysis.draws import mean_and_error, some_draws
 from sroi.inputs.scenario import Scenario
-from sroi.model.conditions import gain_if_secured
+from sroi.model.conditions import expected_effectiveness, gain_if_secured
 from sroi.model.engine import results_at
 from sroi.model.model import Model
 from sroi.model.results import SOCIETY, Perspective
@@ -35,12 +35,9 @@ class Secured:
 
 
 def effectiveness_expected(model: Model, scenario: Scenario) -> float:
-    """E[E] = Π (1 - w (1 - p)) at the means: where the conditions are independent."""
-    product = 1.0
-    for condition in scenario.enabling_conditions:
-        weight, chance = _means(model, condition.id)
-        product *= 1 - weight * (1 - chance)
-    return product
+    """E[E] at the means of all weights and chances: where the conditions are independent."""
+    means = [_means(model, condition.id) for condition in scenario.enabling_conditions]
+    return float(expected_effectiveness(*zip(*means, strict=True))) if means else 1.0
 
 
 def secured(

@@ -140,7 +140,7 @@ def queue_of(effect: EffectLine, values: Values, years: int) -> tuple[Array, Arr
     if effect.possible:
         possible = _by_step(effect.possible, values, years)
     else:
-        staff = intensity.capacity(*(values[path[0]] for path in effect.staff))
+        staff = intensity.capacity(*(values[path] for path in effect.staff))
         possible = [staff / STEPS] * len(demand)
     return intensity.queue(demand, possible)
 

@@ -13,7 +13,7 @@ from sroi.inputs.quantity import Quantity
 from sroi.model import calibration
 from sroi.model.builder import PROVIDER, Builder
 from sroi.model.care_ladder import Move
-from sroi.model.conditions import effectiveness
+from sroi.model.conditions import expected_effectiveness
 from sroi.model.lines import (
     NOTHING,
     ONE,
@@ -168,7 +168,7 @@ def _effect(
         lag=_if(f"{path}.lag", effect.lag, NOTHING),
         demand=build.yearly(f"{at}.demand") if capacity else (),
         possible=build.yearly(f"{at}.possible") if capacity and not by_staff else (),
-        staff=tuple((f"{at}.{name}",) for name in STAFF) if by_staff else (),
+        staff=tuple(f"{at}.{name}" for name in STAFF) if by_staff else (),
         conditions=tuple((f"{c}.criticality", f"{c}.moves_along") for c in conditions),
         reference=_reference(build, effect, conditions),
         kept=build.kept(given),
@@ -194,7 +194,7 @@ def _reference(build: Builder, effect: Effect, conditions: list[str]) -> float:
             [build.known[f"{condition}.{name}"].mean for condition in conditions]
             for name in ("criticality", "moves_along")
         ]
-        return float(effectiveness(*means))
+        return float(expected_effectiveness(*means))
     return effect.reference if isinstance(effect.reference, float) else 1.0
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Amount = Array | float
 Matrix = Sequence[Sequence[Amount]]
-COUNTINGS = ("start", "end", "half_cycle")
 
 
 def trace(

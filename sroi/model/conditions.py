@@ -11,20 +11,9 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 Array = NDArray[np.float64]
 Amount = Array | float
-
-
-def moves_along(unit: Array, chance: Amount) -> Array:
-    """B as yes (1) or no (0), at points of the unit interval (draw): 1 where unit < chance."""
-    return (unit < chance).astype(np.float64)
-
-
-def degree(unit: Array, mean: Amount, counts: Amount) -> Array:
-    """B as a degree: the quantile of Beta(mean · counts, (1 - mean) · counts), 0 < mean < 1."""
-    return np.asarray(special.betaincinv(mean * counts, (1 - mean) * counts, unit))
 
 
 def effectiveness(weights: Iterable[Amount], moved: Iterable[Amount]) -> Amount:

@@ -25,25 +25,12 @@ def avoided_entries(
     """Avoided entries into a tier, a year (step, draw).
 
     `reach` (step): people reached, a year; `at_risk` π: share of them that would enter the tier;
-    `reduction` RRR: relative risk reduction, below 0 where more enter.
+    `reduction` RRR: relative risk reduction, below 0 where more enter. Where only σ is known, it
+    stands for both: avoided heavy entries per light trajectory, 1 full substitution, 0 pure
+    addition, below 0 a feeder.
     """
     rows = zip(reach, intensity, strict=True)
     return _rows([people * at_risk * reduction * much for people, much in rows])
-
-
-def entries_by_substitution(
-    trajectories: Sequence[Amount],
-    sigma: Amount,
-    intensity: Sequence[Amount],
-    share: Amount = 1.0,
-) -> Array:
-    """The same from light trajectories (step), a year, and σ, of which `share` in this tier.
-
-    σ: avoided heavy entries per light trajectory. 1 full substitution, 0 pure addition, below 0 a
-    feeder.
-    """
-    rows = zip(trajectories, intensity, strict=True)
-    return _rows([light * sigma * share * much for light, much in rows])
 
 
 def substitution(entries: Array, trajectories: Array) -> Array:

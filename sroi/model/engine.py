@@ -65,8 +65,10 @@ def run(
     """
     total = draws_used(method, draws)
     size = total // REPLICATES
-    names = list(dimensions or model.quantities.uncertain)
-    rows = [names.index(path) for path in model.quantities.uncertain]
+    own = model.quantities.uncertain
+    names = own if dimensions is None else list(dimensions)
+    # a slice is a view: the points are copied only where the model takes some of them
+    rows = slice(None) if dimensions is None else [names.index(path) for path in own]
     flows = len(model.flows)
     present = np.empty((flows, total))
     sums = np.empty((REPLICATES, flows, len(STAGES) + model.years))

@@ -101,7 +101,7 @@ class EffectLine:
     lag: str
     demand: tuple[str, ...]
     possible: tuple[str, ...]
-    staff: tuple[tuple[str, ...], ...]
+    staff: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...]
     reference: float
     kept: float

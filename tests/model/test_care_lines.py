@@ -211,7 +211,7 @@ def test_capacity_in_both_forms() -> None:
     assert stated.staff == ()
     staff = {"fte": 2, "hours": 1500, "direct_share": 0.6, "absent": 0.1, "hours_each": 9}
     counted = with_effect(capacity={"demand": 80, **staff}).effect
-    assert (counted.possible, counted.staff[0]) == ((), (f"{at}.fte",))
+    assert (counted.possible, counted.staff[0]) == ((), f"{at}.fte")
     assert len(counted.staff) == 5
 
 

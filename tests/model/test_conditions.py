@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sroi.model.conditions import (
-    degree,
     effectiveness,
     expected_effectiveness,
     gain_if_secured,
-    moves_along,
 )
+from sroi.model.distributions import Occurrence, ScaledBeta
 
 WEIGHTS = (0.60, 0.50, 0.50, 0.15, 0.40, 0.50)
 CHANCES = (0.75, 0.70, 0.50, 0.50, 0.75, 0.60)
@@ -38,7 +37,7 @@ def test_the_expectation_over_all_combinations() -> None:
 def test_the_mean_over_draws() -> None:
     """Within four standard errors."""
     unit = np.random.default_rng(1).random((6, 200_000))
-    moved = [moves_along(u, p) for u, p in zip(unit, CHANCES, strict=True)]
+    moved = [Occurrence(p).ppf(u) for u, p in zip(unit, CHANCES, strict=True)]
     e = effectiveness(WEIGHTS, moved)
     assert abs(np.mean(e) - 0.36088875) < 4 * np.std(e) / len(unit[0]) ** 0.5
 
@@ -67,13 +66,13 @@ def test_necessary_and_irrelevant() -> None:
 def test_a_chance_of_none_and_of_one() -> None:
     """Never, and always; a chance may be a draw."""
     unit = np.array([0.0, 0.5, np.nextafter(1, 0)])
-    np.testing.assert_array_equal(moves_along(unit, 0.0), 0)
-    np.testing.assert_array_equal(moves_along(unit, 1.0), 1)
-    np.testing.assert_array_equal(moves_along(unit, np.array([0.1, 0.5, 1.0])), [1, 0, 1])
+    np.testing.assert_array_equal(Occurrence(0.0).ppf(1 - unit), 0)
+    np.testing.assert_array_equal(Occurrence(1.0).ppf(1 - unit), 1)
+    np.testing.assert_array_equal(Occurrence(np.array([0.1, 0.5, 1.0])).ppf(1 - unit), [1, 0, 1])
 
 
 def test_a_degree_is_a_beta() -> None:
     """With the mean and the counts that are asked for."""
     unit = np.linspace(0.01, 0.99, 9)
     expected = stats.beta(0.7 * 8, 0.3 * 8).ppf(unit)
-    np.testing.assert_allclose(degree(unit, 0.7, 8.0), expected, rtol=1e-10)
+    np.testing.assert_allclose(ScaledBeta(0.7 * 8.0, 0.3 * 8.0).ppf(unit), expected, rtol=1e-10)

@@ -10,7 +10,6 @@ from sroi.model.care_ladder_run import by_year, run
 from sroi.model.direct_shift import (
     avoided_care,
     avoided_entries,
-    entries_by_substitution,
     substitution,
 )
 
@@ -55,17 +54,17 @@ def test_substitution_there_and_back() -> None:
     """σ in gives σ out; below 0 a light trajectory feeds heavy care."""
     sigma = np.array([-0.1, 0.05, 0.25])
     light = np.array([200.0, 300.0, 400.0, 400.0])
-    entries = entries_by_substitution(list(light), sigma, [1.0] * 4)
+    entries = avoided_entries(list(light), sigma, 1.0, [1.0] * 4)
     assert entries.shape == (4, 3)
     np.testing.assert_allclose(substitution(entries, light[:, None]), sigma)
-    part = entries_by_substitution(list(light), sigma, [1.0] * 4, share=0.3)
+    part = avoided_entries(list(light), sigma, 0.3, [1.0] * 4)
     np.testing.assert_allclose(part, 0.3 * entries)
 
 
 def test_two_forms_of_the_same_claim() -> None:
     """σ is the share at risk × the relative risk reduction of those who are reached."""
     by_risk = avoided_entries([100.0, 200.0], 0.25, 0.2, [0.5, 1.0])
-    by_sigma = entries_by_substitution([100.0, 200.0], 0.05, [0.5, 1.0])
+    by_sigma = avoided_entries([100.0, 200.0], 0.05, 1.0, [0.5, 1.0])
     np.testing.assert_allclose(by_risk, by_sigma)
     np.testing.assert_allclose(by_risk.ravel(), [2.5, 10])
 
