@@ -23,7 +23,7 @@ from sroi.model.discounting import Discounting
 from sroi.model.distributions import Distribution
 from sroi.model.model import Model
 from sroi.model.quantities import Values
-from sroi.model.results import INVESTMENT, SOCIETY, Perspective, Results
+from sroi.model.results import INVESTMENT, SOCIETY, Perspective, Results, standard_error
 from sroi.model.sampling import REPLICATES, draws_used
 from sroi.problems import Problem, Unusable
 
@@ -283,8 +283,10 @@ def _difference(name: str, base: _Answer, other: _Answer) -> Difference:
         base=base.expected,
         other=other.expected,
         mean=float(_without_rounding(other.expected - base.expected, base.draws)),
-        standard_error=_error(_without_rounding(_centred(other.parts - base.parts), base.parts)),
-        independent_error=float(np.hypot(_error(base.parts), _error(other.parts))),
+        standard_error=standard_error(
+            _without_rounding(_centred(other.parts - base.parts), base.parts)
+        ),
+        independent_error=float(np.hypot(standard_error(base.parts), standard_error(other.parts))),
         p5=float(p5),
         p95=float(p95),
         better=float((draws > 0).mean()),
@@ -300,11 +302,6 @@ def _without_rounding(differences: Array | float, base: Array) -> Array:
 
 def _centred(parts: Array) -> Array:
     return np.asarray(parts - parts.mean())
-
-
-def _error(parts: Array) -> float:
-    """Standard error of the mean of independent replicates."""
-    return float(parts.std(ddof=1) / len(parts) ** 0.5)
 
 
 def _by_line(results: Results, perspective: Perspective) -> dict[str, float]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sroi.inputs.scenario import Basis
 from sroi.model.model import Model
 from sroi.model.quantities import Values
+from sroi.model.results import standard_error
 from sroi.model.sampling import REPLICATES, points
 
 Array = NDArray[np.float64]
@@ -24,4 +25,4 @@ def some_draws(model: Model, basis: Basis, each: int = EACH) -> Values:
 def mean_and_error(amounts: Array) -> tuple[float, float]:
     """Mean of an amount (draw) of `some_draws`, with the error measured over the replicates."""
     means = amounts.reshape(REPLICATES, -1).mean(axis=1)
-    return float(means.mean()), float(means.std(ddof=1) / REPLICATES**0.5)
+    return float(means.mean()), standard_error(means)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sroi.inputs.content import content_of
 from sroi.problems import Problem, Unusable
 
 MAX_BYTES, MAX_UNPACKED, MAX_PARTS = 5_000_000, 30_000_000, 300
@@ -107,13 +108,7 @@ def _without(file: str, name: str) -> Problem:
 
 
 def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        kinds = {FileNotFoundError: "file-missing", IsADirectoryError: "file-is-folder"}
-        kind = kinds.get(type(error), "file-unreadable")
-        raise Unusable(refused(kind, str(path))) from None
+    content = content_of(path, MAX_BYTES)
     if len(content) > MAX_BYTES:
         raise Unusable(refused("review-too-large", str(path)))
     return content

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from sroi.inputs.content import content_of
 from sroi.problems import Problem, Unusable
 
 MAX_BYTES = 1_000_000
@@ -80,14 +81,7 @@ class Document:
 
 def read(path: Path) -> Document:
     """Read one file. Raises `Unusable` when there is no YAML text in it at all."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        codes = {FileNotFoundError: "file-missing", IsADirectoryError: "file-is-folder"}
-        code = codes.get(type(error), "file-unreadable")
-        raise Unusable(Problem(code, file=str(path))) from None
-    return parse(content, str(path))
+    return parse(content_of(path, MAX_BYTES), str(path))
 
 
 def parse(content: bytes, file: str) -> Document:

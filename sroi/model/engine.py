@@ -65,16 +65,13 @@ def run(
     """
     total = draws_used(method, draws)
     size = total // REPLICATES
-    own = model.quantities.uncertain
-    names = own if dimensions is None else list(dimensions)
-    # a slice is a view: the points are copied only where the model takes some of them
-    rows = slice(None) if dimensions is None else [names.index(path) for path in own]
+    names, taken = _taken(model, dimensions)
     flows = len(model.flows)
     present = np.empty((flows, total))
     sums = np.empty((REPLICATES, flows, len(STAGES) + model.years))
 
     def replicate(number: int) -> None:
-        unit, parts = points(method, seed, number, size, len(names))[rows], []
+        unit, parts = points(method, seed, number, size, len(names))[taken], []
         for start in range(0, size, block):
             stop = min(start + block, size)
             blocks = evaluate(model, model.quantities.at(unit[:, start:stop]))
@@ -88,6 +85,16 @@ def run(
         for done, _ in enumerate(pool.map(replicate, range(REPLICATES)), 1):
             progress(done / REPLICATES)
     return Results(model, present, sums)
+
+
+def _taken(
+    model: Model, dimensions: Sequence[str] | None
+) -> tuple[Sequence[str], slice | list[int]]:
+    """The quantities that points are drawn for, and which of them the model takes."""
+    own = model.quantities.uncertain
+    if dimensions is None:
+        return own, slice(None)  # a view: points are copied only where models share them
+    return dimensions, [dimensions.index(path) for path in own]
 
 
 def _added(parts: list[list[Array]]) -> Array:

@@ -128,7 +128,7 @@ class Results:
     def mean_and_error(self, amounts: Array) -> tuple[float, float]:
         """Mean over the draws, and its standard error from the means of the replicates."""
         means = self._replicates(amounts)
-        return float(means.mean()), _error(means)
+        return float(means.mean()), standard_error(means)
 
     def _replicates(self, amounts: Array) -> Array:
         return np.asarray(amounts.reshape(len(self.sums), -1).mean(axis=1))
@@ -145,7 +145,7 @@ class Results:
         p5, p50, p95 = np.quantile(benefits / investment, (0.05, 0.5, 0.95))
         parts = self._replicates(benefits) / self._replicates(investment)
         ratio = float(benefits.mean() / investment.mean())
-        return Estimate(ratio, _error(parts), float(p5), float(p50), float(p95))
+        return Estimate(ratio, standard_error(parts), float(p5), float(p50), float(p95))
 
     def stage(self, name: str, rows: Iterable[int]) -> float:
         """Expected amount of a stage (undiscounted; beyond_horizon: present value), society."""
@@ -168,7 +168,7 @@ class Results:
         return total
 
 
-def _error(means: Array) -> float:
+def standard_error(means: Array) -> float:
     """Standard error of the mean of independent replicates; 0 where there is only one."""
     return float(means.std(ddof=1) / len(means) ** 0.5) if len(means) > 1 else 0.0
 

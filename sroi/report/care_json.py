@@ -8,7 +8,6 @@ break-even are of the central case.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sroi.analysis.cohorts import Arm, Comparison, comparisons
@@ -33,15 +32,6 @@ def care_json(valuation: Valuation) -> dict[str, Any]:
         "enabling_conditions": _conditions(model, scenario, payer),
         "cohorts": [_cohort(cohort, scenario) for cohort in comparisons(model)],
     }
-
-
-def finite(part: Any) -> Any:
-    """The same data with null for whatever is no finite number."""
-    if isinstance(part, dict):
-        return {key: finite(value) for key, value in part.items()}
-    if isinstance(part, list):
-        return [finite(value) for value in part]
-    return None if isinstance(part, float) and not math.isfinite(part) else part
 
 
 def _budget(results: Results, payer: str) -> dict[str, Any]:

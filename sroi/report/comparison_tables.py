@@ -11,8 +11,10 @@ from sroi.analysis.comparison import Difference, Explanation
 from sroi.analysis.question import Question
 from sroi.analysis.side_by_side import SideBySide
 from sroi.model.results import SOCIETY
+from sroi.report.csv_files import write_tables
 from sroi.report.page import told
-from sroi.report.sensitivity_files import flat, plain, write_tables
+from sroi.report.plain import plain
+from sroi.report.sensitivity_files import flat
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Row, Table
 from sroi.report.terminal import console, safe, show_table

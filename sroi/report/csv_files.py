@@ -33,12 +33,30 @@ def write_csv(
     valuation: Valuation, results: Mapping[str, Any], folder: Path, lang: str
 ) -> list[Path]:
     """Write all files into a folder. Raises `Unusable`."""
+    return write_texts(csv_texts(valuation, results, lang), folder)
+
+
+def write_tables(tables: Mapping[str, list[dict[str, Any]]], folder: Path, lang: str) -> list[Path]:
+    """A file for every table that has rows; a column that some rows lack is empty there."""
+    texts = {}
+    for name, rows in tables.items():
+        columns = dict.fromkeys(column for row in rows for column in row)
+        if rows:
+            texts[f"{name}.csv"] = text_of([columns | row for row in rows], lang)
+    return write_texts(texts, folder)
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write each text under its name into a folder. Raises `Unusable`."""
     files.folder(folder)
-    paths = []
-    for name, text in csv_texts(valuation, results, lang).items():
-        files.write(folder / name, text.encode("utf-8-sig"))
-        paths.append(folder / name)
-    return paths
+    for name, text in texts.items():
+        files.write(folder / name, in_bytes(text))
+    return [folder / name for name in texts]
+
+
+def in_bytes(text: str) -> bytes:
+    """With the mark by which a spreadsheet knows UTF-8."""
+    return text.encode("utf-8-sig")
 
 
 def _assumptions(valuation: Valuation) -> Iterator[dict[str, Any]]:

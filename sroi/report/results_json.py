@@ -15,7 +15,8 @@ import numpy as np
 from sroi.analysis.valuation import Valuation
 from sroi.model.lines import CLASSES
 from sroi.model.results import Results, payback_years, purse
-from sroi.report.care_json import care_json, finite
+from sroi.report.care_json import care_json
+from sroi.report.plain import plain
 from sroi.report.problem_text import as_dict
 
 SCHEMA = "sroi.results/1"
@@ -64,7 +65,7 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         **care_json(valuation),
         "problems": [as_dict(problem, lang) for problem in loaded.problems],
     }
-    return {key: finite(part) for key, part in results.items()}
+    return {key: plain(part) for key, part in results.items()}
 
 
 def _central(results: Results) -> dict[str, Any]:

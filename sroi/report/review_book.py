@@ -17,7 +17,7 @@ from sroi.inputs.review import fingerprint, sizes_of
 from sroi.inputs.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.distributions import distribution
 from sroi.report import files
-from sroi.report.csv_files import text_of
+from sroi.report.csv_files import in_bytes, text_of
 from sroi.report.words import Words, catalogue
 
 # name and width (in characters) of the columns: what is needed to check a price, then what is to
@@ -130,7 +130,7 @@ def link(source: Source) -> str:
 def write_review(path: Path, rows: list[Row], scenarios: Iterable[str], lang: str) -> None:
     """Write the rows as a workbook, or as CSV where the name ends so. Raises `Unusable`."""
     if path.suffix.lower() == ".csv":
-        files.write(path, text_of(rows, lang).encode("utf-8-sig"))
+        files.write(path, in_bytes(text_of(rows, lang)))
     else:
         files.write(path, workbook(rows, scenarios, lang))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from sroi.analysis.break_even import Curve
-from sroi.report import files
-from sroi.report.csv_files import text_of
+from sroi.report.csv_files import write_tables
+from sroi.report.plain import plain
 from sroi.report.sensitivity_tables import Asked
 
 SCHEMA = "sroi.sensitivity/1"
@@ -36,36 +35,10 @@ def as_data(asked: Asked, found: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def plain(part: Any) -> Any:
-    """Dataclasses, arrays and numbers as what JSON knows; what is no number is null."""
-    if dataclasses.is_dataclass(part) and not isinstance(part, type):
-        return {f.name: plain(getattr(part, f.name)) for f in dataclasses.fields(part)}
-    if isinstance(part, Mapping):
-        return {str(key): plain(value) for key, value in part.items()}
-    if isinstance(part, np.ndarray | list | tuple):
-        return [plain(one) for one in part]
-    if isinstance(part, np.generic):
-        part = part.item()
-    return None if isinstance(part, float) and not math.isfinite(part) else part
-
-
 def write_csv(asked: Asked, found: Mapping[str, Any], folder: Path) -> list[Path]:
     """One file for every part that has rows. Raises `Unusable`."""
     tables = {name: [flat(row) for row in rows] for name, rows in _lists(found)}
     return write_tables(tables, folder, asked.told.words.lang)
-
-
-def write_tables(tables: Mapping[str, list[Row]], folder: Path, lang: str) -> list[Path]:
-    """A file for every table that has rows; a column that some rows lack is empty there."""
-    files.folder(folder)
-    paths = []
-    for name, rows in tables.items():
-        columns = dict.fromkeys(column for row in rows for column in row)
-        if rows:
-            text = text_of([columns | row for row in rows], lang)
-            files.write(folder / f"{name}.csv", text.encode("utf-8-sig"))
-            paths.append(folder / f"{name}.csv")
-    return paths
 
 
 def _lists(found: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:

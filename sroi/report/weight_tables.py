@@ -12,8 +12,7 @@ from rich.text import Text
 from sroi.analysis.weight import OWN, UNSTATED, Part, Weight, shares_by
 from sroi.analysis.weight import by_evidence as parts_by_evidence
 from sroi.analysis.weight import by_provenance as parts_by_provenance
-from sroi.report import files
-from sroi.report.csv_files import text_of
+from sroi.report.csv_files import text_of, write_texts
 from sroi.report.numbers import Numbers
 from sroi.report.tables import Row, Table
 from sroi.report.terminal import console, show_table
@@ -106,8 +105,5 @@ def as_data(found: list[Weight]) -> dict[str, Any]:
 
 def write_csv(found: list[Weight], folder: Path, lang: str) -> list[Path]:
     """The ranking as a file. Raises `Unusable`."""
-    files.folder(folder)
     rows = [asdict(one) | {"scenarios": " ".join(one.scenarios)} for one in found]
-    path = folder / "weight.csv"
-    files.write(path, text_of(rows, lang).encode("utf-8-sig"))
-    return [path]
+    return write_texts({"weight.csv": text_of(rows, lang)}, folder)

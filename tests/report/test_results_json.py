@@ -13,7 +13,7 @@ from care_ladders import GOLDEN
 from valuations import RANGE, example, example_results, small, valued
 
 import sroi
-from sroi.report.care_json import finite
+from sroi.report.plain import plain
 from sroi.report.results_json import as_json, package_version
 
 TOP = {
@@ -331,7 +331,7 @@ def test_what_cannot_be_told_is_null():
 def test_only_numbers_that_are_none_become_null():
     """At any depth; whole numbers, words and truth stay."""
     given = {"a": [1.5, math.inf, {"b": math.nan}], "c": True, "d": 3, "e": "inf", "f": None}
-    assert finite(given) == {
+    assert plain(given) == {
         "a": [1.5, None, {"b": None}], "c": True, "d": 3, "e": "inf", "f": None,
     }  # fmt: skip
 

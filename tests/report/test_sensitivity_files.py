@@ -13,7 +13,9 @@ import pytest
 from told_by_hand import LANGS, answers, ask
 
 from sroi.analysis.break_even import break_even_curve
-from sroi.report.sensitivity_files import as_data, flat, plain, write_csv, write_tables
+from sroi.report.csv_files import write_tables
+from sroi.report.plain import plain
+from sroi.report.sensitivity_files import as_data, flat, write_csv
 
 STYLES = {"nl": (";", ","), "en": (",", ".")}
 NAMES = ["line", "two quantities", "certain line", "ladder", "without a price", "counted share",
