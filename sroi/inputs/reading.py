@@ -71,6 +71,9 @@ STAND_INS: dict[str, Any] = {
     "bass": {"innovation": "1", "imitation": "1"}, "innovation": "1", "imitation": "1",
     "states": [{"id": "x", "what": "x"}, {"id": "y", "what": "y"}], "cohorts.start": {},
     "cycles": "1", "cohorts.programme": None, "relative_risk": "1", "on": {},
+    "people": "0", "reached": "0", "when": "x", "monitoring.kind": "count", "instrument": "x",
+    "invited": "0", "improved": "0", "same": "0", "worse": "0", "hourly_rate": "0", "by": "x",
+    "checks.on": "2026-01-01",
 }  # fmt: skip
 # whose keys are names that the file gives itself: what is wrong there is taken away; in a table
 # there are two of such names

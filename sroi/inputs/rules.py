@@ -1,6 +1,6 @@
 """The rules between the parts of a scenario. One rule, one function, one code (or some that belong
 together); `RULES` at the bottom of each file is its list, and here of all of them. Prices, care,
-ladders and cohorts have a file each; the rules of single fields stand with their nouns.
+ladders, cohorts and the case around them have a file each; the rules of single fields stand with their nouns.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sroi.inputs import care_rules, cohort_rules, ladder_rules, price_rules
+from sroi.inputs import care_rules, case_rules, cohort_rules, ladder_rules, price_rules
 from sroi.inputs.assumptions import assumptions, own_price
 from sroi.inputs.care import Effect
 from sroi.inputs.care_rules import corrected_already, effects, stated
@@ -25,7 +25,7 @@ CHANGES = ("care_ladder", "direct_shift", "cohorts")
 OF_AN_EFFECT = ("deadweight", "attribution_to_others")
 LISTS = (
     "payers", "stakeholders", "sources", "investment", "activities", "outcomes", "proxies",
-    "enabling_conditions", *CHANGES,
+    "enabling_conditions", "target_groups", "monitoring", *CHANGES,
 )  # fmt: skip
 LISTS_INSIDE = (
     ("care_ladder", "tiers"),
@@ -309,6 +309,7 @@ RULES: list[Rule] = [
     *care_rules.RULES,
     *ladder_rules.RULES,
     *cohort_rules.RULES,
+    *case_rules.RULES,
 ]
 
 

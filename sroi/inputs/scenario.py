@@ -12,10 +12,14 @@ from sroi.inputs.care_ladder import MOST_LADDERS, CareLadder
 from sroi.inputs.cohort import Cohort
 from sroi.inputs.direct_shift import DirectShift
 from sroi.inputs.enabling_conditions import EnablingCondition
+from sroi.inputs.measured import Measured
+from sroi.inputs.monitoring import Monitor
 from sroi.inputs.nouns import Brief, Id, Noun, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.proxies import CashClass, Payer, Proxy, Source, Timing, Year
 from sroi.inputs.quantity import Duration, Fraction, Quantity, Sizes
+from sroi.inputs.staffing import Staffing
+from sroi.inputs.target_group import TargetGroup
 
 Programme = Literal[
     "wijk-en-buurt",
@@ -30,6 +34,14 @@ MAX_YEARS = 100
 MAX_CONDITIONS = 20
 MAX_VARIANTS = 20
 MAX_OVERRIDES = 100
+
+
+class Check(Noun):
+    """That somebody looked at it: who (an organisation or a role), when, and at what."""
+
+    by: Text
+    on: Date
+    what: Text
 
 
 class Discounting(Brief):
@@ -82,6 +94,11 @@ class Investment(Noun):
     unit: str | None = None
     proxy: Id | None = None
     cash: CashClass | None = None
+    staffing: Staffing | None = None
+    vat: Literal["included", "excluded", "exempt"] | None = None
+    indexation: Text | None = None
+    task_field: Text | None = None
+    incidental: YesNo = False
 
     @property
     def shares(self) -> dict[str, float]:
@@ -129,6 +146,7 @@ class Outcome(Noun):
     cash: CashClass | None = None
     overlap: Id | None = None
     because: Text | None = None
+    measured: Measured | None = None
     effect_basis: Literal["gross", "causal"] = "gross"
     deadweight: Fraction | None = None
     displacement: Fraction | None = None
@@ -163,6 +181,9 @@ class Scenario(Noun):
     scenario: Id
     title: Text
     question: Text | None = None
+    decision: Text | None = None
+    background: Text | None = None
+    scope: Text | None = None
     organisation: Text
     commissioner: Text
     programme: Programme
@@ -175,6 +196,7 @@ class Scenario(Noun):
     basis: Basis
     payers: Annotated[list[Payer], Field(max_length=100)] = []
     stakeholders: Annotated[list[Stakeholder], Field(max_length=100)] = []
+    target_groups: Annotated[list[TargetGroup], Field(max_length=20)] = []
     sources: Annotated[list[Source], Field(max_length=500)] = []
     investment: Annotated[list[Investment], Field(max_length=100)]
     activities: Annotated[list[Activity], Field(max_length=100)] = []
@@ -184,6 +206,8 @@ class Scenario(Noun):
     direct_shift: Annotated[list[DirectShift], Field(max_length=20)] = []
     cohorts: Annotated[list[Cohort], Field(max_length=5)] = []
     proxies: Annotated[list[Proxy], Field(max_length=200)] = []
+    monitoring: Annotated[list[Monitor], Field(max_length=60)] = []
+    checks: Annotated[list[Check], Field(max_length=50)] = []
     correlations: Annotated[list[Correlation], Field(max_length=100)] = []
     variants: Annotated[dict[Id, Overrides], Field(max_length=MAX_VARIANTS)] = {}
 

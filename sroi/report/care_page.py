@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sroi.analysis.cohorts import comparisons
 from sroi.analysis.preventive_shift import PreventiveShift, preventive_shifts
 from sroi.analysis.purses import budget, cascade, largest_payer
 from sroi.analysis.securing import Secured, effectiveness_expected, secured
+from sroi.model.care_ladder import HEAVY
 from sroi.model.results import SOCIETY, purse
 from sroi.report import care_figures, care_tables
-from sroi.report.tables import Table
+from sroi.report.part import Part
 from sroi.report.told import Told
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a section: a head, what it says in sentences, its charts and its tables."""
-
-    head: str
-    sentences: list[str] = field(default_factory=list)
-    charts: list[dict[str, str]] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -35,6 +25,8 @@ class CarePages:
     conditions: Part | None
     top_conditions: list[str]
     budget: Part | None
+    cascade: dict[str, str]
+    residents: list[str]
     cohorts: list[Part]
 
 
@@ -50,6 +42,8 @@ def care_pages(t: Told) -> CarePages:
         _conditions(t, found, payer) if found else None,
         list(_top(t, found)),
         _budget(t, payer) if payer else None,
+        care_figures.cascade(t, cascade(t.valuation.drawn, payer), payer) if payer else {},
+        [sentence for shift in shifts for sentence in _residents(t, shift)],
         list(_cohorts(t)),
     )
 
@@ -82,6 +76,22 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
     if t.valuation.model.quantities.uncertain:
         key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
         yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
+
+
+def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:
+    """What changes for people, for page 1: the tiers of heavy care with the largest change."""
+    last = t.valuation.model.first_year + t.valuation.model.horizon - 1
+    heavy = [tier for tier in shift.tiers if tier.level >= HEAVY]
+    for tier in sorted(heavy, key=lambda tier: -abs(tier.avoided.mean[-1]))[:2]:
+        less = float(tier.avoided.mean[-1])
+        yield t.words(
+            "page.fewer_people" if less > 0 else "page.more_people",
+            year=last,
+            count=t.numbers.number(abs(less)),
+            tier=care_tables.tier_name(t, shift.id, tier.id),
+            low=t.numbers.number(float(tier.avoided.p5[-1])),
+            high=t.numbers.number(float(tier.avoided.p95[-1])),
+        )
 
 
 def _reference(t: Told, reference: str | float | None) -> str:
@@ -129,10 +139,9 @@ def _budget(t: Told, payer: str) -> Part:
     paid = w("care.no_payback", payer=t.payer(payer))
     if own.payback is not None:
         paid = w("care.payback", payer=t.payer(payer), year=first + own.payback - 1)
-    drawing = care_figures.cascade(t, cascade(drawn, payer), payer)
     facts: dict[str, Any] = {"payer": t.payer(payer), "price_year": t.scenario.basis.price_year}
     table = care_tables.budget(t, own)
-    return Part("", [w("care.budget", **facts)], [drawing], [table], [paid])
+    return Part("", [w("care.budget", **facts)], [], [table], [paid])
 
 
 def _cohorts(t: Told) -> Iterator[Part]:

@@ -11,16 +11,19 @@ import jinja2
 import numpy as np
 
 from sroi import shipped
+from sroi.analysis.purses import largest_payer
 from sroi.analysis.valuation import Valuation
 from sroi.model.results import payback_years
-from sroi.report import price_tables, sensitivity_page, summary, tables, weight_tables
+from sroi.report import case_tables, price_tables, sensitivity_page, summary, tables, weight_tables
 from sroi.report.care_page import care_pages
 from sroi.report.figures import figures
 from sroi.report.glossary import used_in
 from sroi.report.numbers import Numbers
 from sroi.report.problem_text import sentence
 from sroi.report.results_json import package_version
+from sroi.report.sections import sections
 from sroi.report.told import Told
+from sroi.report.tracing import tracing
 from sroi.report.words import Words, catalogue
 
 FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
@@ -58,6 +61,10 @@ def contents(
         "swings": list(summary.changes(t)),
         "charts": figures(t),
         "care": care_pages(t),
+        "sections": sections(t),
+        "worse": case_tables.worse(t),
+        "chart_tables": [],
+        "summary_only": False,
         "sensitivity": sensitivity_page.sensitivity(t),
         "highest_price": sensitivity_page.prices(t),
         "information": sensitivity_page.information(t),
@@ -74,6 +81,7 @@ def contents(
         "rests_on": weight_tables.sentence(t),
         "fingerprint": _fingerprint(t, command),
     }
+    filled["residents"] = [*filled["care"].residents, *summary.residents(t)][:3]
     return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
 
 
@@ -123,9 +131,12 @@ def _tables(t: Told, others: dict[str, Told]) -> dict[str, tables.Table]:
         tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,
         tables.by_stakeholder, tables.by_payer, tables.perspectives, tables.ranges,
         tables.assumptions, price_tables.prices, tables.without_euros,
-        weight_tables.by_provenance, weight_tables.by_evidence,
+        weight_tables.by_provenance, weight_tables.by_evidence, tracing,
+        case_tables.target_groups, case_tables.areas, case_tables.logic, case_tables.staffing,
+        case_tables.effects, case_tables.measured, case_tables.monitoring, case_tables.checks,
     )  # fmt: skip
     made = {make.__name__: make(t) for make in simple}
+    made["budget_lines"] = case_tables.budget_lines(t, largest_payer(t.valuation.drawn))
     made["variants"] = tables.variants(t, others)
     return made
 

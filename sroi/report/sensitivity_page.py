@@ -16,7 +16,7 @@ from sroi.analysis.reference_class import Placed, placed, unusual_corrections
 from sroi.analysis.variance import Indices, variance
 from sroi.report import sensitivity_charts as charts
 from sroi.report import sensitivity_tables as tables
-from sroi.report.care_page import Part
+from sroi.report.part import Part
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.told import Told
 

@@ -103,3 +103,18 @@ def _swing(t: Told, swing: Swing) -> str:
     )
     flips = swing.at_low * swing.at_high < 0
     return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing
+
+
+def residents(t: Told, most: int = 3) -> Iterator[str]:
+    """What changes for people: the outcomes that weigh most, and first one without a price."""
+    drawn = t.valuation.drawn
+    priced = [outcome for outcome in t.scenario.outcomes if outcome.in_euros]
+    worth = {
+        o.id: abs(float(drawn.present_values(drawn.rows("outcomes", [o.id])).mean()))
+        for o in priced
+    }
+    unpriced = [outcome for outcome in t.scenario.outcomes if not outcome.in_euros]
+    chosen = [*unpriced[:1], *sorted(priced, key=lambda o: -worth[o.id])]
+    for outcome in chosen[:most]:
+        key = "page.resident" if outcome.in_euros else "page.resident_without_euros"
+        yield t.words(key, whose=t.stakeholder(outcome.stakeholder), what=t.say(outcome.what))
