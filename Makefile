@@ -20,6 +20,7 @@ bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/engine.py
 	$(BIN)/python benchmarks/care_ladder.py
 	$(BIN)/python benchmarks/sensitivity.py
+	$(BIN)/python benchmarks/report.py
 
 wheel: $(VENV)/ready-test
 	$(BIN)/python -m build --quiet --no-isolation

@@ -10,16 +10,13 @@ another. Nothing here fails when it is slow, but it does when the loop finds som
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import numpy as np
+from measured import only_peak, peak, ratio, say
 from numpy.typing import NDArray
 
 from sroi.inputs.reading import nouns_of
@@ -64,23 +61,6 @@ care_ladder:
       ramp: {logistic: {midpoint: 1.5, steepness: 2.5}}
       lag: 0.5
 """
-
-
-def say(what: str, value: str) -> None:
-    """One line of what was measured."""
-    print(f"{what:<82} {value:>16}", flush=True)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """Time that a call takes."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def ratio(first: Callable[[], object], second: Callable[[], object], runs: int = RUNS) -> float:
-    """How many times as long the first takes as the second, which runs right after it."""
-    return median(seconds(first) / seconds(second) for _ in range(runs))
 
 
 # The worked example, and longer ladders
@@ -180,7 +160,9 @@ def against_the_loop() -> None:
     apart = np.abs(ours - plain).max() / np.abs(plain).max()
     if apart > 1e-9:
         sys.exit(f"the loop finds something else: {apart:.1e} of the largest")
-    times = ratio(lambda: with_a_loop(example, effects, ramp), lambda: run(example, effects, ramp))
+    times = ratio(
+        lambda: with_a_loop(example, effects, ramp), lambda: run(example, effects, ramp), RUNS
+    )
     say(f"a plain numpy loop ÷ the ladder, {DRAWS:,} draws × {len(ramp)} quarters", f"{times:.1f}")
     say("  largest difference, of the largest avoided person-years", f"{apart:.0e}")
 
@@ -216,7 +198,7 @@ def growth() -> None:
         ),
     }
     for what, (more, less, times) in cases.items():
-        say(what, f"{ratio(more, less) / times:.2f}")
+        say(what, f"{ratio(more, less, RUNS) / times:.2f}")
 
 
 # A whole scenario: draws, ladder, money
@@ -268,19 +250,20 @@ def money() -> None:
     times = ratio(
         lambda: engine.run(model, FEW, 1, threads=1),
         lambda: [run(example, effects, ramp) for effects in parts],
+        RUNS,
     )
     say(f"a scenario ÷ its ladder, {FEW:,} draws, one thread", f"{times:.1f}")
 
 
-def peak(draws: int) -> float:
-    """Peak memory in MB of a process that makes that many draws."""
-    command = [sys.executable, __file__, "--peak", str(draws)]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def draw(draws: str) -> None:
+    """The work of a process of which the peak is measured."""
+    engine.run(scenario(), int(draws), 1, threads=1)
 
 
 def memory() -> None:
     """What many draws take beyond what few take, and how much of it are the results themselves."""
-    extra = median(peak(MANY) for _ in range(3)) - median(peak(FEW) for _ in range(3))
+    many, few = (peak(__file__, str(draws), runs=3) for draws in (MANY, FEW))
+    extra = many - few
     kept = len(scenario().flows) * 8 * (MANY - FEW) / 2**20
     say(f"peak memory of {MANY:,} draws beyond that of {FEW:,}, MB", f"{extra:.0f}")
     say("  of which present values, 8 bytes per flow and draw, MB", f"{kept:.0f}")
@@ -288,11 +271,9 @@ def memory() -> None:
 
 def main() -> None:
     """Everything, or the peak memory of one process."""
-    if sys.argv[1:2] == ["--peak"]:
-        engine.run(scenario(), int(sys.argv[2]), 1, threads=1)
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    if only_peak(draw):
         return
-    memory()  # first: a process starts out with the peak of the one that starts it
+    memory()  # first, see `peak`
     against_the_loop()
     growth()
     money()

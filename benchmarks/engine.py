@@ -9,9 +9,6 @@ fails when it is slow: `README.md` beside this file says what was measured and w
 from __future__ import annotations
 
 import os
-import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -20,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from measured import only_peak, peak, say, seconds
 from scipy import stats
 from scipy.stats import qmc
 
@@ -107,18 +105,6 @@ def forty() -> Model:
     return model_of(scenario, with_own(shipped_library(), scenario))
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes once."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def say(what: str, figure: str) -> None:
-    """One line of the report."""
-    print(f"{what:<66} {figure}", flush=True)
-
-
 # Speed and memory
 
 
@@ -152,16 +138,15 @@ def speed(model: Model) -> float:
     return times["all"]
 
 
-def peak(draws: int) -> float:
-    """Peak memory in MB of a process that makes that many draws."""
-    command = [sys.executable, __file__, "--peak", str(draws)]
-    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+def draw(draws: str) -> None:
+    """The work of a process of which the peak is measured."""
+    run(forty(), int(draws), 1)
 
 
 def memory() -> None:
     """What a million draws take beyond what a thousand take."""
-    extra = median(peak(MILLION) for _ in range(3)) - median(peak(1_000) for _ in range(3))
-    say("peak memory of a million draws beyond that of 1,000, MB", f"{extra:.0f}")
+    many, few = (peak(__file__, str(draws), runs=3) for draws in (MILLION, 1_000))
+    say("peak memory of a million draws beyond that of 1,000, MB", f"{many - few:.0f}")
 
 
 # Accuracy
@@ -374,11 +359,9 @@ def others(model: Model, million: float) -> None:
 
 def main() -> None:
     """Everything, or the peak memory of one process."""
-    if sys.argv[1:2] == ["--peak"]:
-        run(forty(), int(sys.argv[2]), 1)
-        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    if only_peak(draw):
         return
-    memory()  # first: a process starts out with the peak of the one that starts it
+    memory()  # first, see `peak`
     model = forty()
     say("uncertain quantities, outcomes, years, cores", str(shape(model)))
     million = speed(model)

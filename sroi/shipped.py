@@ -8,6 +8,11 @@ INSTALLED = Path(__file__).parent / "shipped"
 CHECKOUT = Path(__file__).parent.parent
 
 
+def packaged() -> bool:
+    """Whether sroi was installed as a package: what is in it is replaced by the next version."""
+    return INSTALLED.is_dir()
+
+
 def folder(name: str) -> Path:
     """The folder `proxies`, `scenarios` or `templates`."""
     installed = INSTALLED / name

@@ -9,7 +9,8 @@ import textwrap
 from pathlib import Path
 
 from sroi.analysis.findings import check
-from sroi.problems import Problem
+from sroi.inputs.brand import read_brand
+from sroi.problems import Problem, Unusable
 from sroi.report.problem_text import sentence
 
 ROOT = Path(__file__).parent.parent
@@ -22,12 +23,17 @@ Alles wat `sroi check` over een scenario kan zeggen, met de regel die de melding
 Deze bladzijde is gemaakt van de kleinste bestanden die elke melding laten zien (`tests/broken/`),
 met `python tests/gallery.py`.
 """
+BRANDS = """# Huisstijl
+
+Wat `sroi report --brand` over een huisstijlbestand kan zeggen.
+"""
 
 
 def page() -> str:
     """The whole gallery as Markdown, in the order of the codes."""
     shown = [_entry(file) for file in sorted(BROKEN.glob("*.yaml"))]
-    return "\n".join([HEAD, *filter(None, shown)])
+    brands = [_told(_of_brand(file)) for file in sorted((BROKEN / "brand").glob("*.yaml"))]
+    return "\n".join([HEAD, *filter(None, shown), BRANDS, *brands])
 
 
 def _entry(file: Path) -> str:
@@ -35,6 +41,15 @@ def _entry(file: Path) -> str:
     code = file.stem
     problem = next((found for found in check(file) if found.code == code), None)
     return _told(problem) if problem else ""
+
+
+def _of_brand(file: Path) -> Problem:
+    """What is wrong with a brand file."""
+    try:
+        read_brand(file)
+    except Unusable as refused:
+        return refused.problems[0]
+    raise AssertionError(file)
 
 
 def _told(problem: Problem) -> str:

@@ -96,13 +96,14 @@ def shift(variant: str = "") -> Case:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of the example, with more variants behind those that stand at its end."""
+    """The file of the example, with more variants before its own."""
     lines = []
     for name, effects in CHANGED.items():
         lines.append(f"  {name.replace('.', '-')}:\n")
         lines += [f"    {INTERVENTION}.{field}: {to}\n" for field, to in effects.items()]
     path = tmp_path_factory.mktemp("shift") / "changed.yaml"
-    path.write_text(SHIFT.read_text("utf-8") + "".join(lines), encoding="utf-8")
+    head = "\nvariants:\n"
+    path.write_text(SHIFT.read_text("utf-8").replace(head, head + "".join(lines)), "utf-8")
     return path
 
 

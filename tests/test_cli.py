@@ -24,9 +24,10 @@ from sroi.report.page import rendered
 HERE = Path(__file__).parents[1]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
-    "check", "run", "report", "new", "schema", "sensitivity", "compare", "explain", "proxies",
+    "check", "run", "report", "verify", "new", "schema", "sensitivity", "compare", "explain",
+    "proxies", "measure", "experience",
 )  # fmt: skip
-UNDER_PROXIES = ("list", "show", "check", "weight")
+UNDER_PROXIES = ("list", "show", "check", "weight", "export", "import", "print")
 # a scenario in which ten things are wrong
 TEN = """\
 scenario: Hoofdletter
@@ -220,6 +221,8 @@ def test_prices_are_listed_shown_and_checked(sroi):
     """For people and for programs."""
     assert "seh-bezoek" in sroi("proxies", "list", "--theme", "ziekenhuis").out
     assert sroi("proxies", "list", "--search", "bestaat-niet").code == 0
+    assert "zijn er 4 ingetrokken" in sroi("proxies", "list", "--theme", "jeugd").out
+    assert "ingetrokken" not in sroi("proxies", "list", "--theme", "vervoer").out
     entries = json.loads(sroi("proxies", "list", "--payer", "gemeente", "--json").out)
     assert all("gemeente" in entry["payers"] for entry in entries)
     assert "zorgverzekeraar" in sroi("proxies", "show", "seh-bezoek").out.lower()

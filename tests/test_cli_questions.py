@@ -170,7 +170,7 @@ def test_sensitivity_of_other_scenarios(sroi, tmp_path, scenario):
 def stopped(monkeypatch):
     """Somebody presses Ctrl-C while the agenda is made."""
 
-    def press(*_: object) -> None:
+    def press(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("sroi.analysis.sensitivity.agenda", press)

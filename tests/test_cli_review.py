@@ -11,8 +11,10 @@ import pytest
 from reviews import contents, fill, library_in
 from valuations import example_file
 
-from sroi import cli
+from sroi import cli, shipped
+from sroi.analysis.weight import weights
 from sroi.inputs.proxies import read_library
+from sroi.inputs.scenario_file import load
 
 ANSWER = {"verdict": "akkoord", "reviewer": "A. Toetser", "on": "2026-03-01"}
 
@@ -115,11 +117,16 @@ def test_a_sheet_that_is_there_is_not_overwritten(sroi):
 
 
 def test_the_weight_of_prices_in_scenarios(sroi):
-    """A column for each, by the name of the scenario."""
+    """A column for each, by the name of the scenario, with the share that `weight` tells."""
     done = sroi("export", "review.xlsx", example_file(), "--theme", "ziekenhuis", "--lang", "en")
     assert done.code == 0
-    heads = [cell.value for cell in openpyxl.load_workbook("review.xlsx").worksheets[0][1]]
-    assert any(str(head).startswith("weighs in ") for head in heads)
+    sheet = openpyxl.load_workbook("review.xlsx").worksheets[0]
+    (column,) = (n for n, cell in enumerate(sheet[1]) if str(cell.value).startswith("weighs in "))
+    told = {row[0].value: row[column].value for row in sheet.iter_rows(min_row=2)}
+    found = {one.price: one.present for one in weights([load(example_file())])}
+    assert {key: share for key, share in told.items() if share is not None} == {
+        key: found[key] for key in told if key in found
+    }
 
 
 @pytest.mark.parametrize(
@@ -152,6 +159,22 @@ def test_a_list_to_print(sroi, lang):
     assert Path("prices.pdf").read_bytes().startswith(b"%PDF")
     page = Path("prices.html").read_text("utf-8")
     assert f'<html lang="{lang}">' in page
+
+
+def test_the_prices_of_an_installed_package_are_not_overwritten(sroi, monkeypatch, tmp_path):
+    """Without a folder of one's own it says where they are and what to do; with one it works."""
+    shutil.copytree("proxies", "shipped/proxies")
+    monkeypatch.setattr(shipped, "INSTALLED", tmp_path / "shipped")
+    sroi("export", "review.xlsx", "--folder", "proxies")
+    answer("review.xlsx", {"uur": ANSWER})
+    before = contents(Path("shipped/proxies"))
+    done = sroi("import", "review.xlsx", "--yes")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith("review-packaged")
+    assert str(tmp_path / "shipped" / "proxies") in done.err.replace("\n", "")
+    assert "--folder" in done.err
+    assert contents(Path("shipped/proxies")) == before
+    assert sroi("import", "review.xlsx", "--folder", "proxies", "--yes").code == 0
 
 
 def test_a_read_only_folder_of_prices(sroi, monkeypatch):

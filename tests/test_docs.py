@@ -17,7 +17,8 @@ ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "handleiding.md"
 METHOD = ROOT / "docs" / "method.md"
 COMMANDS = {
-    "check", "run", "report", "sensitivity", "compare", "proxies", "new", "schema", "explain",
+    "check", "run", "report", "verify", "sensitivity", "compare", "proxies", "new", "schema",
+    "explain", "measure", "experience",
 }  # fmt: skip
 
 

@@ -99,15 +99,23 @@ def test_the_front_door_imports_lazily() -> None:
     assert loaded.stdout.split() == []
 
 
-@pytest.mark.parametrize("package", ["weasyprint", "jinja2"])
+@pytest.mark.parametrize("package", ["weasyprint", "jinja2", "pypdf", "fontTools"])
 def test_one_file_knows_the_package(package: str) -> None:
-    """HTML is made in one place, and so is PDF."""
+    """HTML is made in one place, and so is PDF; in one place a PDF is read."""
     assert len(users(package)) == 1
 
 
 @pytest.mark.parametrize(
     ("package", "home"),
-    [("SALib", "analysis/"), ("matplotlib", "report/"), ("typer", "cli/"), ("click", "cli/")],
+    [
+        ("SALib", "analysis/"),
+        ("matplotlib", "report/"),
+        ("typer", "cli/"),
+        ("click", "cli/"),
+        ("docx", "report/word"),
+        ("lxml", "report/word"),
+        ("resvg_py", "report/word"),
+    ],
 )
 def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
     """Sensitivity in analysis, charts in report, commands in cli."""

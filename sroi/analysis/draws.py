@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.inputs.scenario import Basis
+from sroi.model.engine import results_at
 from sroi.model.model import Model
 from sroi.model.quantities import Values
-from sroi.model.results import standard_error
+from sroi.model.results import Results, standard_error
 from sroi.model.sampling import REPLICATES, points
 
 Array = NDArray[np.float64]
@@ -20,6 +21,20 @@ def some_draws(model: Model, basis: Basis, each: int = EACH) -> Values:
     size = len(model.quantities.rows)
     parts = [points(basis.sampling, basis.seed, n, each, size) for n in range(REPLICATES)]
     return model.quantities.at(np.concatenate(parts, axis=1))
+
+
+def results_of(values: Values, model: Model, basis: Basis, drawn: Results | None = None) -> Results:
+    """Results at `some_draws`: taken from a run of the scenario, if that is there and has them.
+
+    Of such results only the present values are those of these draws.
+    """
+    if drawn is None or drawn.model is not model or drawn.draws < values.draws:
+        return results_at(model, values)
+    if basis.sampling != "sobol":  # only these begin the same however many there are
+        return results_at(model, values)
+    by_replicate = drawn.present.reshape(len(drawn.present), REPLICATES, -1)
+    first = by_replicate[:, :, : values.draws // REPLICATES]
+    return Results(model, first.reshape(len(first), values.draws), drawn.sums)
 
 
 def mean_and_error(amounts: Array) -> tuple[float, float]:

@@ -23,10 +23,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.draws import mean_and_error, some_draws
+from sroi.analysis.draws import mean_and_error, results_of, some_draws
 from sroi.analysis.question import Question
 from sroi.analysis.splines import columns, fitted, ranks
 from sroi.inputs.scenario import Basis
+from sroi.model.results import Results
 
 Array = NDArray[np.float64]
 EACH = 1024
@@ -68,10 +69,16 @@ def rounding(results: Array) -> float:
     return float(ROUNDING * np.abs(results).max())
 
 
-def given_data(asked: Question, basis: Basis, each: int = EACH) -> GivenData:
-    """The measures of every uncertain quantity, from 16 × `each` draws."""
+def given_data(
+    asked: Question, basis: Basis, each: int = EACH, drawn: Results | None = None
+) -> GivenData:
+    """The measures of every uncertain quantity, from 16 × `each` draws.
+
+    `drawn`: results of the scenario, which spare the time where they have the draws.
+    """
     values = some_draws(asked.model, basis, each)
-    return measures(values.drawn, asked.at(values))
+    results = results_of(values, asked.model, basis, drawn)
+    return measures(values.drawn, asked.answer(results))
 
 
 def measures(drawn: Mapping[str, Array], results: Array) -> GivenData:

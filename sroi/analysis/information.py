@@ -29,13 +29,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.draws import mean_and_error, some_draws
+from sroi.analysis.draws import mean_and_error, results_of, some_draws
 from sroi.analysis.question import Question, question
 from sroi.analysis.splines import columns_together, fitted
 from sroi.analysis.themes import by_theme
 from sroi.inputs.scenario import Basis
 from sroi.model.distributions import ScaledBeta
 from sroi.model.quantities import Values
+from sroi.model.results import Results
 from sroi.model.sampling import REPLICATES
 
 Array = NDArray[np.float64]
@@ -104,9 +105,12 @@ class Counting:
     more: dict[int, Worth]
 
 
-def agenda(asked: Question, basis: Basis, each: int = EACH) -> Agenda:
-    """What is worth measuring for a result in euros; for the ratio, for the balance of society."""
-    about, values, net = _net_benefit(asked, basis, each)
+def agenda(asked: Question, basis: Basis, each: int = EACH, drawn: Results | None = None) -> Agenda:
+    """What is worth measuring for a result in euros; for the ratio, for the balance of society.
+
+    `drawn`: results of the scenario, which spare the time where they have the draws.
+    """
+    about, values, net = _net_benefit(asked, basis, each, drawn)
     return ranked(about, net, values.drawn, by_theme(values.drawn))
 
 
@@ -128,13 +132,17 @@ def ranked(
 
 
 def counting_more(
-    asked: Question, basis: Basis, more: Sequence[int] = MORE, each: int = EACH
+    asked: Question,
+    basis: Basis,
+    more: Sequence[int] = MORE,
+    each: int = EACH,
+    drawn: Results | None = None,
 ) -> list[Counting]:
     """Every share that was counted (form `beta`), the most valuable first; none where settled.
 
     The counts are nested: the 200 are the 50 and 150 more. They follow from the seed.
     """
-    _, values, net = _net_benefit(asked, basis, each)
+    _, values, net = _net_benefit(asked, basis, each, drawn)
     everything = worth(EVERYTHING, net, net > 0)
     found = []
     for row, (path, x) in enumerate(values.drawn.items()):
@@ -172,8 +180,11 @@ def worth(name: str, net: Array, done: Decisions) -> Worth:
     return Worth(name, max(gain, 0.0), error, float((done != usual).mean()))
 
 
-def _net_benefit(asked: Question, basis: Basis, each: int) -> tuple[str, Values, Array]:
+def _net_benefit(
+    asked: Question, basis: Basis, each: int, drawn: Results | None
+) -> tuple[str, Values, Array]:
     """What is decided about, the draws, and what each of them brings above the threshold."""
     amount = question(asked.model) if asked.is_ratio else asked
     values = some_draws(amount.model, basis, each)
-    return amount.name, values, amount.at(values) - amount.threshold
+    net = amount.answer(results_of(values, amount.model, basis, drawn)) - amount.threshold
+    return amount.name, values, net

@@ -11,16 +11,20 @@ others.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sroi.analysis.draws import mean_and_error, some_draws
+from sroi.analysis.draws import mean_and_error, results_of, some_draws
 from sroi.inputs.scenario import Scenario
 from sroi.model.conditions import expected_effectiveness, gain_if_secured
 from sroi.model.engine import results_at
 from sroi.model.model import Model
-from sroi.model.results import SOCIETY, Perspective
+from sroi.model.quantities import Values
+from sroi.model.results import SOCIETY, Perspective, Results
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,27 +45,49 @@ def effectiveness_expected(model: Model, scenario: Scenario) -> float:
 
 
 def secured(
-    model: Model, scenario: Scenario, perspectives: tuple[Perspective, ...] = (SOCIETY,)
+    model: Model,
+    scenario: Scenario,
+    perspectives: tuple[Perspective, ...] = (SOCIETY,),
+    drawn: Results | None = None,
 ) -> list[Secured]:
-    """Every enabling condition, the one that is worth most to society first."""
+    """Every enabling condition, the one that is worth most to society first.
+
+    `drawn`: results of the scenario, which spare the time where they have the draws.
+    """
     if not scenario.enabling_conditions or not (model.ladders or model.shifts):
         return []
-    return sorted(_secured(model, scenario, perspectives), key=lambda one: -one.values[0][0])
+    found = _secured(model, scenario, perspectives, drawn)
+    return sorted(found, key=lambda one: -one.values[0][0])
 
 
 def _secured(
-    model: Model, scenario: Scenario, perspectives: tuple[Perspective, ...]
+    model: Model,
+    scenario: Scenario,
+    perspectives: tuple[Perspective, ...],
+    drawn: Results | None,
 ) -> Iterator[Secured]:
     values = some_draws(model, scenario.basis)
-    usual = results_at(model, values)
+    usual = results_of(values, model, scenario.basis, drawn)
     for condition in scenario.enabling_conditions:
         path = f"enabling_conditions.{condition.id}.moves_along"
-        drawn = values.drawn | {path: np.ones(values.draws)}
-        with_it = results_at(model, replace(values, drawn=drawn))
-        gains = [with_it.balance(whose) - usual.balance(whose) for whose in perspectives]
+        gains = _gains(usual, values, path, perspectives)
         weight, chance = _means(model, condition.id)
         more = float(gain_if_secured(weight, chance)) if weight * (1 - chance) < 1 else np.inf
         yield Secured(condition.id, weight, chance, more, [mean_and_error(x) for x in gains])
+
+
+def _gains(
+    usual: Results, values: Values, path: str, perspectives: tuple[Perspective, ...]
+) -> list[Array]:
+    """What each perspective gains (draw) where a condition holds that did not hold already."""
+    gains = [np.zeros(values.draws) for _ in perspectives]
+    draws = np.flatnonzero(np.broadcast_to(values[path], (values.draws,)) != 1)
+    if len(draws):
+        held = values.take(draws).changed({path: np.ones(len(draws))})
+        with_it = results_at(usual.model, held)
+        for gain, whose in zip(gains, perspectives, strict=True):
+            gain[draws] = with_it.balance(whose) - usual.balance(whose)[draws]
+    return gains
 
 
 def _means(model: Model, condition: str) -> tuple[float, float]:

@@ -60,9 +60,11 @@ def parts(
         "worth": lambda: worths(
             asked.model, scenario, loaded.library, _drawn(valuation, asked), asked.perspective
         ),
-        "given_data": lambda: given_data(asked, basis),
-        "agenda": lambda: agenda(asked, basis),
-        "counting": lambda: [x for x in counting_more(asked, basis) if x.name not in assumed],
+        "given_data": lambda: given_data(asked, basis, drawn=valuation.drawn),
+        "agenda": lambda: agenda(asked, basis, drawn=valuation.drawn),
+        "counting": lambda: [
+            x for x in counting_more(asked, basis, drawn=valuation.drawn) if x.name not in assumed
+        ],
         "indices": lambda: variance(asked, basis),
         "themes": lambda: variance(asked, basis, themes=True),
     }

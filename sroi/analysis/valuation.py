@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sroi.analysis.convergence import until_precise
 from sroi.analysis.findings import findings
+from sroi.analysis.question import question
+from sroi.analysis.variance import Indices, variance
+from sroi.inputs.proxies import Library
+from sroi.inputs.scenario import Basis
 from sroi.inputs.scenario_file import Loaded, load
+from sroi.inputs.yaml_text import Document
 from sroi.model import engine
 from sroi.model.lines import CLASSES
 from sroi.model.model import Model, model_of
@@ -18,21 +27,35 @@ from sroi.model.results import SOCIETY, Perspective, Results, purse
 if TYPE_CHECKING:
     import pandas as pd
 
+# present values and sums of results, by the fingerprint of their inputs
+Drawn = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
+
 
 @dataclass(frozen=True)
 class Valuation:
-    """What was asked, the model of it, and the results."""
+    """What was asked, the model of it, and the results. `answered`: see `beside`."""
 
     loaded: Loaded
     model: Model
     central: Results
     drawn: Results
+    answered: Callable[[str], Mapping[str, Any]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @property
     def fiscal(self) -> Perspective:
         """All payers that are paid from taxes or premiums."""
         public = zip(self.model.payers, self.model.public, strict=True)
         return Perspective(payers=frozenset(name for name, is_public in public if is_public))
+
+    @cached_property
+    def indices(self) -> tuple[Indices, Indices]:
+        """Shares of the variance of the balance of society, by quantity and by theme."""
+        known = self.answered("indices") if self.answered else {}
+        if self.loaded.inputs_sha256 in known:
+            return cast(tuple[Indices, Indices], known[self.loaded.inputs_sha256])
+        return indices_of(self.model, self.loaded.scenario.basis)
 
     def perspectives(self) -> Iterator[tuple[str, Perspective]]:
         """Society, the public purse, cash only, and each payer."""
@@ -95,10 +118,21 @@ def value(
         told = lambda draws, share: progress(share)  # noqa: E731
         drawn = until_precise(model, basis, precision, threads=threads, progress=told).results
         loaded = loaded.with_draws(drawn.draws, None)
-    centre = engine.central(model)
-    found = findings(loaded, model, centre)
+    return _valuation(loaded, drawn)
+
+
+def _valuation(loaded: Loaded, drawn: Results) -> Valuation:
+    """With the central case, and what the numbers say against the scenario."""
+    centre = engine.central(drawn.model)
+    found = findings(loaded, drawn.model, centre)
     loaded = replace(loaded, problems=(*loaded.problems, *found))
-    return Valuation(loaded, model, centre, drawn)
+    return Valuation(loaded, drawn.model, centre, drawn)
+
+
+def indices_of(model: Model, basis: Basis) -> tuple[Indices, Indices]:
+    """Shares of the variance of the balance of society, by quantity and by theme."""
+    asked = question(model)
+    return variance(asked, basis), variance(asked, basis, themes=True)
 
 
 def value_file(path: Path, variant: str = "") -> Valuation:
@@ -106,11 +140,34 @@ def value_file(path: Path, variant: str = "") -> Valuation:
     return value(load(path, variant))
 
 
-def variants(valuation: Valuation, path: Path) -> dict[str, Valuation]:
-    """Every named variant of a scenario, with the same draws."""
-    loaded, basis = valuation.loaded, valuation.loaded.scenario.basis
+def variants(
+    valuation: Valuation,
+    source: Path | Document,
+    library: Library | None = None,
+) -> dict[str, Valuation]:
+    """Every named variant of a scenario, with the same draws; `source` as for `load`."""
+    found = variants_of(valuation.loaded, source, library)
+    known = valuation.answered("drawn") if valuation.answered else {}
+    return {name: _valuation(loaded, drawn_of(loaded, known)) for name, loaded in found.items()}
+
+
+def variants_of(
+    loaded: Loaded, source: Path | Document, library: Library | None = None
+) -> dict[str, Loaded]:
+    """Every named variant but the one that was loaded, with its number of draws and its seed."""
+    basis = loaded.scenario.basis
+    if loaded.document is not None and not loaded.variant:
+        source = loaded.document  # as it was read already
     return {
-        name: value(load(path, name).with_draws(basis.draws, basis.seed))
+        name: load(source, name, library).with_draws(basis.draws, basis.seed)
         for name in loaded.variants
         if name != loaded.variant
     }
+
+
+def drawn_of(loaded: Loaded, known: Drawn | None = None) -> Results:
+    """The draws of a scenario, or those that are known by its fingerprint."""
+    basis, model = loaded.scenario.basis, model_of(loaded.scenario, loaded.library)
+    if known and loaded.inputs_sha256 in known:
+        return Results(model, *known[loaded.inputs_sha256])
+    return engine.run(model, basis.draws, basis.seed, basis.sampling)

@@ -3,7 +3,8 @@
     first   Var(E[Y | X]) / Var(Y)          what would go if X were known
     total   E[Var(Y | all but X)] / Var(Y)  the same, with all that X does together with others
 
-Points and estimates are SALib's (Herman & Usher 2017, Journal of Open Source Software 2(9)): two
+Points and estimates are those of SALib (Herman & Usher 2017, Journal of Open Source Software 2(9)),
+to which a test holds them; here what a quantity does not touch is worked out once. There are two
 sets A and B of scrambled Sobol points and, for each quantity, AB: A with its values from B. That
 takes size × (quantities + 2) runs. On results in standard deviations from their mean,
 
@@ -22,26 +23,28 @@ The indices are those of independent quantities: where some move together, that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from sroi.analysis.given_data import rounding, varies
 from sroi.analysis.question import Question
 from sroi.analysis.themes import theme
 from sroi.inputs.scenario import Basis
 from sroi.model.copula import Copula
+from sroi.model.sobol import sobol_points
 
 Array = NDArray[np.float64]
 SIZE = 1024  # large shares are then known to about 5 points of 100, in seconds; 4,096 halves that
-BLOCK = 8192
 MOST_NUMBERS = 25_000_000
 FEWEST = 16
-MIDDLE = 2.0**-31  # to the middle of a cell of Sobol points: never 0, which has no quantile
-OTHER = "no theme"
+BOOTSTRAPS = 100
+WIDTH = special.ndtri(0.975)  # half of a 95 % interval, in standard deviations
+EPSILON = np.finfo(np.float64).eps
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,14 @@ def variance(asked: Question, basis: Basis, size: int = SIZE, themes: bool = Fal
     alone = replace(quantities, copula=Copula((), np.empty((0, 0))))
     names = quantities.uncertain
     groups = [theme(path) for path in names] if themes else names
-    found = sobol(lambda unit: asked.at(alone.at(unit)), names, groups, size, basis.seed)
+    size = _bounded(size, len(names), len(set(groups)))
+    first, second = (alone.at(unit) for unit in _points(size, len(names), basis.seed))
+
+    def mixed(rows: Sequence[int]) -> Array:
+        other = {names[row]: second.drawn[names[row]] for row in rows}
+        return asked.at(first.changed(other) if other else first)
+
+    found = _indices(mixed, groups, size, basis.seed)
     return replace(found, independent=not quantities.copula.rows)
 
 
@@ -92,53 +102,96 @@ def sobol(
 ) -> Indices:
     """The indices of a function of points of the unit cube (row, draw), which returns (draw).
 
-    `groups`: the group of every row, whose names the indices bear. `size`: a power of two; where it
-    would make a design of more than 25 million numbers (0.2 GB) it is halved until it does not.
+    `groups`: the group of every row, whose names the indices bear. `size`: a power of two; where
+    all runs together would take more than 25 million numbers it is halved until they do not.
     """
-    from SALib.analyze import sobol as analysis  # type: ignore[import-untyped]
-    from SALib.sample import sobol as sampling  # type: ignore[import-untyped]
-
-    if size < FEWEST or size & (size - 1):
-        raise ValueError(f"{size} is not a power of two of at least {FEWEST}")
     size = _bounded(size, len(names), len(set(groups)))
-    if not names:
-        return Indices(size, 0, None)
-    problem = _problem(names, groups)
-    # never 0: SALib takes that for no seed at all
-    design = sampling.sample(problem, size, calc_second_order=False, seed=seed + 1)
-    results = _results(function, design, len(names))
-    if not varies(results):
-        return Indices(size, len(results), None)
-    found = analysis.analyze(problem, results, calc_second_order=False, seed=seed + 1)
-    columns = [found[key].tolist() for key in ("S1", "S1_conf", "ST", "ST_conf")]
-    moves = _moves(results.reshape(size, -1)).tolist()
-    rows = zip(dict.fromkeys(problem["groups"]), *columns, moves, strict=True)
-    indices = [Index(str(name), *figures) for name, *figures in rows]
-    known = [one for one in indices if one.name != OTHER]
-    return Indices(size, len(results), sorted(known, key=lambda one: -one.total))
+    first, second = _points(size, len(names), seed)
+
+    def mixed(rows: Sequence[int]) -> Array:
+        unit = first.copy()
+        unit[list(rows)] = second[list(rows)]
+        return function(unit)
+
+    return _indices(mixed, groups, size, seed)
 
 
 def _bounded(size: int, rows: int, groups: int) -> int:
-    """Halved until the design fits."""
+    """Halved until the runs fit."""
+    if size < FEWEST or size & (size - 1):
+        raise ValueError(f"{size} is not a power of two of at least {FEWEST}")
     while size > FEWEST and size * (groups + 2) * rows > MOST_NUMBERS:
         size //= 2
     return size
 
 
-def _problem(names: Sequence[str], groups: Sequence[str]) -> dict[str, Any]:
-    """The problem as SALib wants it; one group alone it cannot take, so that gets company."""
-    names, groups = list(names), list(groups)
-    if len(set(groups)) == 1 and groups != names:
-        names, groups = [*names, OTHER], [*groups, OTHER]
-    bounds = [[0.0, 1.0] for _ in names]
-    return {"num_vars": len(names), "names": names, "groups": groups, "bounds": bounds}
+def _points(size: int, rows: int, seed: int) -> tuple[Array, Array]:
+    """A and B (row, draw), in the same Sobol points."""
+    if not rows:
+        return np.empty((0, size)), np.empty((0, size))
+    both = sobol_points(np.random.default_rng(seed + 1), size, 2 * rows)
+    return both[:rows], both[rows:]
 
 
-def _results(function: Callable[[Array], Array], design: Array, rows: int) -> Array:
-    """The function at a design (run, row), in blocks of runs."""
-    starts = range(0, len(design), BLOCK)
-    parts = (np.ascontiguousarray(design[s : s + BLOCK, :rows].T) for s in starts)
-    return np.concatenate([function(part + MIDDLE) for part in parts])
+def _indices(
+    mixed: Callable[[Sequence[int]], Array], groups: Sequence[str], size: int, seed: int
+) -> Indices:
+    """From results (draw) at A with the values of some rows from B."""
+    if not groups:
+        return Indices(size, 0, None)
+    members: dict[str, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    sets = [[], *members.values(), range(len(groups))]
+    results = np.column_stack([mixed(rows) for rows in sets])
+    if not varies(results):
+        return Indices(size, results.size, None)
+    moves = _moves(results)
+    chosen = np.random.default_rng(seed + 1).integers(size, size=(size, BOOTSTRAPS))
+    shares = _shares(results, chosen)
+    indices = [
+        Index(name, *(float(share) for share in figures), bool(moving))
+        for name, figures, moving in zip(members, shares, moves, strict=True)
+    ]
+    return Indices(size, results.size, sorted(indices, key=lambda one: -one.total))
+
+
+def _shares(results: Array, chosen: NDArray[np.intp]) -> Iterator[tuple[Array, ...]]:
+    """First and total with half of their intervals, by group, from results (point; A, each AB, B).
+
+    `chosen` (draw, bootstrap): the points of each bootstrap.
+    """
+    flat = results.ravel()
+    a, *changed, b = ((results - flat.mean()) / flat.std()).T
+    again = _Estimates(a[chosen], b[chosen])
+    usual = _Estimates(a, b)
+    for ab in changed:
+        pairs = zip(usual.of(ab), again.of(ab[chosen]), strict=True)
+        yield tuple(x for share, spread in pairs for x in (share, WIDTH * spread.std(ddof=1)))
+
+
+@dataclass(frozen=True)
+class _Estimates:
+    """Results at A and at B (point) or (point, bootstrap)."""
+
+    a: Array
+    b: Array
+
+    @cached_property
+    def variance(self) -> Array:
+        """Of both together."""
+        return np.asarray(np.var(np.concatenate([self.a, self.b]), axis=0))
+
+    def of(self, ab: Array) -> tuple[Array, Array]:
+        """First and total from the results at AB, of the same shape."""
+        first = np.mean(self.b * (ab - self.a), axis=0)
+        total = 0.5 * np.mean((self.a - ab) ** 2, axis=0)
+        return self._divided(first), self._divided(total)
+
+    def _divided(self, part: Array) -> Array:
+        """By the variance; 0 where there is none, as in a bootstrap of a few points."""
+        nothing = np.zeros_like(self.variance)
+        return np.divide(part, self.variance, out=nothing, where=self.variance > EPSILON)
 
 
 def _moves(results: Array) -> NDArray[np.bool_]:

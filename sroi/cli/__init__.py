@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -12,7 +13,16 @@ import typer
 from sroi.cli import scenarios  # in the order in which help shows the commands
 
 # isort: split
+from sroi.cli import verify
+
+# isort: split
 from sroi.cli import questions
+
+# isort: split
+from sroi.cli import measure
+
+# isort: split
+from sroi.cli import experience
 
 # isort: split
 from sroi.cli import library
@@ -22,11 +32,14 @@ from sroi.cli import review
 from sroi.cli.app import INTERNAL, SPOKEN, STOPPED, UNUSABLE, app
 from sroi.problems import Problem, Unusable
 
-__all__ = ["app", "library", "main", "questions", "review", "scenarios"]
+__all__ = [
+    "app", "experience", "library", "main", "measure", "questions", "review", "scenarios", "verify",
+]  # fmt: skip
 
 
 def main() -> None:
     """The command `sroi`: whatever happens, a sentence and an exit code, never a traceback."""
+    gc.set_threshold(50_000)  # nearly all that a command makes it keeps: seldom look for what not
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:

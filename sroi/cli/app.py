@@ -103,3 +103,13 @@ def valued(
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
         return value(loaded, progress=told_of, precision=precision), spoken
+
+
+def refuse_drafts(file: Path, variant: str) -> None:
+    """For a tender: stop where prices or sections are not ready. Raises `Unusable`."""
+    from sroi.analysis.tender import refusals
+    from sroi.inputs.scenario_file import load
+    from sroi.problems import Unusable
+
+    if found := refusals(load(file, variant)):
+        raise Unusable(*found)

@@ -85,7 +85,10 @@ def proxies_list(
     from sroi.report.terminal import console, show_table
 
     show_table(console(), as_table(entries, spoken))
-    typer.echo(Words(spoken)("terminal.proxies_count", count=len(entries)))
+    words = Words(spoken)
+    typer.echo(words("terminal.proxies_count", count=len(entries)))
+    if withdrawn := sum(proxy.review.status == "withdrawn" for _, proxy in entries):
+        typer.echo(words("terminal.proxies_withdrawn", count=withdrawn))
 
 
 @proxies.command("show", help=H("proxies_show"))

@@ -59,11 +59,10 @@ def proxies_import(
     """Read a sheet that was checked back into the library."""
     import datetime
 
-    from sroi import shipped
     from sroi.inputs.review import read_review, rewritten, write_back
 
     words = Words(language(lang or ASKED))
-    place = folder or shipped.folder("proxies")
+    place = folder or _own_folder()
     reviewed = read_review(sheet, _library(place), datetime.date.today())
     if not reviewed:
         typer.echo(words("review_terminal.nothing", path=sheet))
@@ -106,6 +105,16 @@ def _agreed(question: str) -> bool:
     return str(said).strip().casefold() in ("j", "ja", "y", "yes")
 
 
+def _own_folder() -> Path:
+    """The prices of a checkout. Those of an installed package are not the user's to change."""
+    from sroi import shipped
+
+    place = shipped.folder("proxies")
+    if shipped.packaged():
+        raise Unusable(Problem("review-packaged", facts={"path": place}))
+    return place
+
+
 def _library(folder: Path | None) -> Any:
     from sroi.inputs.review import read_folder
     from sroi.inputs.scenario_file import shipped_library
@@ -114,14 +123,17 @@ def _library(folder: Path | None) -> Any:
 
 
 def _weights(scenarios: list[Path], library: Any) -> dict[str, dict[str, float]]:
-    """By id of a scenario what each price weighs in it."""
+    """By id of a scenario which share of its benefits rests on each price."""
     if not scenarios:
         return {}
-    from sroi.analysis.price_weights import price_weights
+    from sroi.analysis.weight import weights
     from sroi.inputs.scenario_file import load
 
     loaded = [load(path, library=library) for path in scenarios]
-    return {one.scenario.scenario: price_weights(one) for one in loaded}
+    return {
+        one.scenario.scenario: {price.price: price.present for price in weights([one])}
+        for one in loaded
+    }
 
 
 def _show(one: Reviewed, words: Words) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -18,10 +18,18 @@ from sroi.cli.app import (
     VariantOption,
     app,
     exit_with,
+    refuse_drafts,
     show_check,
     valued,
 )
 from sroi.report.words import Words, language
+
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
+]
+BrandOption = Annotated[
+    Path | None, typer.Option("--brand", help=H("opt.brand"), show_default=False)
+]
 
 
 @app.command(help=H("check"))
@@ -83,38 +91,78 @@ def run(
 @app.command(help=H("report"))
 def report(
     file: File,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
-    ] = None,
+    output: OutputOption = None,
     html: Annotated[bool, typer.Option("--html", help=H("opt.html"))] = False,
+    docx: Annotated[bool, typer.Option("--docx", help=H("opt.docx"))] = False,
+    brand: BrandOption = None,
+    summary: Annotated[bool, typer.Option("--summary", help=H("opt.summary"))] = False,
+    tender: Annotated[bool, typer.Option("--tender", help=H("opt.tender"))] = False,
     variant: VariantOption = "",
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and write the report."""
+    from sroi.analysis.beside import Beside
+    from sroi.inputs.brand import read_brand
     from sroi.report import files
     from sroi.report.pdf import Printer
 
     target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
-    files.ready(target, ".pdf", ".html")
-    for_print = target.suffix.lower() == ".pdf"
+    files.ready(target, ".pdf", ".html", ".docx")
+    own = read_brand(brand) if brand else None
+    if tender:
+        refuse_drafts(file, variant)
     pages: dict[Path, bytes | str] = {}
-    with Printer() if for_print else contextlib.nullcontext() as printer:
+    printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
+    with Beside(file, variant) as beside, printing as printer:
         valuation, spoken = valued(file, variant, lang)
-        from sroi.analysis.valuation import variants
-        from sroi.report.page import contents, rendered
-        from sroi.report.terminal import progress
+        valuation = beside.helping(valuation)
+        from sroi.report.evidence import Asked
+        from sroi.report.look import look_of
 
         command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
-        filled = contents(valuation, spoken, variants(valuation, file), command)
+        asked = Asked(spoken, command, variant, summary, look_of(own, spoken))
+        filled = asked.filled(valuation, beside.variants(valuation))
         if printer is not None:
-            with progress(Words(spoken)("terminal.rendering")):
-                pages[target] = printer.pdf(rendered(filled, for_print=True))
-        if html or not pages:
-            beside = target.with_suffix(".html")
-            pages[beside] = rendered(filled, for_print=False)
+            pages[target] = _printed(printer, valuation, asked, filled)
+        for path in _beside(target, html, docx):
+            pages[path] = _page(path, filled)
     for path, made in pages.items():
         files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+
+
+def _printed(printer: Any, valuation: Any, asked: Any, filled: dict[str, Any]) -> bytes:
+    """The report as PDF, with what it was made from attached."""
+    from sroi.report.evidence import day_of, evidence
+    from sroi.report.page import rendered
+    from sroi.report.terminal import progress
+
+    with progress(Words(asked.lang)("terminal.rendering")):
+        printer.lay_out(rendered(filled, for_print=True))
+        made: bytes = printer.pdf(evidence(valuation, asked), day_of(valuation))
+        return made
+
+
+def _beside(target: Path, html: bool, docx: bool) -> list[Path]:
+    """The files beside a PDF: those asked for, and the target itself where it is another kind."""
+    own = target.suffix.lower()
+    kinds = {".html": html, ".docx": docx}
+    return [
+        target if own == kind else target.with_suffix(kind)
+        for kind, wanted in kinds.items()
+        if wanted or own == kind
+    ]
+
+
+def _page(path: Path, filled: dict[str, Any]) -> bytes | str:
+    """The report as a web page or as a Word document, by the name of the file."""
+    from sroi.report.page import rendered
+
+    if path.suffix.lower() == ".html":
+        return rendered(filled, for_print=False)
+    from sroi.report.word import docx
+
+    return docx(rendered(filled, for_print=True), filled["running"], filled["look"])
 
 
 @app.command(help=H("new"))
@@ -123,9 +171,7 @@ def new(
     programme: Annotated[
         str, typer.Option("--programme", "-p", help=H("opt.programme"))
     ] = "wijk-en-buurt",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
-    ] = None,
+    output: OutputOption = None,
     first_year: Annotated[
         int | None, typer.Option(min=1990, max=2100, help=H("opt.first_year"))
     ] = None,

@@ -47,7 +47,9 @@ def what_is_followed_is_known(c: Checked) -> Iterator[Problem]:
     known = [noun.id for name in LISTS for noun in getattr(c.scenario, name)]
     for position, one in enumerate(c.scenario.monitoring):
         if one.of:
-            yield from unknown("followed", one.of, known, ("monitoring", position, "of"), c.document)
+            yield from unknown(
+                "followed", one.of, known, ("monitoring", position, "of"), c.document
+            )
 
 
 def sources_of_the_case_are_known(c: Checked) -> Iterator[Problem]:
@@ -58,6 +60,7 @@ def sources_of_the_case_are_known(c: Checked) -> Iterator[Problem]:
         for n, outcome in enumerate(c.scenario.outcomes)
         if outcome.measured
     ]
+    places += [(("outcomes", n), outcome) for n, outcome in enumerate(c.scenario.outcomes)]
     for path, one in places:
         if one.source:
             where = (*path, "source")

@@ -12,6 +12,7 @@ but for a withdrawn price that is in use. Withdrawn prices that nobody uses are 
                has a gap, the next price is another thing, and a note should say so by naming a
                price on the other side; or one of the two is wrong
     alike      units that differ in case, accents or plural only
+    unused     a source to which neither the library refers nor a scenario that was looked at
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sroi.inputs.assumptions import used_proxies
+from sroi.inputs.cited import BY_EVIDENCE, cited
 from sroi.inputs.proxies import NOT_THEMES, Library, Proxy, check_library
 from sroi.inputs.quantity import Z95, Quantity
 from sroi.inputs.scenario_file import Loaded, load
@@ -68,6 +70,7 @@ class Shelf:
     entries: list[Entry]
     scenarios: list[Loaded]
     on: datetime.date
+    sources: Document | None = None
 
     @property
     def in_force(self) -> list[Entry]:
@@ -100,7 +103,8 @@ def check_prices(
             problems += unusable.problems
     own = (entry for one in loaded for entry in _own(one))
     entries = [*_entries(folder, library), *own]
-    shelf = Shelf(library, entries, loaded, on or datetime.date.today())
+    day = on or datetime.date.today()
+    shelf = Shelf(library, entries, loaded, day, _opened(folder / "sources.yaml"))
     found = [*problems, *(problem for rule in RULES for problem in rule(shelf))]
     return library, list({_once(problem): problem for problem in found}.values())
 
@@ -122,15 +126,21 @@ def _entries(folder: Path, library: Library) -> Iterator[Entry]:
     for path in sorted(folder.glob("*.yaml")):
         if path.stem in NOT_THEMES:
             continue
-        try:
-            document = read(path)
-        except Unusable:
+        document = _opened(path)
+        if document is None:
             continue
         listed = document.data.get("proxies") if isinstance(document.data, dict) else None
         for position, entry in enumerate(listed if isinstance(listed, list) else []):
             proxy = library.proxies.get(str(entry.get("id"))) if isinstance(entry, dict) else None
             if proxy:
                 yield Entry(proxy, document, ("proxies", position))
+
+
+def _opened(path: Path) -> Document | None:
+    try:
+        return read(path)
+    except Unusable:
+        return None
 
 
 def _own(loaded: Loaded) -> Iterator[Entry]:
@@ -271,6 +281,19 @@ def every_price_has_a_place(shelf: Shelf) -> Iterator[Problem]:
             yield entry.weak("price-without-place", "source", source=entry.proxy.source.key)
 
 
+def every_source_is_used(shelf: Shelf) -> Iterator[Problem]:
+    """source-unused"""
+    files = [
+        *shelf.library.files.values(),
+        *(one.document.data for one in shelf.scenarios if one.document),
+    ]
+    used = {BY_EVIDENCE} | {reference.key for reference in cited(files)}
+    for position, key in enumerate(shelf.library.sources):
+        if shelf.sources and key not in used:
+            where = ("sources", position, "id")
+            yield shelf.sources.problem("source-unused", where, False, "warning", id=key)
+
+
 def every_price_is_recent(shelf: Shelf) -> Iterator[Problem]:
     """price-year-stale"""
     for entry in shelf.in_force:
@@ -334,6 +357,7 @@ RULES: list[Callable[[Shelf], Iterator[Problem]]] = [
     every_price_is_recent,
     every_price_has_a_range,
     every_price_has_a_place,
+    every_source_is_used,
     units_are_spelled_in_one_way,
     averages_say_what_they_are_for,
     prices_were_reviewed,

@@ -37,5 +37,3 @@ class Measured(Noun):
     def response(self) -> float | None:
         """Share of those invited who were measured both times (0–1)."""
         return self.answered / self.invited if self.invited else None
-
-

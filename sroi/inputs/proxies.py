@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sroi.inputs.nouns import Id, Noun, Reference, SharesToOne, Text
@@ -29,7 +29,10 @@ CashClass = Literal["hard", "soft", "pm"]
 Timing = Literal["end_of_year", "start_of_year", "mid_year"]
 Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Shares = Annotated[dict[Id, Number], SharesToOne]
-NOT_THEMES = ("sources", "indices", "discounting", "payers", "starting_points", "reference_class")
+NOT_THEMES = (
+    "sources", "indices", "discounting", "payers", "starting_points", "reference_class",
+    "instruments",
+)  # fmt: skip
 
 
 def _currency_and_thing(unit: Any) -> Any:
@@ -39,7 +42,6 @@ def _currency_and_thing(unit: Any) -> Any:
     return unit
 
 
-DatePart = Annotated[str, WithJsonSchema({"type": ["string", "integer"]})]
 PriceUnit = Annotated[str, BeforeValidator(_currency_and_thing)]
 
 
@@ -121,8 +123,12 @@ class Source(Noun):
     type: str
     title: str
     author: list[dict[str, str]] = []
-    issued: dict[str, list[list[DatePart]]] | None = None
+    issued: dict[str, list[list[Whole]]] | None = None
+    title_short: str = Field("", alias="title-short", exclude_if=lambda text: not text)
     container_title: str = Field("", alias="container-title")
+    volume: str = Field("", exclude_if=lambda text: not text)
+    issue: str = Field("", exclude_if=lambda text: not text)
+    page: str = Field("", exclude_if=lambda text: not text)
     publisher: str = ""
     URL: str = ""
     DOI: str = ""
@@ -195,7 +201,7 @@ class Payers(Noun):
 
 @dataclass(frozen=True)
 class Library:
-    """All that a scenario may refer to, by id."""
+    """All that a scenario may refer to, by id. `files`: the data of each of its files, by name."""
 
     proxies: dict[str, Proxy] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
@@ -205,6 +211,7 @@ class Library:
     payers: dict[str, Payer] = field(default_factory=dict)
     starting_points: dict[str, StartingPoint] = field(default_factory=dict)
     reference_class: dict[str, ReferenceClass] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def read_library(folder: Path) -> Library:
@@ -217,11 +224,16 @@ def read_library(folder: Path) -> Library:
 
 def check_library(folder: Path) -> tuple[Library, list[Problem]]:
     """The library as far as it can be read, and every problem in it."""
-    from sroi.inputs.starting_points import StartingPoints, dangling  # is made of nouns from here
-
     problems: list[Problem] = []
     documents = [_opened(path, problems) for path in sorted(folder.glob("*.yaml"))]
     by_name = {Path(document.file).stem: document for document in documents if document}
+    return library_of(by_name, problems), problems
+
+
+def library_of(by_name: dict[str, Document], problems: list[Problem]) -> Library:
+    """The library in its files, by name; what is wrong in them is added to the problems."""
+    from sroi.inputs.starting_points import StartingPoints, dangling  # is made of nouns from here
+
     themes = [document for name, document in by_name.items() if name not in NOT_THEMES]
     proxies: dict[str, Proxy] = {}
     theme_of: dict[str, Theme] = {}
@@ -245,15 +257,26 @@ def check_library(folder: Path) -> tuple[Library, list[Problem]]:
         payers=shelf("payers", Payers, "payers"),
         starting_points=shelf("starting_points", StartingPoints, "starting_points"),
         reference_class=shelf("reference_class", ReferenceClasses, "reference_class"),
+        files={name: document.data for name, document in by_name.items()},
     )
     problems += [p for document in themes for p in _dangling(document, library)]
+    problems += _without_source(library, by_name)
     if library.starting_points:
         points = list(library.starting_points.values())
         problems += dangling(points, library.sources, by_name["starting_points"])
     if library.reference_class:
         classes, where = library.reference_class.values(), by_name["reference_class"]
         problems += unknown_sources(classes, library.sources, where)
-    return library, problems
+    return library
+
+
+def _without_source(library: Library, by_name: dict[str, Document]) -> Iterable[Problem]:
+    """Series and rules for discounting that refer to a source that is not in the library."""
+    for file, name in (("indices", "indices"), ("discounting", "regimes")):
+        for position, noun in enumerate(getattr(library, name).values()):
+            where = (name, position, "source")
+            key = noun.source.key
+            yield from unknown("source", key, library.sources, where, by_name[file])
 
 
 def _opened(path: Path, problems: list[Problem]) -> Document | None:

@@ -73,7 +73,10 @@ STAND_INS: dict[str, Any] = {
     "cycles": "1", "cohorts.programme": None, "relative_risk": "1", "on": {},
     "people": "0", "reached": "0", "when": "x", "monitoring.kind": "count", "instrument": "x",
     "invited": "0", "improved": "0", "same": "0", "worse": "0", "hourly_rate": "0", "by": "x",
-    "checks.on": "2026-01-01",
+    "checks.on": "2026-01-01", "steps.kind": "activity", "from": "x", "to": "x", "links": [],
+    "steps": [], "why": "x", "expected_effect": "x", "aim": "x", "worth": "x",
+    "mentioned": "0", "perspective": "client", "more": "0", "equal": "0", "less": "0", "says": "x",
+    "consent": "true", "interviews": {}, "experience.outcomes": [],
 }  # fmt: skip
 # whose keys are names that the file gives itself: what is wrong there is taken away; in a table
 # there are two of such names

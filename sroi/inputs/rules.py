@@ -1,6 +1,7 @@
 """The rules between the parts of a scenario. One rule, one function, one code (or some that belong
 together); `RULES` at the bottom of each file is its list, and here of all of them. Prices, care,
-ladders, cohorts and the case around them have a file each; the rules of single fields stand with their nouns.
+ladders, cohorts, and the case around the numbers have a file each; the rules of single fields stand
+with their nouns.
 """
 
 from __future__ import annotations
@@ -9,11 +10,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sroi.inputs import care_rules, case_rules, cohort_rules, ladder_rules, price_rules
+from sroi.inputs import (
+    care_rules,
+    case_rules,
+    cohort_rules,
+    experience_rules,
+    ladder_rules,
+    price_rules,
+    theory_rules,
+)
 from sroi.inputs.assumptions import assumptions, own_price
 from sroi.inputs.care import Effect
 from sroi.inputs.care_rules import corrected_already, effects, stated
 from sroi.inputs.checked import Checked
+from sroi.inputs.cited import cited
 from sroi.inputs.counted import Stick
 from sroi.inputs.quantity import NOT_NEGATIVE, Quantity
 from sroi.inputs.reading import unknown
@@ -25,13 +35,15 @@ CHANGES = ("care_ladder", "direct_shift", "cohorts")
 OF_AN_EFFECT = ("deadweight", "attribution_to_others")
 LISTS = (
     "payers", "stakeholders", "sources", "investment", "activities", "outcomes", "proxies",
-    "enabling_conditions", "target_groups", "monitoring", *CHANGES,
+    "enabling_conditions", "target_groups", "monitoring",
+    "theory_of_change", "elements", *CHANGES,
 )  # fmt: skip
 LISTS_INSIDE = (
     ("care_ladder", "tiers"),
     ("cohorts", "states"),
     ("cohorts", "costs"),
     ("cohorts", "effects"),
+    ("theory_of_change", "steps"),
 )
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
 EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
@@ -101,6 +113,14 @@ def sources_are_known(c: Checked) -> Iterator[Problem]:
             yield from unknown("source", source.key, c.library.sources, where, c.document)
             if not source.place:
                 yield c.warning("source-without-place", *where, id=source.key)
+
+
+def own_sources_are_used(c: Checked) -> Iterator[Problem]:
+    """source-unused; not where a reference is misspelled, which may have meant it"""
+    used = {reference.key for reference in cited(c.document.data)}
+    for position, source in enumerate(c.scenario.sources):
+        if source.id not in used and used <= set(c.library.sources):
+            yield c.warning("source-unused", "sources", position, "id", id=source.id)
 
 
 def corrections_fit_the_evidence(c: Checked) -> Iterator[Problem]:
@@ -241,16 +261,22 @@ def reasons_are_given(c: Checked) -> Iterator[Problem]:
             yield c.warning("reason-missing", *assumption.place, path=assumption.path)
 
 
-def reasons_are_ones_own(c: Checked) -> Iterator[Problem]:
-    """reasons-are-examples: what `sroi new` wrote still stands there"""
-    examples = [
-        assumption.place
-        for assumption in assumptions(c.scenario, c.library).values()
-        if assumption.quantity.because
-        and assumption.quantity.because.in_("nl").startswith(EXAMPLES)
-    ]
+def texts_are_ones_own(c: Checked) -> Iterator[Problem]:
+    """reasons-are-examples: what `sroi new` wrote still stands there, wherever it is"""
+    examples = list(_examples(c.document.data, ()))
     if examples:
-        yield c.warning("reasons-are-examples", *examples[0], "because", count=len(examples))
+        yield c.warning("reasons-are-examples", *examples[0], count=len(examples))
+
+
+def _examples(part: Any, path: Path_) -> Iterator[Path_]:
+    """Every text that says it is an example; in two languages it is one text."""
+    if isinstance(part, str):
+        yield from [path] if part.startswith(EXAMPLES) else []
+    elif isinstance(part, dict | list):
+        steps = part.items() if isinstance(part, dict) else enumerate(part)
+        found = [one for step, inside in steps for one in _examples(inside, (*path, step))]
+        two = isinstance(part, dict) and set(part) <= {"nl", "en"}
+        yield from [path] if two and found else found
 
 
 def something_may_get_worse(c: Checked) -> Iterator[Problem]:
@@ -295,13 +321,14 @@ RULES: list[Rule] = [
     references_are_known,
     something_is_valued,
     sources_are_known,
+    own_sources_are_used,
     corrections_fit_the_evidence,
     years_fit_the_horizon,
     investment_is_complete,
     discounting_is_complete,
     correlations_are_possible,
     reasons_are_given,
-    reasons_are_ones_own,
+    texts_are_ones_own,
     something_may_get_worse,
     draws_fit_the_points,
     overruns_are_bounded,
@@ -310,6 +337,8 @@ RULES: list[Rule] = [
     *ladder_rules.RULES,
     *cohort_rules.RULES,
     *case_rules.RULES,
+    *theory_rules.RULES,
+    *experience_rules.RULES,
 ]
 
 

@@ -7,19 +7,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from sroi.inputs.canvas import Canvas
 from sroi.inputs.care import Care
 from sroi.inputs.care_ladder import MOST_LADDERS, CareLadder
 from sroi.inputs.cohort import Cohort
 from sroi.inputs.direct_shift import DirectShift
+from sroi.inputs.elements import TEN, Element
 from sroi.inputs.enabling_conditions import EnablingCondition
+from sroi.inputs.experience import Experience
 from sroi.inputs.measured import Measured
 from sroi.inputs.monitoring import Monitor
-from sroi.inputs.nouns import Brief, Id, Noun, SharesToOne, Text
+from sroi.inputs.nouns import Brief, Id, Noun, Reference, SharesToOne, Text
 from sroi.inputs.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.proxies import CashClass, Payer, Proxy, Source, Timing, Year
 from sroi.inputs.quantity import Duration, Fraction, Quantity, Sizes
 from sroi.inputs.staffing import Staffing
 from sroi.inputs.target_group import TargetGroup
+from sroi.inputs.theory_of_change import TheoryOfChange
 
 Programme = Literal[
     "wijk-en-buurt",
@@ -146,6 +150,7 @@ class Outcome(Noun):
     cash: CashClass | None = None
     overlap: Id | None = None
     because: Text | None = None
+    source: Reference | None = Field(None, exclude_if=lambda source: source is None)
     measured: Measured | None = None
     effect_basis: Literal["gross", "causal"] = "gross"
     deadweight: Fraction | None = None
@@ -206,6 +211,10 @@ class Scenario(Noun):
     direct_shift: Annotated[list[DirectShift], Field(max_length=20)] = []
     cohorts: Annotated[list[Cohort], Field(max_length=5)] = []
     proxies: Annotated[list[Proxy], Field(max_length=200)] = []
+    theory_of_change: Annotated[list[TheoryOfChange], Field(max_length=12)] = []
+    canvas: Canvas | None = None
+    experience: Experience | None = None
+    elements: Annotated[list[Element], Field(max_length=TEN)] = []
     monitoring: Annotated[list[Monitor], Field(max_length=60)] = []
     checks: Annotated[list[Check], Field(max_length=50)] = []
     correlations: Annotated[list[Correlation], Field(max_length=100)] = []

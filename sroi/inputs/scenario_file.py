@@ -18,6 +18,7 @@ from sroi.inputs.reading import under, with_stand_ins
 from sroi.inputs.rules import check
 from sroi.inputs.scenario import Scenario
 from sroi.inputs.starting_points import with_starting_points
+from sroi.inputs.weighed import with_recognition
 from sroi.inputs.yaml_text import Document, Finding, Path_, read
 from sroi.problems import Problem, Unusable, errors
 
@@ -34,6 +35,7 @@ RESTS_ON = {
     "proxy-unknown": "proxies proxies.id",
     "payer-unknown": "payers payers.id",
     "source-unknown": "sources sources.id",
+    "source-unused": "*source",
     "years-count": "basis basis.years",
     "starts-after-horizon": "basis basis.years",
     "index-year-missing": "basis basis.price_year proxies.price_year proxies.index",
@@ -90,7 +92,7 @@ RESTS_ON = {
     "move-missing": "cohorts.states* cohorts.moves* cohorts.counts*",
 }
 # a variant may make certain what is uncertain in the file itself
-MEANT_IN_A_VARIANT = ("correlation-certain",)
+MEANT_IN_A_VARIANT = ("correlation-certain", "source-unused")
 
 
 @dataclass(frozen=True)
@@ -121,14 +123,17 @@ class Loaded:
         return replace(self, scenario=scenario, inputs_sha256=fingerprint(scenario, self.library))
 
 
-def load(path: Path, variant: str = "", library: Library | None = None) -> Loaded:
-    """Read a scenario, in one of its variants. Raises `Unusable` with every problem of the file."""
+def load(source: Path | Document, variant: str = "", library: Library | None = None) -> Loaded:
+    """Read a scenario, in one of its variants. Raises `Unusable` with every problem of the file.
+
+    `source`: the file, or what was read of it before.
+    """
     library = library or shipped_library()
-    document = read(path)
+    document = source if isinstance(source, Document) else read(source)
     known = variants.names(document)
     if variant and variant not in known:
         facts = {"id": variant[:80], "known": ", ".join(known) or "–"}
-        raise Unusable(Problem("variant-unknown", file=str(path), facts=facts))
+        raise Unusable(Problem("variant-unknown", file=document.file, facts=facts))
     if variant:
         document = variants.with_variant(document, variant)
     scenario, whole, problems = _checked(document, library)
@@ -176,7 +181,7 @@ def _checked(
     problems = [p for p in found if p.code not in RESTS_ON or not _follows(p, stand_ins)]
     if scenario is None:
         return None, library, sorted(problems, key=Problem.order)
-    scenario = with_starting_points(scenario, library.starting_points)
+    scenario = with_recognition(with_starting_points(scenario, library.starting_points))
     whole = with_own(library, scenario)
     for problem in check(Checked(scenario, library, whole, document)):
         if not _follows(problem, stand_ins):

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,10 @@ from sroi.problems import Problem, Unusable
 
 BOM = b"\xef\xbb\xbf"
 ANY_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+SHORT = 90  # characters of a line
+WHOLE = {"break_long_words": False, "break_on_hyphens": False}
 # needs no quotes, neither by itself nor between braces
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]*")
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+%-]*")
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,36 @@ class Editor:
             self._splice(old.start, old.end, flow(value))
         _inside(self._wanted, path[:-1])[path[-1]] = value
 
+    def set_lines(self, path: Path_, value: Mapping[str, Any]) -> None:
+        """Another mapping at a path, over several lines where its parent has them too.
+
+        A remark behind the old value goes with it.
+        """
+        parent = self._values[path[:-1]]
+        if not parent.block:
+            self.set(path, value)
+            return
+        text = ":" + lines(value, self._line(parent.column + 2))
+        if path in self._values:
+            self._splice(self._keys[path].end, self._behind(self._values[path])[1], text)
+        else:
+            text = f"{self._line(parent.column)}{path[-1]}{text}"
+            self._splice(*self._behind(self._values[(*path[:-1], self._last_key(path[:-1]))]), text)
+        _inside(self._wanted, path[:-1])[path[-1]] = value
+
+    def remove(self, path: Path_) -> None:
+        """A key of a mapping with its value, and the lines they stand on.
+
+        Raises `Unusable` where something else stands on those lines.
+        """
+        key, (_, end) = self._keys[path], self._behind(self._values[path])
+        start = max(begin for begin in self._starts if begin <= key.start)
+        if self._text[start : key.start].strip() or not self._values[path[:-1]].block:
+            raise _unwritten("review-not-editable", self._file)
+        found = ANY_BREAK.match(self._text, end)
+        self._splice(start, found.end() if found else end, "")
+        del _inside(self._wanted, path[:-1])[path[-1]]
+
     def replace(self, path: Path_, pairs: Mapping[str, Any]) -> None:
         """Other keys with their values in the place of one key with its value."""
         parent = self._values[path[:-1]]
@@ -120,8 +153,8 @@ class Editor:
 
     def _add(self, path: Path_, value: Any) -> None:
         """A new key: behind the last of its mapping."""
-        parent, mapping = self._values[path[:-1]], _inside(self._before.data, path[:-1])
-        last = self._values[(*path[:-1], list(mapping)[-1])] if mapping else None
+        parent, name = self._values[path[:-1]], self._last_key(path[:-1])
+        last = self._values[(*path[:-1], name)] if name is not None else None
         if parent.block and last:
             told = self._listed(value, parent.column) if isinstance(value, list) else flow(value)
             text = f"{self._line(parent.column)}{path[-1]}:{'' if told[0].isspace() else ' '}{told}"
@@ -130,6 +163,13 @@ class Editor:
             at = last.end if last else parent.start + 1
             self._splice(at, at, f"{', ' if last else ''}{path[-1]}: {flow(value)}")
         _inside(self._wanted, path[:-1])[path[-1]] = value
+
+    def _last_key(self, path: Path_) -> str | None:
+        """The last key of a mapping in the file that is still wanted."""
+        kept = _inside(self._wanted, path)
+        return next(
+            (key for key in reversed(_inside(self._before.data, path)) if key in kept), None
+        )
 
     def _listed(self, items: list[Any], column: int) -> str:
         return "".join(self._line(column + 2) + "- " + flow(item) for item in items)
@@ -179,6 +219,25 @@ def flow(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+def lines(value: Mapping[str, Any], start: str) -> str:
+    """A mapping with a line for each key; `start`: a line break and the spaces of such a line."""
+    return "".join(f"{start}{key}:{_below(part, start)}" for key, part in value.items())
+
+
+def _below(value: Any, start: str) -> str:
+    """What stands behind a key: short things on its line, other mappings, lists and texts below."""
+    short = " " + flow(value)
+    if len(start) + len(short) < SHORT:
+        return short
+    if isinstance(value, Mapping):
+        return lines(value, start + "  ")
+    if isinstance(value, list):
+        return "".join(f"{start}  - {flow(item)}" for item in value)
+    if not isinstance(value, str) or " ".join(value.split()) != value:
+        return short
+    return " >-" + "".join(f"{start}  {line}" for line in textwrap.wrap(value, SHORT, **WHOLE))
 
 
 def write_all(changed: Mapping[Path, tuple[bytes, bytes]]) -> None:

@@ -40,11 +40,15 @@ class Finding(Problem):
 
 @dataclass
 class Document:
-    """One file: its data (dicts, lists and text), and (line, column) of every key and value."""
+    """One file: its data (dicts, lists and text), and (line, column) of every key and value.
+
+    `content`: the bytes as they were read.
+    """
 
     file: str
     lines: list[str]
     data: Any = None
+    content: bytes = field(default=b"", repr=False)
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -86,7 +90,7 @@ def read(path: Path) -> Document:
 
 def parse(content: bytes, file: str) -> Document:
     """Data and places of YAML bytes; whatever the bytes, a Document or `Unusable`."""
-    document = Document(file, [])
+    document = Document(file, [], content=content)
     text = _decode(content, document)
     document.lines = text.split("\n")
     _refuse_forbidden(text, document)

@@ -13,6 +13,7 @@ in full.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,15 @@ from sroi.model import cohort as cohorts
 from sroi.model import direct_shift, intensity
 from sroi.model.calibration import calibrated
 from sroi.model.care_ladder import HEAVY, Amount, Ladder, Programme, with_relapse
-from sroi.model.care_ladder_run import Shift, by_year, mid_steps, run
+from sroi.model.care_ladder_run import (
+    Shift,
+    Usual,
+    avoided,
+    by_year,
+    mid_steps,
+    run,
+    without,
+)
 from sroi.model.cash import Contract, cashable
 from sroi.model.conditions import effectiveness
 from sroi.model.impact import STAGES, FlowBlock, segments
@@ -40,7 +49,7 @@ from sroi.model.quantities import Values
 
 Array = NDArray[np.float64]
 STEPS = 4
-BLOCK, COHORT_BLOCK = 4096, 1024
+BLOCK, COHORT_BLOCK = 2048, 1024
 RAMPS: dict[str, Callable[..., Array]] = {
     "logistic": intensity.logistic,
     "linear": intensity.linear,
@@ -66,12 +75,26 @@ def cohort_flows(model: Model, line: CohortLine, values: Values) -> list[FlowBlo
 
 def shift_of(model: Model, line: LadderLine, values: Values) -> Shift:
     """The course of things on a ladder with and without the programme."""
-    ladder = ladder_at(line, values)
-    start: list[Amount] | None = None
-    if line.start:
-        start = [values[x] if isinstance(x, str) else x for x in line.start]
     m = intensity_at(line.effect, values, model.horizon)
-    return run(ladder, programme_at(line, values, m), m, STEPS, start)
+    programme = programme_at(line, values, m)
+    return run(ladder_at(line, values), programme, m, STEPS, _start(line, values))
+
+
+def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
+    """Avoided person-years on a ladder (tier, step, draw)."""
+    steps = model.horizon * STEPS
+
+    def usual(values: Values) -> Usual:
+        return without(ladder_at(line, values), steps, STEPS, _start(line, values))
+
+    m = intensity_at(line.effect, values, model.horizon)
+    course = values.once(model, f"usual.{line.id}", usual)
+    return avoided(course, programme_at(line, values, m), m)
+
+
+def _start(line: LadderLine, values: Values) -> list[Amount] | None:
+    """People at the start, where it is not the steady state."""
+    return [values[x] if isinstance(x, str) else x for x in line.start] or None
 
 
 def programme_at(line: LadderLine, values: Values, intensity: Array) -> Programme:
@@ -157,15 +180,26 @@ def _by_step(paths: Sequence[str], values: Values, years: int) -> list[Amount]:
 
 
 def _ladder_money(model: Model, line: LadderLine, values: Values) -> Yearly:
-    avoided = shift_of(model, line, values).avoided
+    def less(values: Values) -> Array:
+        return values.once(model, f"avoided.{line.id}", partial(avoided_on, model, line))
+
     money: Yearly = []
     for tier, care in enumerate(line.tiers):
-        heavy = line.levels[tier] >= HEAVY
-        counted = kept(avoided[tier], line.effect.kept) if heavy else avoided[tier]
-        if line.relapse and tier == 0:  # who was just closed costs what the lowest tier costs
-            counted = counted + avoided[-1]
-        money += money_of(care, counted, values)
+        money += values.once(
+            model,
+            f"money.{line.id}.{tier}",
+            lambda v, tier=tier, care=care: money_of(care, _counted(line, less(v), tier), v),
+        )
     return money
+
+
+def _counted(line: LadderLine, avoided: Array, tier: int) -> Array:
+    """What counts of the avoided person-years of a tier (step, draw), from those of all tiers."""
+    heavy = line.levels[tier] >= HEAVY
+    counted = kept(avoided[tier], line.effect.kept) if heavy else avoided[tier]
+    if line.relapse and tier == 0:  # who was just closed costs what the lowest tier costs
+        counted = counted + avoided[-1]
+    return counted
 
 
 def kept(avoided: Array, share: float) -> Array:

@@ -7,7 +7,7 @@ numbers, and without an effect it is 0 exactly. Intensity is that of the middle 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,11 +20,10 @@ from sroi.model.care_ladder import (
     Move,
     Programme,
     door,
-    is_nil,
     stacked,
     steady_state,
 )
-from sroi.model.care_ladder_step import Rows, advance
+from sroi.model.care_ladder_step import Rows, advance, generator
 
 BLOCK = 4096
 
@@ -71,6 +70,21 @@ class _Deviation:
     ends: Array
 
 
+@dataclass(frozen=True)
+class Usual:
+    """The course of things without a programme, and what a course with one starts from.
+
+    `ladder`: with its rates per step. `people` (tier, draw) at the start, and `rest` (tier, draw)
+    their net flow f; `deviation`: how they come to deviate from the start.
+    """
+
+    ladder: Ladder
+    steps_per_year: int
+    people: Array
+    rest: Array
+    deviation: _Deviation
+
+
 def mid_steps(years: int, steps_per_year: int = 4) -> Array:
     """The middle of each step (step), in years from the start: where intensity is evaluated."""
     return np.asarray((np.arange(years * steps_per_year) + 0.5) / steps_per_year)
@@ -97,7 +111,7 @@ def run(
     `intensity` (step) or (step, draw): m in the middle of each step, see `mid_steps`. `start`
     (tier): people at the start; by default the steady state. `block` does not change a bit.
     """
-    draws = _width(ladder, programme, intensity, start)
+    draws = _width(ladder, (*vars(programme).values(), *(start or ()), intensity[0]))
     parts = []
     for first in range(0, draws, block):
         part = slice(first, min(first + block, draws))
@@ -122,45 +136,68 @@ def _run_block(
     start: Rows | None,
     draws: int,
 ) -> Shift:
-    ladder = _per_step(ladder, steps_per_year)
-    people = stacked(list(steady_state(ladder)) if start is None else start, draws)
-    rest = [0.0] * len(people) if start is None else _net_flow(ladder, people)
-    pushes = _pushes(ladder, programme, people)
+    usual = without(ladder, len(intensity), steps_per_year, start)
     changes = _changes(programme, intensity)
-    with_ = _deviation(ladder, changes, pushes, rest, people.shape)
-    if start is None:
-        without = _Deviation(*np.broadcast_to(0.0, (2, *with_.means.shape)))
-    else:
-        none = tuple(np.zeros(len(intensity)) for _ in changes)
-        without = _deviation(ladder, none, pushes, rest, people.shape)
-    usual, less = people[:, None] + without.means, without.means - with_.means
+    with_ = _with(usual, programme, changes)
+    shape = (len(usual.people), len(intensity), draws)
+    means = np.broadcast_to(usual.people[:, None] + usual.deviation.means, shape)
+    ends = np.broadcast_to(usual.people[:, None] + usual.deviation.ends, shape)
+    less = usual.deviation.means - with_.means
     last = slice(steps_per_year - 1, None, steps_per_year)
-    person_years = by_year(usual / steps_per_year, steps_per_year)
     return Shift(
-        Course(person_years, people[:, None] + without.ends[:, last]),
+        Course(by_year(means / steps_per_year, steps_per_year), ends[:, last]),
         less / steps_per_year,
-        without.ends[:, last] - with_.ends[:, last],
-        _entries(ladder, programme, changes, usual, less),
+        (usual.deviation.ends - with_.ends)[:, last],
+        _entries(usual.ladder, programme, changes, means, less),
     )
 
 
-def _changes(programme: Programme, intensity: Array) -> tuple[Array, Array, Array]:
-    """HR_up^m - 1, HR_down^m - 1 and m, each (step) or (step, draw): 0 where nothing happens."""
+def without(
+    ladder: Ladder, steps: int, steps_per_year: int = 4, start: Rows | None = None
+) -> Usual:
+    """The course of things without a programme; `start` as in `run`."""
+    ladder = _per_step(ladder, steps_per_year)
+    if start is None:
+        people = steady_state(ladder)
+        still = _Deviation(*np.broadcast_to(0.0, (2, len(people), steps, people.shape[1])))
+        return Usual(ladder, steps_per_year, people, np.zeros_like(people), still)
+    people = stacked(start, _width(ladder, start))
+    rest = stacked(_net_flow(ladder, people))
+    nothing = np.zeros((3, steps, 1))
+    deviation = _deviation(ladder, rest, np.zeros((3, *people.shape)), nothing)
+    return Usual(ladder, steps_per_year, people, rest, deviation)
+
+
+def avoided(usual: Usual, programme: Programme, intensity: Array) -> Array:
+    """Avoided person-years in each step (tier, step, draw), and no more of what `run` tells."""
+    with_ = _with(usual, programme, _changes(programme, intensity))
+    return np.asarray((usual.deviation.means - with_.means) / usual.steps_per_year)
+
+
+def _with(usual: Usual, programme: Programme, changes: Array) -> _Deviation:
+    """How people come to deviate from the start with a programme."""
+    draws = max(_width(usual.ladder, vars(programme).values()), changes.shape[2])
+    draws = max(draws, usual.people.shape[1])
+    pushes = _pushes(usual.ladder, programme, usual.people, draws)
+    rest = np.broadcast_to(usual.rest, (len(usual.rest), draws))
+    return _deviation(usual.ladder, rest, pushes, changes)
+
+
+def _changes(programme: Programme, intensity: Array) -> Array:
+    """HR_up^m - 1, HR_down^m - 1 and m (change, step, draw): 0 where nothing happens."""
+    m = intensity if intensity.ndim == 2 else intensity[:, None]
     ratios = (programme.hazard_ratio_up, programme.hazard_ratio_down)
-    powers = [np.expm1(_outer(intensity, np.log(ratio))) for ratio in ratios]
-    return powers[0], powers[1], intensity
+    powers = (np.expm1(m * np.log(ratio)) for ratio in ratios)
+    return np.array(np.broadcast_arrays(*powers, m))
 
 
-def _outer(by_step: Array, amount: Amount) -> Array:
-    column = by_step[:, None] if by_step.ndim == 1 and np.ndim(amount) else by_step
-    return np.asarray(column * amount)
-
-
-def _pushes(ladder: Ladder, programme: Programme, people: Array) -> tuple[Rows, Rows, Rows]:
-    """What one unit of each change adds to f, by tier: from moves up, moves down and the door."""
-    ups = {move: ladder.rates[move] for move in ladder.ups()}
-    downs = {move: ladder.rates[move] for move in ladder.downs()}
-    return _net(ups, people), _net(downs, people), door(ladder, programme)
+def _pushes(ladder: Ladder, programme: Programme, people: Array, draws: int) -> Array:
+    """What one unit of each change adds to f (change, tier, draw): moves up and down, the door."""
+    ups, downs = (
+        {move: ladder.rates[move] for move in moves} for moves in (ladder.ups(), ladder.downs())
+    )
+    rows = (_net(ups, people), _net(downs, people), door(ladder, programme))
+    return np.array([stacked(row, draws) for row in rows])
 
 
 def _net(rates: Mapping[Move, Amount], people: Array) -> list[Amount]:
@@ -179,39 +216,39 @@ def _net_flow(ladder: Ladder, people: Array) -> list[Amount]:
     return [net - stock * exit_ + new for net, stock, exit_, new in terms]
 
 
-def _deviation(
-    ladder: Ladder,
-    changes: tuple[Array, ...],
-    pushes: tuple[Rows, ...],
-    rest: Rows,
-    shape: tuple[int, ...],
-) -> _Deviation:
-    """How the people in each tier come to deviate from those at the start (tier, draw)."""
-    state, ups, downs = np.zeros(shape), ladder.ups(), ladder.downs()
-    means = np.empty((shape[0], len(changes[0]), shape[1]))
+def _deviation(ladder: Ladder, rest: Array, pushes: Array, changes: Array) -> _Deviation:
+    """How the people in each tier come to deviate from those at the start.
+
+    `rest` (tier, draw) is f without the programme, and `pushes` (change, tier, draw) what one unit
+    of each of the `changes` (change, step, draw) adds to it.
+    """
+    state, draws = np.zeros(rest.shape), rest.shape[1]
+    q = generator(ladder.rates, ladder.exits, draws)
+    turns = _turns(ladder, draws)
+    means = np.empty((len(rest), changes.shape[1], draws))
     ends = np.empty_like(means)
-    for step, change in enumerate(zip(*changes, strict=True)):
-        rates = dict(ladder.rates)
-        for moves, factor in ((ups, 1 + change[0]), (downs, 1 + change[1])):
-            rates |= {move: rates[move] * factor for move in moves}
-        changed = replace(ladder, rates=rates)
-        means[:, step] = advance(state, changed, _forcing(rest, pushes, change))
+    for step in range(changes.shape[1]):
+        change = np.broadcast_to(changes[:, step], (len(changes), draws))
+        changed = q + np.einsum("kd,kijd->ijd", change[:2], turns)
+        forcing = rest + np.einsum("kd,kid->id", change, pushes)
+        means[:, step] = advance(state, changed, forcing)
         ends[:, step] = state
     return _Deviation(means, ends)
 
 
-def _forcing(rest: Rows, pushes: tuple[Rows, ...], change: tuple[Amount, ...]) -> Rows:
-    """f of a step, by tier."""
-    total = list(rest)
-    for push, unit in zip(pushes, change, strict=True):
-        for tier, amount in enumerate(push):
-            if not is_nil(amount):
-                total[tier] = total[tier] + amount * unit
-    return total
+def _turns(ladder: Ladder, draws: int) -> Array:
+    """What one unit of change adds to Q (change, from, to, draw), of the moves up and down."""
+    nobody = [0.0] * len(ladder.exits)
+    return np.array(
+        [
+            generator({move: ladder.rates[move] for move in moves}, nobody, draws)
+            for moves in (ladder.ups(), ladder.downs())
+        ]
+    )
 
 
 def _entries(
-    ladder: Ladder, programme: Programme, changes: tuple[Array, ...], usual: Array, less: Array
+    ladder: Ladder, programme: Programme, changes: Array, usual: Array, less: Array
 ) -> Array:
     """Avoided entries into heavy care (step, draw).
 
@@ -222,15 +259,11 @@ def _entries(
     total = np.zeros(less.shape[1:])
     for tier, level in enumerate(rungs):
         if level >= HEAVY:
-            total -= _column(_outer(intensity, turned[tier]))
+            total -= intensity * turned[tier]
     for i, j in ladder.ups():
         if rungs[i] < HEAVY:
-            total += ladder.rates[i, j] * (less[i] + _column(up) * (less[i] - usual[i]))
+            total += ladder.rates[i, j] * (less[i] + up * (less[i] - usual[i]))
     return total
-
-
-def _column(by_step: Array) -> Array:
-    return by_step[:, None] if by_step.ndim == 1 else by_step
 
 
 def _per_step(ladder: Ladder, steps_per_year: int) -> Ladder:
@@ -256,11 +289,10 @@ def _cut_ladder(ladder: Ladder, part: slice) -> Ladder:
     )
 
 
-def _width(ladder: Ladder, programme: Programme, intensity: Array, start: Rows | None) -> int:
+def _width(ladder: Ladder, others: Iterable[Amount]) -> int:
     """The number of draws."""
-    amounts = (*ladder.rates.values(), *ladder.exits, *ladder.inflow, *vars(programme).values())
-    widest = max(np.size(amount) for amount in (*amounts, *(start or ())))
-    return max(widest, intensity.shape[1] if intensity.ndim == 2 else 1)
+    amounts = (*ladder.rates.values(), *ladder.exits, *ladder.inflow, *others)
+    return max(np.size(amount) for amount in amounts)
 
 
 def _joined(parts: Sequence[Shift]) -> Shift:

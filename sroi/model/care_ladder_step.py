@@ -16,74 +16,56 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from sroi.model.care_ladder import Amount, Array, Ladder, Move
+from sroi.model.care_ladder import Amount, Array, Move
 
 TERMS = 14
 LIMIT = 0.5
 Rows = Sequence[Amount]
 
 
-def advance(state: Array, ladder: Ladder, forcing: Rows) -> Array:
+def generator(rates: Mapping[Move, Amount], exits: Rows, draws: int = 1) -> Array:
+    """Q (from, to, draw): the rates of the moves, and on the diagonal minus all that leaves."""
+    q = np.zeros((len(exits), len(exits), draws))
+    for tier, rate in enumerate(exits):
+        q[tier, tier] = -rate
+    for (i, j), rate in rates.items():
+        q[i, j] = rate
+        q[i, i] -= rate
+    return q
+
+
+def advance(state: Array, q: Array, forcing: Array) -> Array:
     """One step, in place: `state` (tier, draw) to its end; gives the mean over the step.
 
-    The ladder has its rates per step; `forcing` (tier) is f h.
+    `q` (from, to, draw) is Q h, and `forcing` (tier, draw) is f h.
     """
-    leaving = ladder.leaving()
-    pieces = _pieces(leaving)
-    most = int(np.max(pieces))
-    if most == 1:
-        return _series(state, ladder.rates, leaving, forcing)
+    fastest = -np.einsum("iid->id", q).min(axis=0)
+    if fastest.max() <= LIMIT:
+        return _series(state, q, forcing)
+    pieces = np.ceil(np.maximum(fastest, LIMIT) / LIMIT)
     mean = np.zeros_like(state)
-    for piece in range(most):
+    for piece in range(int(pieces.max())):
         share = np.where(piece < pieces, 1 / pieces, 0.0)
-        rates = {move: rate * share for move, rate in ladder.rates.items()}
-        out = [rate * share for rate in leaving]
-        mean += share * _series(state, rates, out, [amount * share for amount in forcing])
+        mean += share * _series(state, q * share, forcing * share)
     return mean
 
 
-def _pieces(leaving: Rows) -> Amount:
-    """In how many pieces a step is cut: 1, or as many as bring every rate down to LIMIT."""
-    fastest: Amount = LIMIT
-    for rate in leaving:
-        fastest = np.maximum(fastest, rate)
-    return np.ceil(fastest / LIMIT)
-
-
-def _series(state: Array, rates: Mapping[Move, Amount], leaving: Rows, forcing: Rows) -> Array:
+def _series(state: Array, q: Array, forcing: Array) -> Array:
     """One piece of a step, in place; gives the mean over it. Rates are per piece."""
-    kept = [-rate for rate in leaving]
-    moves = [(i, j, rate) for (i, j), rate in rates.items()]
     term, following, mean = state.copy(), np.empty_like(state), state.copy()
-    spare = np.empty(state.shape[1])
     for number in range(2, TERMS + 1):
-        _through(list(term), list(following), moves, kept, spare)
+        _through(term, q, following)
         if number == 2:
-            _add(following, forcing)
+            following += forcing
         following *= 1 / number
         mean += following
         term, following = following, term
-    _through(list(mean), list(following), moves, kept, spare)
+    _through(mean, q, following)
     state += following
-    _add(state, forcing)
+    state += forcing
     return mean
 
 
-def _through(
-    people: list[Array],
-    out: list[Array],
-    moves: list[tuple[int, int, Amount]],
-    kept: Rows,
-    spare: Array,
-) -> None:
-    """people · Q, by tier, into `out`; where no rate is given nothing is multiplied."""
-    for row, rate, result in zip(people, kept, out, strict=True):
-        np.multiply(row, rate, result)
-    for i, j, rate in moves:
-        np.multiply(people[i], rate, spare)
-        np.add(out[j], spare, out[j])
-
-
-def _add(state: Array, amounts: Rows) -> None:
-    for tier, amount in enumerate(amounts):
-        state[tier] += amount
+def _through(people: Array, q: Array, out: Array) -> None:
+    """people · Q (tier, draw), added tier by tier: no bit depends on how many draws there are."""
+    np.einsum("id,ijd->jd", people, q, out=out)

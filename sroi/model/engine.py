@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,24 @@ MANY = 2**18  # with fewer draws the threads would wait for each other more than
 
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
     """Every flow of a model, in the order of `Model.flows`."""
-    flows = [flow for line in model.outcomes for flow in outcome_flows(model, line, values)]
+    flows: list[FlowBlock] = []
+    for name, line_flows in _lines(model):
+        flows += values.once(model, name, line_flows)
+    return flows
+
+
+def _lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBlock]]]]:
+    """Every line by name, with what gives its flows from values."""
+    for outcome in model.outcomes:
+        yield f"outcomes.{outcome.id}", lambda v, x=outcome: list(outcome_flows(model, x, v))
     for ladder in model.ladders:
-        flows += ladder_flows(model, ladder, values)
+        yield f"care_ladder.{ladder.id}", partial(ladder_flows, model, ladder)
     for shift in model.shifts:
-        flows += shift_flows(model, shift, values)
+        yield f"direct_shift.{shift.id}", partial(shift_flows, model, shift)
     for cohort in model.cohorts:
-        flows += cohort_flows(model, cohort, values)
-    return flows + [investment_flow(model, line, values) for line in model.investment]
+        yield f"cohorts.{cohort.id}", partial(cohort_flows, model, cohort)
+    for cost in model.investment:
+        yield f"investment.{cost.id}", lambda v, x=cost: [investment_flow(model, x, v)]
 
 
 def central(model: Model, changed: dict[str, float] | None = None) -> Results:
@@ -59,32 +70,39 @@ def run(
     """Monte Carlo: `draws` draws (rounded as `draws_used` says) of all uncertain quantities.
 
     Neither `threads` nor `block` (a multiple of SEGMENT) changes a bit of the result. Memory: 8
-    bytes per flow and draw, and one replicate of points for each thread. `dimensions`: the paths of
-    the quantities that the points are for, where more models share them (common random numbers); by
-    default those of this model.
+    bytes per flow and draw, and for each thread the points of a block or of a replicate, whichever
+    is more. `dimensions`: the quantities that points are for, where models share them.
     """
     total = draws_used(method, draws)
     size = total // REPLICATES
     names, taken = _taken(model, dimensions)
-    flows = len(model.flows)
-    present = np.empty((flows, total))
-    sums = np.empty((REPLICATES, flows, len(STAGES) + model.years))
+    present = np.empty((len(model.flows), total))
+    sums = np.empty((REPLICATES, len(present), len(STAGES) + model.years))
 
-    def replicate(number: int) -> None:
-        unit, parts = points(method, seed, number, size, len(names))[taken], []
-        for start in range(0, size, block):
-            stop = min(start + block, size)
-            blocks = evaluate(model, model.quantities.at(unit[:, start:stop]))
+    def some(numbers: range) -> int:
+        parts = [points(method, seed, number, size, len(names))[taken] for number in numbers]
+        unit = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+        place, segments = numbers.start * size, []
+        for start in range(0, unit.shape[1], block):
+            blocks = evaluate(model, model.quantities.at(unit[:, start : start + block]))
             for row, flow in enumerate(blocks):
-                present[row, number * size + start : number * size + stop] = flow.present
-            parts.append([flow.sums for flow in blocks])
-        sums[number] = _added(parts).reshape(sums.shape[1:]) / size
+                present[row, place + start : place + start + len(flow.present)] = flow.present
+            segments.append([flow.sums for flow in blocks])
+        mean = _added(segments, len(numbers)) / size
+        sums[numbers.start : numbers.stop] = mean.reshape(len(numbers), *sums.shape[1:])
+        return numbers.stop
 
     workers = threads or (os.cpu_count() or 1 if total >= MANY else 1)
     with ThreadPoolExecutor(workers) as pool:
-        for done, _ in enumerate(pool.map(replicate, range(REPLICATES)), 1):
+        for done in pool.map(some, _together(size, block)):
             progress(done / REPLICATES)
     return Results(model, present, sums)
+
+
+def _together(size: int, block: int) -> list[range]:
+    """Which replicates are reckoned at once: as many as fit in a block, if of whole segments."""
+    step = max(1, block // size) if size % SEGMENT == 0 else 1
+    return [range(n, min(n + step, REPLICATES)) for n in range(0, REPLICATES, step)]
 
 
 def _taken(
@@ -97,12 +115,13 @@ def _taken(
     return dimensions, [dimensions.index(path) for path in own]
 
 
-def _added(parts: list[list[Array]]) -> Array:
-    """Segments of all blocks in their order, added one by one: (flow, STAGES + years)."""
-    rows = []
+def _added(parts: list[list[Array]], replicates: int = 1) -> Array:
+    """Segments of all blocks in order, added one by one: (replicate, flow, STAGES + years)."""
     if not parts[0]:  # a scenario may have no flow at all: only outcomes without euros
-        return np.empty((0, 0))
+        return np.empty((replicates, 0, 0))
+    rows = []
     for flow in range(len(parts[0])):
         segments = np.concatenate([part[flow] for part in parts], axis=1)
-        rows.append(np.add.accumulate(segments, axis=1)[:, -1])
-    return np.array(rows)
+        by_replicate = segments.reshape(len(segments), replicates, -1)
+        rows.append(np.add.accumulate(by_replicate, axis=2)[:, :, -1])
+    return np.moveaxis(np.array(rows), 2, 0)

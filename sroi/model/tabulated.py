@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+from scipy import linalg, special
 
 Array = NDArray[np.float64]
 FARTHEST = 23.0  # log-odds; the points lie at least 2^-33 from 0 and 1, which is 22.9
@@ -52,7 +52,16 @@ def tabulated(
 
 
 def _cubics(values: Array) -> list[Array]:
-    """Coefficients, highest power first, of the cubic spline through values one step apart."""
-    from scipy.interpolate import CubicSpline
+    """Coefficients, highest power first, of the cubic spline through values one step apart.
 
-    return list(CubicSpline(np.arange(float(len(values))), values).c)
+    That of scipy.interpolate (not-a-knot), which takes a fifth of a second to load.
+    """
+    slope = np.diff(values)
+    band, right = np.ones((3, len(values))), np.empty(len(values))
+    band[1, 1:-1], right[1:-1] = 4.0, 3 * (slope[:-1] + slope[1:])
+    band[0, 1] = band[2, -2] = 2.0
+    right[0] = (5 * slope[0] + slope[1]) / 2
+    right[-1] = (slope[-2] + 5 * slope[-1]) / 2
+    steep = linalg.solve_banded((1, 1), band, right)
+    bend = steep[:-1] + steep[1:] - 2 * slope
+    return [bend, slope - steep[:-1] - bend, steep[:-1], values[:-1]]

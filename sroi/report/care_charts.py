@@ -13,11 +13,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from sroi.report.charts import ACCENT, GREY, INK, LIGHT, SECOND, style, svg
+from sroi.report.lines import short
+from sroi.report.look import TINT
 from sroi.report.numbers import Numbers
 
 Array = NDArray[float]  # type: ignore[type-var]
-PAPER = "#eef4f6"
-WIDTH, HEIGHT, GAP = 4.2, 0.62, 0.55
+WIDTH, HEIGHT, GAP, FOOT = 4.2, 0.62, 0.55, 0.4
+INCHES = 0.62  # of the page for a unit of the drawing
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,26 @@ class Rung:
     heavy: bool
 
 
-def ladder(rungs: Sequence[Rung], legend: Sequence[str], name: str, title: str) -> str:
+def ladder(
+    rungs: Sequence[Rung], legend: Sequence[str], name: str, title: str, reads: str, told: str = ""
+) -> str:
     """The ladder as a drawing, heavy care on top: in from the left, out to the right.
 
     `up` and `down` of a rung are those over the border with the rung below it. `legend`: what the
-    arrows are: new, out, up, down.
+    arrows are: new, out, up, down. `reads`: what the numbers are, beneath the drawing.
     """
     with mpl.rc_context(style()):
         height = len(rungs) * (HEIGHT + GAP) - 0.1
-        figure = Figure(figsize=(6.7, height * 0.78), layout="constrained")
+        figure = Figure(figsize=(6.7, (height + FOOT) * INCHES), layout="constrained")
         axes = figure.subplots()
         axes.set_axis_off()
         axes.set_xlim(0, 10)
-        axes.set_ylim(0, height)
+        axes.set_ylim(-FOOT, height)
+        axes.text(5, -FOOT, reads, ha="center", va="bottom", fontsize=8.5)
         for place, rung in enumerate(rungs):
             _rung(axes, rung, place * (HEIGHT + GAP) + 0.05, lowest=place == 0)
         _heads(axes, legend, height - 0.02)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
@@ -57,10 +62,10 @@ def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
     axes.add_patch(
         FancyBboxPatch(
             (left, base), WIDTH, HEIGHT, boxstyle="round,pad=0,rounding_size=0.08",
-            facecolor=PAPER if rung.heavy else "white", edgecolor=ACCENT, linewidth=1.1,
+            facecolor=TINT if rung.heavy else "white", edgecolor=ACCENT, linewidth=1.1,
         )
     )  # fmt: skip
-    axes.text(5, middle + 0.13, _short(rung.name, 46), ha="center", va="center", fontweight=600)
+    axes.text(5, middle + 0.13, short(rung.name, 46), ha="center", va="center", fontweight=600)
     axes.text(5, middle - 0.15, rung.people, ha="center", va="center", fontsize=8.5)
     for start, end, text, side in (
         (left - 0.85, left - 0.06, rung.new, "right"),
@@ -74,12 +79,6 @@ def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
         _arrow(axes, (6.05, base - 0.05), (6.05, base - GAP + 0.05), ACCENT)
         axes.text(3.8, base - GAP / 2, rung.up, ha="right", va="center", fontsize=8.5)
         axes.text(6.2, base - GAP / 2, rung.down, ha="left", va="center", fontsize=8.5)
-
-
-def _short(name: str, width: int) -> str:
-    """A name on one line, which says so where it goes on."""
-    name = " ".join(name.split())
-    return name if len(name) <= width else name[: width - 1].rstrip() + "…"
 
 
 def _heads(axes: Axes, legend: Sequence[str], top: float) -> None:
@@ -113,33 +112,38 @@ class Panel:
 
 def panels(
     years: Sequence[int], tiers: Sequence[Panel], numbers: Numbers, legend: tuple[str, str],
-    name: str, title: str,
+    name: str, title: str, reads: str, told: str = "",
 ) -> str:  # fmt: skip
-    """A small chart for each tier, two beside each other; the axes do not start at zero."""
+    """A small chart for each tier, two or three beside each other; the axes do not start at zero.
+
+    `reads`: what the axes show, beneath the charts.
+    """
     with mpl.rc_context(style()):
-        rows = -(-len(tiers) // 2)
-        figure = Figure(figsize=(6.7, 1.55 * rows + 0.3), layout="constrained")
-        grid = figure.subplots(rows, 2, squeeze=False)
+        across = 3 if len(tiers) == 3 or len(tiers) > 4 else 2
+        rows = -(-len(tiers) // across)
+        figure = Figure(figsize=(6.7, 1.5 * rows + 0.45), layout="constrained")
+        grid = figure.subplots(rows, across, squeeze=False)
         for axes, tier in zip(grid.flat, tiers, strict=False):
-            _panel(axes, years, tier, numbers)
+            _panel(axes, years, tier, numbers, 88 // across)
         for axes in list(grid.flat)[len(tiers) :]:
             axes.set_axis_off()
         lines = grid.flat[0].get_lines()
         figure.legend(
             lines, legend, loc="outside upper left", ncols=2, handlelength=1.6, borderaxespad=0
         )
-        return svg(figure, name, title)
+        figure.supxlabel(reads, fontsize=8.5)
+        return svg(figure, name, title, told)
 
 
-def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers) -> None:
+def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers, longest: int) -> None:
     for (mean, low, high), colour, band, dashes in (
         (tier.without, "#4a5560", LIGHT, (0, (4, 2))),
         (tier.with_, ACCENT, ACCENT, "-"),
     ):
         axes.fill_between(years, low, high, color=band, alpha=0.3, linewidth=0)
         axes.plot(years, mean, color=colour, linewidth=1.5, linestyle=dashes)
-    axes.set_title(_short(tier.name, 44), fontsize=9, loc="left", color=INK)
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.set_title(short(tier.name, longest), fontsize=9, loc="left", color=INK)
+    axes.xaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
     axes.yaxis.set_major_locator(MaxNLocator(3))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y)))

@@ -4,71 +4,93 @@ from __future__ import annotations
 
 from sroi.analysis.preventive_shift import PreventiveShift
 from sroi.analysis.purses import Cascade
-from sroi.report import care_charts, charts
+from sroi.model.care_ladder import HEAVY
+from sroi.report import care_charts, chart_tables
 from sroi.report.care_charts import Panel, Rung
 from sroi.report.care_tables import tier_name
+from sroi.report.chart_tables import Drawing, both, described
+from sroi.report.charts import Bar
+from sroi.report.figures import LONGEST, stepped
+from sroi.report.lines import short
 from sroi.report.told import Told
 
-Drawing = dict[str, str]
+FLOW = ("chart.flow_less", "chart.flow_more", "chart.flow_same")
+PERSON_YEARS = ("chart.person_years_less", "chart.person_years_more", "chart.person_years_same")
+UPWARDS = {"elsewhere": "cascade.borne_by_others", "not_cashable": "cascade.no_money"}
 
 
 def flow(t: Told, shift: PreventiveShift) -> Drawing:
     """The ladder at the end of the horizon, without and with the programme."""
     w, n, model = t.words, t.numbers, t.valuation.model
-
-    def both(pair: tuple[float, float]) -> str:
-        before, after = n.number(pair[0]), n.number(pair[1])
-        return before if before == after else f"{before} → {after}"
-
     rungs = [
         Rung(
             tier_name(t, shift.id, tier.id),
             w("care.people", without=n.number(tier.people[1]), with_=n.number(tier.people[2])),
-            both(passage.new), both(passage.exits), both(passage.up), both(passage.down),
-            tier.level >= 2,
+            both(t, passage.new), both(t, passage.exits),
+            both(t, passage.up), both(t, passage.down), tier.level >= HEAVY,
         )
         for tier, passage in zip(shift.tiers, shift.passages, strict=True)
     ]  # fmt: skip
     order = sorted(range(len(rungs)), key=lambda k: (shift.tiers[k].level, k))
-    title = w("chart.flow", year=model.first_year + model.horizon - 1)
+    less = sum(tier.people[1] - tier.people[2] for tier in shift.tiers if tier.level >= HEAVY)
+    title = _more_or_less(t, FLOW, less, year=model.first_year + model.horizon - 1)
     legend = tuple(w(f"care.{name}") for name in ("new", "out", "up", "down"))
-    drawing = care_charts.ladder([rungs[k] for k in order], legend, f"flow-{shift.id}", title)
-    return {"title": title, "svg": drawing}
+    table = chart_tables.passages(t, shift)
+    svg = care_charts.ladder(
+        [rungs[k] for k in order], legend, f"flow-{shift.id}", title, w("care.flow_reads"),
+        described(table),
+    )  # fmt: skip
+    return {"title": title, "svg": svg, "tables": [table]}
+
+
+def _more_or_less(t: Told, keys: tuple[str, str, str], less: float, **facts: int) -> str:
+    """The title of a chart: how much less heavy care, how much more, or about as much."""
+    count = t.numbers.number(abs(less))
+    if count == t.numbers.number(0):
+        return t.words(keys[2], **facts)
+    return t.words(keys[0] if less > 0 else keys[1], count=count, **facts)
 
 
 def person_years(t: Told, shift: PreventiveShift) -> Drawing:
     """Person-years by tier and year, with and without, heavy care first."""
     w, model = t.words, t.valuation.model
     years = [model.first_year + year for year in range(model.horizon)]
-    tiers = [
+    tiers = sorted(shift.tiers, key=lambda tier: -tier.level)
+    panels = [
         Panel(
             tier_name(t, shift.id, tier.id),
             (tier.baseline.mean, tier.baseline.p5, tier.baseline.p95),
             (tier.programme.mean, tier.programme.p5, tier.programme.p95),
         )
-        for tier in sorted(shift.tiers, key=lambda tier: -tier.level)
+        for tier in tiers
     ]
-    title = w("chart.person_years")
+    less = sum(float(tier.avoided.mean.sum()) for tier in tiers if tier.level >= HEAVY)
+    title = _more_or_less(t, PERSON_YEARS, less, first=years[0], last=years[-1])
     legend = (w("care.without"), w("care.with"))
-    drawing = care_charts.panels(years, tiers, t.numbers, legend, f"person-years-{shift.id}", title)
-    return {"title": title, "svg": drawing}
+    tables = chart_tables.person_years(t, shift, tiers)
+    told = " ".join(described(table, chart_tables.MOST_ROWS) for table in tables)
+    svg = care_charts.panels(
+        years, panels, t.numbers, legend, f"person-years-{shift.id}", title,
+        w("care.person_years_reads"), told,
+    )  # fmt: skip
+    return {"title": title, "svg": svg, "tables": tables}
 
 
 def cascade(t: Told, found: Cascade, payer: str) -> Drawing:
     """From what society gains to what is left in a payer's till."""
     w, n = t.words, t.numbers
     amounts = [found.society, found.in_pocket, found.cashable, found.after_investment]
-    names = ("elsewhere", "not_cashable", "own_investment")
-    totals = ("society", "in_pocket", "cashable", "after_investment")
-    bars = [charts.Bar(w("cascade.society"), 0, amounts[0], total=True)]
-    for name, total, before, after in zip(names, totals[1:], amounts, amounts[1:], strict=False):
-        bars.append(charts.Bar(w(f"cascade.{name}"), before, after))
-        bars.append(charts.Bar(w(f"cascade.{total}"), 0, after, total=True))
+    steps = ("elsewhere", "not_cashable", "own_investment")
+    totals = ("in_pocket", "cashable", "after_investment")
+    lost = found.society < 0
+    bars = [Bar(w("cascade.loss" if lost else "cascade.society"), 0, amounts[0], total=True)]
+    for step, total, before, after in zip(steps, totals, amounts, amounts[1:], strict=False):
+        key = UPWARDS.get(step) if after > before else None
+        bars.append(Bar(w(key or f"cascade.{step}"), before, after))
+        bars.append(Bar(w(f"cascade.{total}"), 0, after, total=True))
+    society, cashable, left = (n.money(x) for x in (abs(amounts[0]), *amounts[2:]))
     title = w(
-        "chart.cascade",
-        society=n.money(amounts[0]),
-        cashable=n.money(amounts[2]),
-        left=n.money(amounts[3]),
-        payer=t.payer(payer),
-    )
-    return {"title": title, "svg": charts.waterfall(bars, n, "cascade", title)}
+        "chart.cascade_loss" if lost else "chart.cascade",
+        society=society, cashable=cashable, left=left, payer=short(t.payer(payer), LONGEST),
+    )  # fmt: skip
+    return stepped(t, bars, "cascade", title)

@@ -13,6 +13,7 @@ from sroi.analysis.securing import Secured, effectiveness_expected, secured
 from sroi.model.care_ladder import HEAVY
 from sroi.model.results import SOCIETY, purse
 from sroi.report import care_figures, care_tables
+from sroi.report.lines import LONGEST, short
 from sroi.report.part import Part
 from sroi.report.told import Told
 
@@ -25,7 +26,7 @@ class CarePages:
     conditions: Part | None
     top_conditions: list[str]
     budget: Part | None
-    cascade: dict[str, str]
+    cascade: dict[str, Any]
     residents: list[str]
     cohorts: list[Part]
 
@@ -35,7 +36,7 @@ def care_pages(t: Told) -> CarePages:
     model, scenario = t.valuation.model, t.scenario
     payer = largest_payer(t.valuation.drawn)
     whose = (SOCIETY, purse(payer, "hard")) if payer else (SOCIETY,)
-    found = secured(model, scenario, whose)
+    found = secured(model, scenario, whose, t.valuation.drawn)
     shifts = preventive_shifts(model, scenario.basis)
     return CarePages(
         [_ladder(t, shift) for shift in shifts],
@@ -88,7 +89,7 @@ def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:
             "page.fewer_people" if less > 0 else "page.more_people",
             year=last,
             count=t.numbers.number(abs(less)),
-            tier=care_tables.tier_name(t, shift.id, tier.id),
+            tier=short(care_tables.tier_name(t, shift.id, tier.id), LONGEST),
             low=t.numbers.number(float(tier.avoided.p5[-1])),
             high=t.numbers.number(float(tier.avoided.p95[-1])),
         )
@@ -128,7 +129,7 @@ def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
     for one in found[:most]:
         worth, noun = one.values[0][0], nouns[one.id]
         key = "care.top_condition" if worth > 0 else "care.top_condition_idle"
-        facts = {"what": t.say(noun.what), "who": t.say(noun.who)}
+        facts = {"what": short(t.say(noun.what), LONGEST), "who": short(t.say(noun.who), LONGEST)}
         yield t.words(key, value=t.numbers.money(worth), **facts)
 
 

@@ -12,8 +12,10 @@ from sroi.inputs.care_ladder import EXIT, RECENT
 from sroi.inputs.cohort import Cohort
 from sroi.inputs.hazard_ratio import HazardRatio
 from sroi.model.shrinkage import shrunk
+from sroi.report.lines import short
 from sroi.report.tables import Row, Table
 from sroi.report.told import Told
+from sroi.report.year_blocks import year_blocks
 
 ENDS = np.array([0.05, 0.95])
 
@@ -33,7 +35,8 @@ def tiers(told: Told, shift: PreventiveShift) -> Table:
     w = told.words
     heads = [w("head.tier"), w("head.people_now", year=first), w("head.people_without", year=year)]
     heads += [w("head.people_with", year=year), w("head.less_care", year=year), w("head.range")]
-    rows = [_tier(told, shift.id, tier) for tier in reversed(shift.tiers)]
+    heavy_first = sorted(shift.tiers, key=lambda tier: -tier.level)
+    rows = [_tier(told, shift.id, tier) for tier in heavy_first]
     return Table("tiers", heads, rows, frozenset(range(1, 6)))
 
 
@@ -52,7 +55,7 @@ def conditions(told: Told, found: list[Secured], payer: str) -> Table:
     w, n = told.words, told.numbers
     heads = [w(f"head.{name}") for name in ("condition", "who", "criticality", "moves_along")]
     heads += [w("head.more_effect"), w("head.worth_society")]
-    heads += [w("head.worth_hard", payer=told.payer(payer))] if payer else []
+    heads += [w("head.worth_hard", payer=short(told.payer(payer), 40))] if payer else []
     nouns = {noun.id: noun for noun in told.scenario.enabling_conditions}
     rows = []
     for one in found:
@@ -71,20 +74,23 @@ def budget(told: Told, found: Budget) -> Table:
     n, model = told.numbers, told.valuation.model
     names = ["hard", "soft", *(["pm"] if found.benefits["pm"].any() else [])]
     columns = [found.benefits[name] for name in names]
-    columns += [found.investment, found.balance, found.cumulative]
+    columns += [found.investment, found.balance]
     heads = [told.words("head.year"), *(told.words(f"head.{name}") for name in names)]
     heads += [told.words("head.investment"), told.words("head.hard_balance")]
     heads += [told.words("head.cumulative")]
-    rows = [
-        [str(model.first_year + year), *(n.money(float(column[year])) for column in columns)]
-        for year in range(model.years)
-    ]
-    foot = [told.words("total"), *(n.money(float(column.sum())) for column in columns[:-1]), ""]
+    rows = []
+    for name, years in year_blocks(model.first_year, model.years):
+        amounts = [float(column[years].sum()) for column in columns]
+        rows.append([name, *map(n.money, [*amounts, float(found.cumulative[years.stop - 1])])])
+    foot = [told.words("total"), *(n.money(float(column.sum())) for column in columns), ""]
     return Table("budget", heads, rows, frozenset(range(1, len(heads))), foot)
 
 
 def rates(told: Told, ladder: str) -> Table:
-    """Who goes where in a year without the programme: from the rows to the columns."""
+    """Who goes where in a year without the programme: from the rows to the columns.
+
+    The columns have the numbers of the rows, so that ten tiers with long names fit on a page.
+    """
     noun = next(noun for noun in told.scenario.care_ladder if noun.id == ladder)
     path, ids = f"care_ladder.{ladder}", [tier.id for tier in noun.tiers]
     known = told.valuation.model.quantities.distributions
@@ -94,9 +100,12 @@ def rates(told: Told, ladder: str) -> Table:
         mark = "*" if name in told.assumptions and told.assumptions[name].quantity.uncertain else ""
         return told.numbers.plain(known[name].centre) + mark if name in known else ""
 
-    rows = [[tier_name(told, ladder, i), *(cell(f"{path}.moves.{i}.{j}") for j in to)] for i in ids]
+    rows = [
+        [f"{number}. {tier_name(told, ladder, i)}", *(cell(f"{path}.moves.{i}.{j}") for j in to)]
+        for number, i in enumerate(ids, 1)
+    ]
     rows.append([told.words("field.inflow"), *(cell(f"{path}.inflow.{j}") for j in ids), ""])
-    heads = [told.words("head.from_to"), *(tier_name(told, ladder, i) for i in ids)]
+    heads = [told.words("head.from_to"), *(str(number) for number, _ in enumerate(ids, 1))]
     return Table("rates", [*heads, told.words("care.gone")], rows, frozenset(range(1, len(to) + 1)))
 
 

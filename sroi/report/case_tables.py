@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sroi.inputs.scenario import Investment, Outcome
-from sroi.report.small_cells import SMALLEST, printable
+from sroi.model.disclosure import SMALLEST
+from sroi.report import small_cells
 from sroi.report.tables import Row, Table
 from sroi.report.told import Told
 
@@ -11,13 +12,14 @@ YEARS_SHOWN = 5
 
 
 def _table(t: Told, key: str, columns: str, rows: list[Row], figures: tuple[int, ...]) -> Table:
-    return Table(key, [t.words(f"head.{name}") for name in columns.split()], rows, frozenset(figures))
+    return Table(
+        key, [t.words(f"head.{name}") for name in columns.split()], rows, frozenset(figures)
+    )
 
 
 def _counts(t: Told, counts: list[float]) -> Row:
-    few = t.words("few", most=SMALLEST)
-    shown = printable(counts)
-    return [t.numbers.number(c) if may else few for c, may in zip(counts, shown, strict=True)]
+    cells = zip(counts, small_cells.told(counts), strict=True)
+    return [t.words(how, most=SMALLEST) if how else t.numbers.number(c) for c, how in cells]
 
 
 def target_groups(t: Told) -> Table:
@@ -25,7 +27,7 @@ def target_groups(t: Told) -> Table:
     rows = []
     for group in t.scenario.target_groups:
         share = t.numbers.percent(group.reached / group.people) if group.people else "–"
-        reason = " ".join(filter(None, [t.say(group.because), t.source(group.source)]))
+        reason = " ".join(filter(None, [t.say(group.because), t.cited(group.source)]))
         counts = _counts(t, [group.people]) + _counts(t, [group.reached])
         rows.append([t.say(group.what), *counts, share, reason or t.words("no_reason")])
     return _table(t, "target_groups", "group people reached share because", rows, (1, 2, 3))
@@ -118,15 +120,17 @@ def budget_lines(t: Told, payer: str) -> Table:
     shown = min(model.years, YEARS_SHOWN)
     heads = [t.words(f"head.{name}") for name in ("input", "task_field", "incidental")]
     heads += [str(model.first_year + year) for year in range(shown)]
+    last = model.first_year + model.years - 1
+    heads += [t.words("head.all_years", first=model.first_year, last=last)]
     rows = []
     for line in t.scenario.investment:
         share = line.shares.get(payer, 0.0)
         if share and not line.in_kind:
             amounts = drawn.by_year(drawn.rows("investment", [line.id])) * share
             kind = t.words("incidental" if line.incidental else "structural")
-            told = [n.money(float(amount)) for amount in amounts[:shown]]
+            told = [n.money(float(amount)) for amount in [*amounts[:shown], amounts.sum()]]
             rows.append([t.say(line.what), t.say(line.task_field) or "–", kind, *told])
-    return Table("budget_lines", heads, rows, frozenset(range(3, 3 + shown)))
+    return Table("budget_lines", heads, rows, frozenset(range(3, 4 + shown)))
 
 
 def monitoring(t: Told) -> Table:
@@ -141,7 +145,5 @@ def monitoring(t: Told) -> Table:
 
 def checks(t: Told) -> Table:
     """Who looked at what, and when."""
-    rows = [
-        [t.say(one.by), t.numbers.date(one.on), t.say(one.what)] for one in t.scenario.checks
-    ]
+    rows = [[t.say(one.by), t.numbers.date(one.on), t.say(one.what)] for one in t.scenario.checks]
     return _table(t, "checks", "checked_by checked_on checked_what", rows, ())

@@ -14,18 +14,21 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 
 from sroi import shipped
+from sroi.report.lines import wrapped
+from sroi.report.look import ACCENT
 from sroi.report.numbers import Numbers
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-ACCENT, SECOND, GREY, LOSS, INK = "#0b5c71", "#c27c00", "#8a94a0", "#d98c93", "#1f2933"
-LIGHT = "#cfd8dd"
+SECOND, SOFT, LOSS = "#c27c00", "#dd9f3d", "#d98c93"
+GREY, INK, LIGHT = "#8a94a0", "#1f2933", "#cfd8dd"
 KEPT_STYLES = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 
 
@@ -47,26 +50,36 @@ def style() -> dict[str, Any]:
     return dict(mpl.rc_params_from_file(shipped.folder("templates") / "chart.mplstyle", False))
 
 
-def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str) -> str:
-    """From gross to net, one bar for each correction."""
+def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str, told: str = "") -> str:
+    """From gross to net, one bar for each correction; a step upwards is an open bar."""
+    widest = max(abs(bar.end - bar.start) for bar in bars)
     with mpl.rc_context(style()):
-        figure, axes = _figure(0.34 * len(bars) + 0.5)
+        figure, axes = _figure(0.29 * len(bars) + 0.5)
         for row, bar in enumerate(bars):
-            colour = ACCENT if bar.total else LOSS
+            up = not bar.total and bar.end > bar.start
+            colour = ACCENT if bar.total else LIGHT if up else LOSS
             low, width = min(bar.start, bar.end), abs(bar.end - bar.start)
-            axes.barh(row, width, left=low, height=0.62, color=colour)
+            axes.barh(row, width, left=low, height=0.62, color=colour,
+                      edgecolor=GREY if up else colour, linewidth=0.4)  # fmt: skip
             amount = bar.end if bar.total else bar.end - bar.start
-            _note(axes, max(bar.start, bar.end), row, numbers.money(amount))
+            _note(axes, _beside(bar, widest), row, numbers.money(amount))
             if row:
                 edge = bars[row - 1].end
                 axes.plot([edge, edge], [row - 1 + 0.31, row - 0.31], color=GREY, linewidth=0.6)
-        _rows(axes, [bar.label for bar in bars], numbers, room=0.18)
-        return svg(figure, name, title)
+        axes.axvline(0, color=INK, linewidth=0.8)
+        _rows(axes, [bar.label for bar in bars], numbers, numbers.in_units, room=0.18)
+        return svg(figure, name, title, told)
+
+
+def _beside(bar: Bar, widest: float) -> float:
+    """Where the amount of a bar begins: at its right end, but never across the line at zero."""
+    end = max(bar.start, bar.end)
+    return 0.0 if -widest / 4 < end < 0 else end
 
 
 def distribution(
     amounts: NDArray[np.float64], marks: Sequence[tuple[float, str]], numbers: Numbers,
-    name: str, title: str, axis: str,
+    name: str, title: str, axis: str, told: str = "",
 ) -> str:  # fmt: skip
     """How often the draws end where: left of zero in a lighter colour."""
     with mpl.rc_context(style()):
@@ -95,7 +108,7 @@ def distribution(
         axes.xaxis.set_major_locator(MaxNLocator(6))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
         axes.set_xlabel(axis)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def _edges(low: float, high: float) -> NDArray[np.float64]:
@@ -106,7 +119,7 @@ def _edges(low: float, high: float) -> NDArray[np.float64]:
 
 def years(
     labels: Sequence[str], benefits: Sequence[float], investment: Sequence[float],
-    numbers: Numbers, name: str, title: str, legend: tuple[str, str], axis: str,
+    numbers: Numbers, name: str, title: str, legend: tuple[str, str], axis: str, told: str = "",
 ) -> str:  # fmt: skip
     """Benefits and investment side by side for every year."""
     with mpl.rc_context(style()):
@@ -122,35 +135,35 @@ def years(
         axes.axhline(0, color=GREY, linewidth=0.8)
         axes.set_ylabel(axis)
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def payers(
     labels: Sequence[str], parts: Sequence[Sequence[float]], investment: Sequence[float],
-    numbers: Numbers, name: str, title: str, legend: Sequence[str],
+    numbers: Numbers, name: str, title: str, legend: Sequence[str], axis: str, told: str = "",
 ) -> str:  # fmt: skip
     """Who gains (right, by cash class) and who pays (left), with the balance in figures."""
     with mpl.rc_context(style()):
-        figure, axes = _figure(0.42 * len(labels) + 0.75)
-        looks = [ACCENT, SECOND, LIGHT]
+        figure, axes = _figure(0.36 * len(labels) + 0.75)
+        looks = [(ACCENT, GREY), (SOFT, SECOND), (LIGHT, GREY)]  # in grey: dark, middle, light
         for row in range(len(labels)):
             right, left = 0.0, -investment[row]
             axes.barh(row, left, height=0.6, color=GREY, label=legend[3] if row == 0 else None)
-            for part, colour in enumerate(looks):
+            for part, (colour, edge) in enumerate(looks):
                 amount = parts[row][part]
                 start = right if amount >= 0 else left
                 axes.barh(
-                    row, amount, left=start, height=0.6, color=colour, edgecolor=GREY,
+                    row, amount, left=start, height=0.6, color=colour, edgecolor=edge,
                     linewidth=0.3, label=legend[part] if row == 0 else None,
                 )  # fmt: skip
                 right, left = right + max(amount, 0), left + min(amount, 0)
             balance = sum(parts[row]) - investment[row]
             _note(axes, max(right, 0.0), row, numbers.money(balance))
         axes.axvline(0, color=INK, linewidth=0.8)
-        _rows(axes, labels, numbers, room=0.2)
+        _rows(axes, labels, numbers, axis, room=0.2)
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0,
                     columnspacing=1.2, handlelength=1.4)  # fmt: skip
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:
@@ -162,7 +175,7 @@ def _note(axes: Axes, x: float, row: float, text: str) -> None:
     axes.annotate(text, (x, row), (4, 0), textcoords="offset points", va="center", fontsize=9)
 
 
-def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> None:
+def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, unit: str, room: float) -> None:
     """Rows from the top down, labels that wrap, and room at the right for the figures."""
     axes.set_yticks(range(len(labels)), [wrapped(label) for label in labels])
     axes.invert_yaxis()
@@ -170,56 +183,42 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, room: float) -> N
     axes.set_xlim(low, high + (high - low) * room)
     axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
-    axes.set_xlabel(numbers.in_units)
+    axes.set_xlabel(unit)
 
 
-def wrapped(label: str, width: int = 34) -> str:
-    """A label in two lines at the most; where it says of what beneath it, three for both."""
-    first, _, under = label.partition("\n")
-    lines = _lines(first, width, 2)
-    return "\n".join([*lines, *_lines(under, width, 3 - len(lines))] if under else lines)
+def svg(figure: Figure, name: str, title: str, told: str = "") -> str:
+    """The figure as an SVG element: same bytes for the same numbers, no style attributes.
 
-
-def _lines(text: str, width: int, most: int) -> list[str]:
-    """A text in lines of whole words, about as long; the last one says where more is left out."""
-    lines = _filled(text, width)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1] + "…"]
-    else:
-        even = (_filled(text, narrow) for narrow in range(1, width + 1))
-        lines = next(some for some in even if len(some) == len(lines))
-    return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
-
-
-def _filled(text: str, width: int) -> list[str]:
-    """A text in lines of whole words, each as full as it can be."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append(word)
-        else:
-            lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
-def svg(figure: Figure, name: str, title: str) -> str:
-    """The figure as an SVG element: same bytes for the same numbers, no style attributes."""
+    `told`: its main numbers in a sentence, for whoever hears the page instead of seeing it.
+    """
     stream = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # only its width is guessed; the page has fonts
+        _lay_out(figure)
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
     root = ElementTree.fromstring(stream.getvalue())
     _plain(root)
     heading = ElementTree.Element(f"{{{SVG}}}title", {"id": f"{name}-title"})
-    heading.text = title
-    root.insert(0, heading)
+    description = ElementTree.Element(f"{{{SVG}}}desc")
+    heading.text, description.text = title, told
+    root[:0] = [heading, description] if told else [heading]
     root.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "stroke-linejoin": "round"}
     _own_ids(root, name)
+    _ungrouped(root)
     for size in ("width", "height"):
         root.attrib.pop(size, None)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _lay_out(figure: Figure) -> None:
+    """What saving it would do first, and to that end draw it once without anybody looking."""
+    layout = figure.get_layout_engine()
+    if layout is not None:
+        FigureCanvasSVG(figure)  # which measures texts as they will be measured
+        layout.execute(figure)
+        figure.set_layout_engine(None)
 
 
 def _plain(root: ElementTree.Element) -> None:
@@ -231,6 +230,15 @@ def _plain(root: ElementTree.Element) -> None:
     for element in root.iter():
         for key, value in KEPT_STYLES.findall(element.attrib.pop("style", "")):
             element.set(key, value.strip())
+
+
+def _ungrouped(element: ElementTree.Element) -> None:
+    """Groups that say nothing go, and what is in them stays: half of all elements."""
+    children: list[ElementTree.Element] = []
+    for child in element:
+        _ungrouped(child)
+        children += child if child.tag == f"{{{SVG}}}g" and not child.attrib else [child]
+    element[:] = children
 
 
 def _own_ids(root: ElementTree.Element, name: str) -> None:

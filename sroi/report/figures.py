@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from sroi.analysis.purses import largest_payer
 from sroi.model.lines import CLASSES
 from sroi.model.results import purse
-from sroi.report import charts
+from sroi.report import chart_tables, charts
+from sroi.report.chart_tables import Drawing, described
+from sroi.report.lines import short
 from sroi.report.told import Told
 
+MOST_PAYERS = 10
+LONGEST = 60  # characters of a name in a title
 
-def figures(t: Told) -> dict[str, Any]:
-    """Every chart of the report by name: its title and its SVG; empty where there is nothing."""
+
+def figures(t: Told) -> dict[str, Drawing]:
+    """Every chart of the report by name; empty where there is nothing to draw."""
     return {
         "waterfall": _waterfall(t),
         "distribution": _distribution(t),
@@ -20,7 +24,7 @@ def figures(t: Told) -> dict[str, Any]:
     }
 
 
-def _waterfall(t: Told) -> dict[str, str]:
+def _waterfall(t: Told) -> Drawing:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     rows = drawn.rows("outcomes")
     if not rows:
@@ -35,10 +39,17 @@ def _waterfall(t: Told) -> dict[str, str]:
         bars.append(charts.Bar(w(f"chart.{name}"), before, after))
     bars.append(charts.Bar(w("chart.net"), 0, left[-1], total=True))
     title = w("chart.waterfall", gross=n.money(left[0]), net=n.money(left[-1]))
-    return {"title": title, "svg": charts.waterfall(bars, n, "waterfall", title)}
+    return stepped(t, bars, "waterfall", title)
 
 
-def _distribution(t: Told) -> dict[str, str]:
+def stepped(t: Told, bars: list[charts.Bar], name: str, title: str) -> Drawing:
+    """A waterfall with the table of its steps."""
+    table = chart_tables.steps(t, bars)
+    svg = charts.waterfall(bars, t.numbers, name, title, described(table, len(bars)))
+    return {"title": title, "svg": svg, "tables": [table]}
+
+
+def _distribution(t: Told) -> Drawing:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     balance = drawn.balance()
     if not t.valuation.model.quantities.uncertain:
@@ -49,31 +60,85 @@ def _distribution(t: Told) -> dict[str, str]:
     marks += [(npv.p95, f"P95: {n.money(npv.p95)}")]
     title = w("chart.distribution", chance=n.chance(float((balance > 0).mean())))
     axis = w("chart.npv_axis", unit=n.in_units)
-    svg = charts.distribution(balance, marks, n, "distribution", title, axis)
-    return {"title": title, "svg": svg}
+    table = chart_tables.quantiles(t, balance, npv.mean)
+    told = described(table, len(table.rows))
+    svg = charts.distribution(balance, marks, n, "distribution", title, axis, told)
+    return {"title": title, "svg": svg, "tables": [table]}
 
 
-def _years(t: Told) -> dict[str, str]:
+def _years(t: Told) -> Drawing:
     model, drawn, w, n = t.valuation.model, t.valuation.drawn, t.words, t.numbers
     labels = [str(model.first_year + year) for year in range(model.years)]
     benefits = drawn.by_year(drawn.rows("benefits")).tolist()
     costs = drawn.by_year(drawn.rows("investment")).tolist()
     legend = (w("chart.benefits"), w("chart.investment"))
-    axis, title = n.in_units, w("chart.years")
-    svg = charts.years(labels, benefits, costs, n, "years", title, legend, axis)
+    title = _years_title(t, benefits, costs)
+    told = described(chart_tables.years(t, benefits, costs), chart_tables.MOST_ROWS)
+    svg = charts.years(labels, benefits, costs, n, "years", title, legend, n.in_units, told)
     return {"title": title, "svg": svg}
 
 
-def _payers(t: Told) -> dict[str, str]:
-    drawn, w, n = t.valuation.drawn, t.words, t.numbers
-    if not t.valuation.model.payers:
-        return {}
+def _years_title(t: Told, benefits: list[float], costs: list[float]) -> str:
+    """In which years the benefits are higher."""
+    higher = [b > c for b, c in zip(benefits, costs, strict=True)]
+    if all(higher):
+        return t.words("chart.years_every")
+    if not any(higher):
+        return t.words("chart.years_never")
+    since = len(higher) - higher[::-1].index(False)
+    if sum(higher) == len(higher) - since:
+        return t.words("chart.years_from", year=t.valuation.model.first_year + since)
+    return t.words("chart.years_some", count=sum(higher), of=len(higher))
 
+
+def _payers(t: Told) -> Drawing:
+    drawn, w, n = t.valuation.drawn, t.words, t.numbers
     payers = t.valuation.payers_by_balance()
+    if not payers:
+        return {}
     parts = [[float(drawn.benefits(purse(p, c)).mean()) for c in CLASSES] for p in payers]
     costs = [float(drawn.investment(purse(p)).mean()) for p in payers]
-    legend = [w(f"cash.{name}") for name in CLASSES] + [w("chart.investment")]
-    title = w("chart.payers")
     names = [t.payer(p) for p in payers]
-    svg = charts.payers(names, parts, costs, n, "payers", title, legend)
+    most = largest_payer(drawn)
+    title = _payers_title(t, names, [sum(part) for part in parts], costs, most)
+    names, parts, costs = _largest(t, names, parts, costs, most)
+    legend = [w(f"cash.{name}") for name in CLASSES] + [w("chart.investment")]
+    table = chart_tables.payers(t, names, [sum(part) for part in parts], costs)
+    axis, told = w("chart.payers_axis", unit=n.in_units), described(table)
+    svg = charts.payers(names, parts, costs, n, "payers", title, legend, axis, told)
     return {"title": title, "svg": svg}
+
+
+def _payers_title(
+    t: Told, names: list[str], gains: list[float], costs: list[float], most: str
+) -> str:
+    """Who pays most (by its id), and who has most of it left."""
+    balances = [gain - cost for gain, cost in zip(gains, costs, strict=True)]
+    best = balances.index(max(balances))
+    gains_most = short(names[best], LONGEST)
+    if not most:
+        return t.words("chart.payers_free", other=gains_most)
+    payer = short(t.payer(most), LONGEST)
+    if balances[best] <= 0:
+        return t.words("chart.payers_none", payer=payer)
+    if names[best] == t.payer(most):
+        return t.words("chart.payers_same", payer=payer)
+    return t.words("chart.payers_two", payer=payer, other=gains_most)
+
+
+def _largest(
+    t: Told, names: list[str], parts: list[list[float]], costs: list[float], most: str
+) -> tuple[list[str], list[list[float]], list[float]]:
+    """Who pays most and those with most at stake, in their order; the others together are last."""
+    if len(names) <= MOST_PAYERS:
+        return names, parts, costs
+    stakes = [sum(map(abs, part)) + cost for part, cost in zip(parts, costs, strict=True)]
+    first = names.index(t.payer(most)) if most else -1
+    order = sorted(range(len(names)), key=lambda place: (place != first, -stakes[place]))
+    kept, rest = sorted(order[: MOST_PAYERS - 1]), order[MOST_PAYERS - 1 :]
+    others = [sum(parts[place][k] for place in rest) for k in range(len(CLASSES))]
+    return (
+        [*(names[place] for place in kept), t.words("chart.payers_others", count=len(rest))],
+        [*(parts[place] for place in kept), others],
+        [*(costs[place] for place in kept), sum(costs[place] for place in rest)],
+    )

@@ -46,7 +46,8 @@ def ready(path: Path, *endings: str) -> None:
         facts = {"path": str(path), "reason": os.strerror(errno.EISDIR)}
         raise Unusable(Problem("output-unwritable", file=str(path), facts=facts))
     if path.suffix.lower() not in endings:
-        facts = {"path": str(path), "suffix": path.suffix or path.name}
+        known = ", ".join(endings)
+        facts = {"path": str(path), "suffix": path.suffix or path.name, "known": known}
         raise Unusable(Problem("output-kind", file=str(path), facts=facts))
     if not os.access(path.parent, os.W_OK):
         reason = os.strerror(errno.EACCES if path.parent.exists() else errno.ENOENT)

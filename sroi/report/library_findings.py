@@ -19,7 +19,8 @@ from sroi.report.words import Words
 ORDER = (
     "price-withdrawn-in-use", "price-claim-in-use", "prices-overlap-in-use", "prices-disagree",
     "price-from-memory", "price-year-stale", "price-without-range", "price-without-place",
-    "unit-two-spellings", "overlap-alone", "average-without-note", "review-old", "review-missing",
+    "source-unused", "unit-two-spellings", "overlap-alone", "average-without-note", "review-old",
+    "review-missing",
 )  # fmt: skip
 MOST = 5
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from babel import Locale
 from babel.dates import format_date
@@ -15,6 +17,15 @@ from babel.numbers import format_currency, format_decimal, format_percent
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 THOUSAND = 1000
 MINUS = "\u2212"
+WORD_JOINER = "\u2060"  # has no width and is no place to break a line
+
+
+PARTED = re.compile(MINUS + rf"(?=[^\d\s{WORD_JOINER}])")
+
+
+def together(value: Any) -> Any:
+    """A text in which no line can end between a minus and its amount; anything else as it is."""
+    return PARTED.sub(MINUS + WORD_JOINER, value) if type(value) is str else value
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -12,20 +12,39 @@ import numpy as np
 
 from sroi import shipped
 from sroi.analysis.purses import largest_payer
+from sroi.analysis.tender import refusals
 from sroi.analysis.valuation import Valuation
 from sroi.model.results import payback_years
-from sroi.report import case_tables, price_tables, sensitivity_page, summary, tables, weight_tables
+from sroi.report import (
+    case_tables,
+    chart_tables,
+    experience_page,
+    price_tables,
+    sensitivity_page,
+    summary,
+    tables,
+    theory_page,
+    weight_tables,
+    what_if_panel,
+)
+from sroi.report.attached import attached
+from sroi.report.bibliography import linked
 from sroi.report.care_page import care_pages
 from sroi.report.figures import figures
 from sroi.report.glossary import used_in
-from sroi.report.numbers import Numbers
+from sroi.report.glyphs import missing, printable
+from sroi.report.lines import LONGEST, short
+from sroi.report.look import HOUSE
+from sroi.report.numbers import Numbers, together
 from sroi.report.problem_text import sentence
 from sroi.report.results_json import package_version
+from sroi.report.script import script
 from sroi.report.sections import sections
 from sroi.report.told import Told
 from sroi.report.tracing import tracing
 from sroi.report.words import Words, catalogue
 
+LONGEST_WORD = 40  # letters
 FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
 
 
@@ -43,69 +62,134 @@ def _step(valuation: Valuation) -> int:
 
 
 def contents(
-    valuation: Valuation, lang: str, variants: dict[str, Valuation], command: str
+    valuation: Valuation, lang: str, variants: Mapping[str, Valuation], command: str
 ) -> dict[str, Any]:
-    """What stands in the report: made once, for print and for the web."""
+    """What stands in the report: made once, for print and for the web; variants are asked last."""
     t = told(valuation, lang)
-    others = {name: told(other, lang) for name, other in variants.items()}
     filled: dict[str, Any] = {
         "t": t,
         "w": t.words,
         "n": t.numbers,
         "scenario": t.scenario,
-        "css": (shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
-        "running": css_string(t.words("page.running", title=t.say(t.scenario.title))),
+        "css": _template("report.css"),
+        "look": HOUSE,
+        "sections": sections(t),
+        "summary_only": False,
+        "glossary": [],
+        **_answers(t),
+        **_front(t),
+        **_account(t, command),
+        "tables": _tables(t, {name: told(other, lang) for name, other in variants.items()}),
+    }
+    filled["chart_tables"] = chart_tables.parts(_drawings(filled))
+    filled["residents"] = [*filled["care"].residents, *summary.residents(t)][:3]
+    return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
+
+
+def _drawings(filled: dict[str, Any]) -> Iterator[chart_tables.Drawing]:
+    """Every chart of the report, about in the order of its sections."""
+    care, charts = filled["care"], filled["charts"]
+    yield from (drawing for ladder in care.ladders for drawing in ladder.charts)
+    yield from (charts[name] for name in ("waterfall", "years", "distribution", "payers"))
+    yield care.cascade
+    for part in (filled["sensitivity"], filled["information"], *filled["without_price"]):
+        yield from part.charts if part else []
+
+
+def _front(t: Told) -> dict[str, Any]:
+    """What stands on page 1, and above every page."""
+    return {
+        "running": _running(t),
         "cards": summary.cards(t),
         "frame": summary.frame(t),
         "payer_line": summary.payer_line(t),
         "swings": list(summary.changes(t)),
+    }
+
+
+def _answers(t: Told) -> dict[str, Any]:
+    """The questions that the report asks of the model, answered in charts and parts."""
+    return {
         "charts": figures(t),
         "care": care_pages(t),
-        "sections": sections(t),
         "worse": case_tables.worse(t),
-        "chart_tables": [],
-        "summary_only": False,
+        "theories": theory_page.theories(t),
+        "canvas": theory_page.canvas(t),
+        "experience": experience_page.experience(t),
+        "elements": experience_page.elements(t),
         "sensitivity": sensitivity_page.sensitivity(t),
         "highest_price": sensitivity_page.prices(t),
         "information": sensitivity_page.information(t),
         "without_price": sensitivity_page.without_price(t),
         "reference": sensitivity_page.reference(t),
-        "tables": _tables(t, others),
         "notes": _notes(t),
+    }
+
+
+def _account(t: Told, command: str) -> dict[str, Any]:
+    """What the reader needs to check and repeat the report."""
+    lang, loaded = t.words.lang, t.valuation.loaded
+    return {
+        "refusals": [sentence(problem, lang) for problem in refusals(loaded)],
         "method": list(_method(t)),
         "fixed_limitations": catalogue("text", lang)["limitation"]["fixed"],
-        "findings": [sentence(problem, lang) for problem in valuation.loaded.problems],
-        "glossary": [],
-        "sources": list(tables.sources(t)),
+        "findings": [sentence(problem, lang) for problem in loaded.problems],
+        "sources": t.bibliography,
         "series": price_tables.series(t),
         "rests_on": weight_tables.sentence(t),
         "fingerprint": _fingerprint(t, command),
+        "attached": attached(loaded.scenario.scenario, t.words),
+        "no_glyph": _no_glyph(t),
     }
-    filled["residents"] = [*filled["care"].residents, *summary.residents(t)][:3]
-    return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
+
+
+def _running(t: Told) -> str:
+    """The head of every page; it says so when the report is not fit for a tender yet."""
+    key = "page.running_concept" if refusals(t.valuation.loaded) else "page.running"
+    return t.words(key, title=short(t.say(t.scenario.title), LONGEST))
 
 
 def rendered(filled: dict[str, Any], for_print: bool) -> str:
     """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
     template = environment().get_template("report.html")
-    return template.render(**filled, fonts=fonts(for_print))
+    panel = None if for_print or filled["summary_only"] else what_if_panel.panel(filled["t"])
+    own = {"web": not for_print, "web_css": _template("web.css"), "script": script()}
+    return template.render(**filled, **own, what_if=panel, fonts=fonts(for_print))
+
+
+def _template(name: str) -> str:
+    return (shipped.folder("templates") / name).read_text(encoding="utf-8")
+
+
+def long_worded(table: tables.Table) -> bool:
+    """Whether a word in a table is too long for a column."""
+    rows = [table.heads, *table.rows, table.foot or []]
+    rows += [row for _, grouped in table.groups for row in grouped]
+    words = (word for row in rows for cell in row for word in cell.split())
+    return max(map(len, words), default=0) > LONGEST_WORD
 
 
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """Templates in which every value is escaped and a missing one is an error."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(shipped.folder("templates")),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=together,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["css_string"] = css_string
+    made.filters["linked"] = linked
+    made.filters["short"] = short
+    made.tests["long_worded"] = long_worded
+    return made
 
 
 def css_string(text: str) -> str:
     """A text as a string of CSS in which every character is written as its number."""
-    return '"' + "".join(f"\\{ord(char):x} " for char in text) + '"'
+    return '"' + "".join(f"\\{ord(char):x} " for char in printable(text)) + '"'
 
 
 def fonts(for_print: bool) -> list[dict[str, str]]:
@@ -187,6 +271,12 @@ def _method(t: Told) -> Iterator[str]:
             regime=told_regime,
             price_year=t.scenario.basis.price_year,
         ).strip()
+
+
+def _no_glyph(t: Told) -> str:
+    """Which characters of the scenario the font lacks, or nothing."""
+    signs = missing(t.scenario.model_dump_json())
+    return t.words("attached.no_glyph", signs=", ".join(signs)) if signs else ""
 
 
 def _fingerprint(t: Told, command: str) -> list[tuple[str, str]]:

@@ -8,7 +8,9 @@ from sroi.inputs.proxies import Library, Proxy
 from sroi.inputs.quantity import ANY, Quantity
 from sroi.model.distributions import distribution
 from sroi.problems import Problem, Unusable, nearest
+from sroi.report.bibliography import address
 from sroi.report.numbers import Numbers
+from sroi.report.places import place
 from sroi.report.tables import Table
 from sroi.report.words import Words
 
@@ -32,16 +34,17 @@ def found(
 
 
 def as_table(entries: list[tuple[str, Proxy]], lang: str) -> Table:
-    """Entries as a table by theme: id, name, price with its year, grade."""
+    """Entries as a table by theme: id, name, price with its year, grade, whether it was checked."""
     words = Words(lang)
-    heads = ["id", words("proxy.name"), words("proxy.value"), words("proxy.evidence")]
+    heads = ["id", *(words(f"proxy.{name}") for name in ("name", "value", "evidence", "review"))]
     groups: dict[str, list[list[str]]] = {}
     for theme, proxy in entries:
         numbers = Numbers(lang, proxy.currency)
         price = f"{amount(proxy.value, numbers)}/{proxy.thing} ({proxy.price_year})"
-        row = [proxy.id, proxy.name.in_(lang), price, proxy.evidence or "–"]
+        checked = words(f"review_short.{proxy.review.status}")
+        row = [proxy.id, proxy.name.in_(lang), price, proxy.evidence or "–", checked]
         groups.setdefault(theme, []).append(row)
-    return Table("proxies", heads, groups=list(groups.items()), whole=frozenset({0, 2, 3}))
+    return Table("proxies", heads, groups=list(groups.items()), whole=frozenset({0, 2, 3, 4}))
 
 
 def in_full(key: str, library: Library, lang: str) -> list[tuple[str, str]]:
@@ -78,7 +81,7 @@ def _fields(proxy: Proxy, library: Library, lang: str) -> Iterator[tuple[str, st
     source = library.sources[proxy.source.key]
     yield (
         "source",
-        ", ".join(filter(None, [source.title, proxy.source.place, source.URL or source.DOI])),
+        ", ".join(filter(None, [source.title, place(proxy.source.place, lang), address(source)])),
     )
     yield "provenance", words(f"provenance.{proxy.provenance}") if proxy.provenance else ""
     status, why = words(f"review.{proxy.review.status}"), proxy.review.note

@@ -71,7 +71,7 @@ def _tariff(told: Told, key: str) -> str:
 
 def _knowledge(told: Told, key: str) -> str:
     proxy = told.proxy(key)
-    parts = [told.source(proxy.source)]
+    parts = [told.cited(proxy.source)]
     if proxy.evidence:
         parts.append(told.words("grade", grade=proxy.evidence))
     if proxy.provenance:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from sroi import shipped
+from sroi.inputs.cited import cited
 from sroi.inputs.proxies import Library, Proxy
 from sroi.inputs.review import fingerprint
+from sroi.report.bibliography import bibliography
 from sroi.report.numbers import Numbers
 from sroi.report.page import css_string, environment, fonts
+from sroi.report.places import place
 from sroi.report.price_list import spread
 from sroi.report.results_json import package_version
-from sroi.report.review_book import link
 from sroi.report.words import Words
 
 # a table is laid out as a whole, and a longer one takes more than its share of time
@@ -26,16 +28,21 @@ Entries = list[tuple[str, Proxy]]
 def printed(entries: Entries, library: Library, lang: str, for_print: bool) -> str:
     """The list as one HTML page that carries everything in it."""
     words = Words(lang)
+    sources = bibliography(
+        cited([proxy.model_dump() for _, proxy in entries]), library.sources, lang
+    )
+    labels = {source.key: source.label for source in sources}
     page = {
+        "w": words,
         "lang": lang,
         "css": (shipped.folder("templates") / "report.css").read_text(encoding="utf-8"),
         "running": css_string(words("printed.running")),
         "told": _told(entries, words),
         "heads": [words(f"printed_head.{name}") for name in HEADS],
         "reason_head": words("printed.reason"),
-        "shelves": list(_shelves(entries, library, words)),
-        "sources": list(_sources(entries, library)),
-        "withdrawn": [_withdrawn(proxy, library, words) for _, proxy in _gone(entries)],
+        "shelves": list(_shelves(entries, library, words, labels)),
+        "sources": sources,
+        "withdrawn": [_withdrawn(one, library, words, labels) for _, one in _gone(entries)],
     }
     return environment().get_template("price_list.html").render(**page, fonts=fonts(for_print))
 
@@ -63,12 +70,12 @@ def _gone(entries: Entries) -> Iterator[tuple[str, Proxy]]:
 
 
 def _shelves(
-    entries: Entries, library: Library, words: Words
+    entries: Entries, library: Library, words: Words, labels: dict[str, str]
 ) -> Iterator[tuple[str, list[list[list[str]]]]]:
     """By theme its name, and its rows in tables that are not too long."""
     for theme, shelf in library.themes.items():
         rows = [
-            _row(proxy, library, words)
+            _row(proxy, library, words, labels)
             for of, proxy in entries
             if of == theme and proxy.review.status != "withdrawn"
         ]
@@ -81,7 +88,7 @@ def _parts(rows: list[list[str]]) -> Iterator[list[list[str]]]:
         yield rows[start : start + MOST_ROWS]
 
 
-def _row(proxy: Proxy, library: Library, words: Words) -> list[str]:
+def _row(proxy: Proxy, library: Library, words: Words, labels: dict[str, str]) -> list[str]:
     """The cells of a price, in the order of `HEADS`; the first is name and id."""
     lang, numbers = words.lang, Numbers(words.lang, proxy.currency)
     price = spread(proxy.value.model_copy(update={"because": None}), numbers, lang)
@@ -95,7 +102,7 @@ def _row(proxy: Proxy, library: Library, words: Words) -> list[str]:
         proxy.evidence or "–",
         known,
         _state(proxy, words, numbers),
-        ", ".join(filter(None, [proxy.source.key, proxy.source.place])),
+        ", ".join(filter(None, [labels[proxy.source.key], place(proxy.source.place, lang)])),
     ]
 
 
@@ -113,18 +120,10 @@ def _state(proxy: Proxy, words: Words, numbers: Numbers) -> str:
     return ", ".join(filter(None, [words(f"review.{review.status}"), review.by, when]))
 
 
-def _withdrawn(proxy: Proxy, library: Library, words: Words) -> list[str]:
+def _withdrawn(proxy: Proxy, library: Library, words: Words, labels: dict[str, str]) -> list[str]:
     """Name, price, why it was withdrawn, and the source."""
-    name, price, *_, source = _row(proxy, library, words)
+    name, price, *_, source = _row(proxy, library, words, labels)
     review, numbers = proxy.review, Numbers(words.lang)
     who = ", ".join(filter(None, [review.by, numbers.date(review.on) if review.on else ""]))
     reason = review.note.in_(words.lang) if review.note else "–"
     return [name, price, f"{reason} ({who})" if who else reason, source]
-
-
-def _sources(entries: Entries, library: Library) -> Iterator[tuple[str, str]]:
-    """Every source in use: its short name, and where it can be read."""
-    for key in sorted({proxy.source.key for _, proxy in entries}):
-        source = library.sources[key]
-        year = str(source.issued["date-parts"][0][0]) if source.issued else ""
-        yield key, ", ".join(filter(None, [source.title, source.publisher, year, link(source)]))

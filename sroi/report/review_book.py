@@ -18,29 +18,35 @@ from sroi.inputs.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.distributions import distribution
 from sroi.report import files
 from sroi.report.csv_files import in_bytes, text_of
+from sroi.report.numbers import Numbers
+from sroi.report.places import place
+from sroi.report.price_list import spread
 from sroi.report.words import Words, catalogue
 
 # name and width (in characters) of the columns: what is needed to check a price, then what is to
 # be filled in, and behind that all else that is known of it
 KNOWN = {
-    "id": 24, "name": 32, "value": 11, "low": 11, "high": 11, "unit": 14, "price_year": 8,
-    "cost_concept": 16, "source": 36, "link": 30, "place": 22, "quote": 44,
+    "id": 24, "name": 32, "value": 12, "low": 12, "high": 12, "unit": 14, "price_year": 10,
+    "cost_concept": 17, "source": 36, "link": 30, "place": 22, "quote": 44,
 }  # fmt: skip
 ASKED = {
     "verdict": 13, "value": 12, "low": 12, "high": 12, "place": 26, "reviewer": 20, "on": 12,
     "remark": 44,
 }  # fmt: skip
 BEHIND = {
-    "theme": 16, "payers": 22, "evidence": 7, "provenance": 15, "status": 18, "by": 16, "on": 12,
-    "fingerprint": 17,
+    "because": 36, "tariff": 36, "notes": 44, "theme": 18, "payers": 22, "index": 12,
+    "evidence": 8, "provenance": 16, "status": 20, "by": 20, "on": 20, "fingerprint": 17,
 }  # fmt: skip
-FORMATS = {"on": "yyyy-mm-dd", "weighs": "0.0%"}
+FORMATS = {"on": "yyyy-mm-dd", "weighs": "0.0%"} | dict.fromkeys(
+    ("value", "low", "high"), "#,##0.00"
+)
 _AMOUNT = {"type": "decimal", "operator": "between", "formula1": "-1E9", "formula2": "1E9"}
 _DAY = {"type": "date", "operator": "between", "formula1": "36526", "formula2": "TODAY()"}
 RULES: dict[str, dict[str, str]] = {"verdict": {"type": "list"}, "on": _DAY}
 RULES |= dict.fromkeys(("value", "low", "high"), _AMOUNT)
-TO_FILL, PETROL, OCHRE, WHITE = "FFF6E0", "0B5C71", "9A6200", "FFFFFF"
-ROW_HEIGHT, HEAD_HEIGHT = 62, 34
+TO_FILL, PETROL, OCHRE, WHITE, LINE = "FFF6E0", "0B5C71", "9A6200", "FFFFFF", "D9C79A"
+LETTER = {"name": "Calibri", "size": 11}  # without a name each program takes another one
+ROW_HEIGHT, HEAD_HEIGHT = 62, 48
 
 Entries = list[tuple[str, Proxy]]
 Row = dict[str, Any]
@@ -60,18 +66,23 @@ class Column:
 def review_rows(
     entries: Entries, library: Library, weights: Mapping[str, Mapping[str, float]], lang: str
 ) -> list[Row]:
-    """A row for each price, by heading; `weights`: by scenario what each price weighs in it.
+    """A row for each price, by heading; `weights`: by scenario the share that rests on a price.
 
     Prices that weigh most come first; without a scenario they stand in the order of the library.
+    Those that were withdrawn stand last: nobody need check them again.
     """
     words = Words(lang)
     columns = list(_columns(weights, words))
     heaviest = {
-        proxy.id: max((abs(found.get(proxy.id, 0.0)) for found in weights.values()), default=0.0)
+        proxy.id: max((found.get(proxy.id, 0.0) for found in weights.values()), default=0.0)
         for _, proxy in entries
     }
+
+    def rank(entry: tuple[str, Proxy]) -> tuple[bool, float]:
+        return entry[1].review.status == "withdrawn", -heaviest[entry[1].id]
+
     rows = []
-    for theme, proxy in sorted(entries, key=lambda entry: -heaviest[entry[1].id]):
+    for theme, proxy in sorted(entries, key=rank):
         told = _told(theme, proxy, library, words)
         told |= {f"weighs {name}": found.get(proxy.id) for name, found in weights.items()}
         rows.append({x.heading: None if x.asked else told[x.name] for x in columns})
@@ -114,7 +125,10 @@ def _told(theme: str, proxy: Proxy, library: Library, words: Words) -> Row:
         "provenance": words(f"provenance.{proxy.provenance}") if proxy.provenance else "",
         "cost_concept": words(f"cost_concept.{proxy.cost_concept}") if proxy.cost_concept else "",
         "source": source.title, "link": link(source),
-        "place": proxy.source.place, "quote": proxy.quote,
+        "place": place(proxy.source.place, lang), "quote": proxy.quote, "index": proxy.index,
+        "because": proxy.value.because.in_(lang) if proxy.value.because else "",
+        "tariff": spread(proxy.tariff, Numbers(lang, proxy.currency), lang) if proxy.tariff else "",
+        "notes": proxy.notes.in_(lang) if proxy.notes else "",
         "status": words(f"review.{review.status}"), "by": review.by, "on": review.on,
         "fingerprint": fingerprint(proxy),
     }  # fmt: skip
@@ -155,21 +169,22 @@ def workbook(rows: list[Row], scenarios: Iterable[str], lang: str) -> bytes:
 
 def _fill(sheet: Any, number: int, column: Column, values: list[Any]) -> None:
     """One column: its heading, and what stands below it."""
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     wrapped = Alignment(wrap_text=True, vertical="top")
     head = _text(sheet.cell(1, number), column.heading)
-    head.font, head.alignment = Font(bold=True, color=WHITE), wrapped
+    head.font, head.alignment = Font(bold=True, color=WHITE, **LETTER), wrapped
     head.fill = PatternFill("solid", fgColor=OCHRE if column.asked else PETROL)
     sheet.column_dimensions[get_column_letter(number)].width = column.width
-    ground = PatternFill("solid", fgColor=TO_FILL)
+    ground, line = PatternFill("solid", fgColor=TO_FILL), Side("thin", LINE)
+    box = Border(left=line, right=line, top=line, bottom=line)
     for row, value in enumerate(values, 2):
         cell = _put(sheet.cell(row, number), value)
         cell.alignment = wrapped
         cell.number_format = FORMATS.get(column.name.partition(" ")[0], "General")
         if column.asked:
-            cell.fill = ground
+            cell.fill, cell.border = ground, box
         elif column.name == "link":
             _link(cell)
 
@@ -237,7 +252,7 @@ def _link(cell: Any) -> None:
     address = str(cell.value or "")
     if address.startswith(("https://", "http://")) and len(address) < 2000:
         cell.hyperlink = address
-        cell.font = Font(color=PETROL, underline="single")
+        cell.font = Font(color=PETROL, underline="single", **LETTER)
 
 
 def _explain(sheet: Any, columns: list[Column], words: Words) -> None:
@@ -253,6 +268,6 @@ def _explain(sheet: Any, columns: list[Column], words: Words) -> None:
         for column, text in enumerate(line, 1):
             cell = _text(sheet.cell(number, column), text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.font = Font(bold=column == 1)
+            cell.font = Font(bold=column == 1, **LETTER)
     sheet.column_dimensions["A"].width = 30
     sheet.column_dimensions["B"].width = 100

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sroi.inputs.completeness import Missing
+from sroi.inputs.completeness import missing as lacking
 from sroi.inputs.scenario import Scenario
 from sroi.report.told import Told
 
@@ -36,43 +37,14 @@ def sections(t: Told) -> dict[str, Section]:
 
 
 def _section(t: Told, key: str, number: str) -> Section:
-    missing = tuple(t.words(f"missing.{name}", **facts) for name, facts in _missing(t, key))
+    missing = tuple(_told(t, one) for one in lacking(t.scenario) if one.section == key)
     absent = t.words(f"absent.{key}") if _absent(t.scenario, key) else ""
     return Section(key, number, t.words(f"section.{key}"), missing, absent)
 
 
-def _missing(t: Told, key: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Names of the sentences on what a section lacks, with their facts."""
-    s = t.scenario
-    wanted = {
-        "summary": [("decision", s.decision)],
-        "null_alternative": [("background", s.background), ("scope", s.scope)],
-        "target_groups": [("target_groups", s.target_groups)],
-        "theory_of_change": [("theory_of_change", None)],
-        "enabling_conditions": [("conditions", s.conditions or s.enabling_conditions)],
-        "perspectives": [("perspectives", None)],
-        "monitoring": [("monitoring", s.monitoring)],
-        "accountability": [("checks", s.checks)],
-        "limitations": [("limitations", s.limitations)],
-    }
-    yield from ((name, {}) for name, found in wanted.get(key, []) if not found)
-    counted = {"investment": ("staffing", *_staffed(s)), "effects": ("measured", *_measured(s))}
-    if key in counted:
-        name, found, of = counted[key]
-        if found < of:
-            yield name, {"count": t.numbers.number(of - found), "of": t.numbers.number(of)}
-
-
-def _staffed(scenario: Scenario) -> tuple[int, int]:
-    """Lines of money that say which hours they pay for, and all of them."""
-    lines = [line for line in scenario.investment if not line.in_kind]
-    return sum(line.staffing is not None for line in lines), len(lines)
-
-
-def _measured(scenario: Scenario) -> tuple[int, int]:
-    """Outcomes of which a measurement is stated, and all of them."""
-    found = sum(outcome.measured is not None for outcome in scenario.outcomes)
-    return found, len(scenario.outcomes)
+def _told(t: Told, one: Missing) -> str:
+    n = t.numbers
+    return t.words(f"missing.{one.key}", count=n.number(one.count), of=n.number(one.of))
 
 
 def _absent(scenario: Scenario, key: str) -> bool:

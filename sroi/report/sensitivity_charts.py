@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sroi.report.charts import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, style, svg, wrapped
+from sroi.report.charts import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, style, svg
+from sroi.report.lines import wrapped
 from sroi.report.numbers import Numbers
 
 LONGEST = 42  # characters in a line of a label
@@ -30,7 +31,7 @@ class Swing:
 
 def tornado(
     swings: Sequence[Swing], centre: float, threshold: float | None, show: Numbers, unit: str,
-    name: str, title: str,
+    name: str, title: str, told: str = "",
 ) -> str:  # fmt: skip
     """The widest bar on top; light where the quantity is low, dark where it is high."""
     with mpl.rc_context(style()):
@@ -51,7 +52,7 @@ def tornado(
         axes.xaxis.set_major_locator(MaxNLocator(5))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, show)))
         axes.set_xlabel(unit)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def near(threshold: float, results: Sequence[float]) -> bool:
@@ -64,7 +65,7 @@ def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
     """A row for each label, from the top down, as high as the longest label needs."""
     told = [wrapped(label, LONGEST) for label in labels]
     lines = max((label.count("\n") + 1 for label in told), default=1)
-    height = (0.3, 0.42, 0.5)[min(lines, 3) - 1]
+    height = (0.26, 0.34, 0.44)[min(lines, 3) - 1]
     figure = Figure(figsize=(6.7, height * len(told) + 0.7), layout="constrained")
     axes = figure.subplots()
     axes.set_yticks(range(len(told)), told, fontsize=8, linespacing=1.1)
@@ -103,8 +104,9 @@ class Share:
 
 
 def shares(
-    bars: Sequence[Share], show: Numbers, legend: tuple[str, str], name: str, title: str
-) -> str:
+    bars: Sequence[Share], show: Numbers, legend: tuple[str, str], name: str, title: str,
+    axis: str, told: str = "",
+) -> str:  # fmt: skip
     """First-order and total shares, with the confidence interval of the total."""
     with mpl.rc_context(style()):
         figure, axes = _figure([bar.label for bar in bars])
@@ -116,13 +118,15 @@ def shares(
             axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
         axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.percent(x)))
+        axes.set_xlabel(axis)
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)
 
 
 def chances(
-    worth: Sequence[float], chance: Sequence[float], show: Numbers, axis: str, name: str, title: str
-) -> str:
+    worth: Sequence[float], chance: Sequence[float], show: Numbers, axis: str, name: str,
+    title: str, told: str = "",
+) -> str:  # fmt: skip
     """The chance that it is worth it against what a unit without price is held to be worth."""
     with mpl.rc_context(style()):
         figure = Figure(figsize=(6.7, 2.1), layout="constrained")
@@ -136,4 +140,4 @@ def chances(
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.number(x)))
         axes.grid(axis="y")
         axes.set_xlabel(axis)
-        return svg(figure, name, title)
+        return svg(figure, name, title, told)

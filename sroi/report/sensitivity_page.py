@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from sroi.analysis.acceptability import Worth, worths
+from sroi.analysis.acceptability import worths
 from sroi.analysis.break_even import break_evens
 from sroi.analysis.draws import some_draws
 from sroi.analysis.highest_price import HighestPrice, highest_prices
@@ -13,8 +12,8 @@ from sroi.analysis.information import Agenda, agenda
 from sroi.analysis.one_at_a_time import Swing, swings
 from sroi.analysis.question import question
 from sroi.analysis.reference_class import Placed, placed, unusual_corrections
-from sroi.analysis.variance import Indices, variance
-from sroi.report import sensitivity_charts as charts
+from sroi.analysis.variance import Index, Indices
+from sroi.report import sensitivity_figures as figures
 from sroi.report import sensitivity_tables as tables
 from sroi.report.part import Part
 from sroi.report.sensitivity_tables import Asked
@@ -25,6 +24,7 @@ UNUSUAL = {
     "above": "reference_class.above_correction",
 }
 MOST_BARS, MOST_TURNS, MOST_RANKS = 10, 12, 10
+VISIBLE = 0.005  # of the widest bar
 
 
 def sensitivity(t: Told) -> Part | None:
@@ -37,11 +37,25 @@ def sensitivity(t: Told) -> Part | None:
         return None
     return Part(
         "",
-        [t.words("sens.tornado", first=t.subject(found[0].path))] if found else [],
-        [tornado(asked, found[:MOST_BARS])] if found else [],
+        list(_told_swings(t, found)),
+        [figures.tornado(asked, _widest(found))] if found else [],
         [table] if table.rows else [],
         list(told_turns(asked, turns)),
     )
+
+
+def _told_swings(t: Told, found: list[Swing]) -> Iterator[str]:
+    """What the chart shows, and how many assumptions it leaves out."""
+    if found:
+        yield t.words("sens.tornado", first=t.subject(found[0].path))
+    shown = len(_widest(found))
+    if shown < len(found):
+        yield t.words("sens.more", shown=shown, count=len(found) - shown)
+
+
+def _widest(found: list[Swing]) -> list[Swing]:
+    """Those whose bar can be seen beside the widest."""
+    return [one for one in found[:MOST_BARS] if one.width >= VISIBLE * found[0].width]
 
 
 def prices(t: Told) -> Part | None:
@@ -66,27 +80,6 @@ def told_prices(asked: Asked, found: list[HighestPrice]) -> Iterator[str]:
         yield t.words("sens.price_of_ladder")
 
 
-def tornado(asked: Asked, found: list[Swing]) -> dict[str, str]:
-    """The chart of what one assumption does by itself."""
-    t = asked.told
-    bars = [
-        charts.Swing(
-            t.label(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
-            swing.at_low, swing.at_high,
-        )
-        for swing in found
-    ]  # fmt: skip
-    centre = float(asked.question.at(asked.question.model.quantities.centre())[0])
-    title = t.words("chart.tornado", result=asked.name)
-    at = asked.question.threshold
-    seen = charts.near(at, [end for bar in bars for end in (bar.at_low, bar.at_high)])
-    facts = {"unit": t.numbers.in_units, "threshold": asked.show(at)}
-    key = "chart.tornado_axis" if seen else "chart.tornado_axis_far"
-    axis = t.words(key, result=asked.name, **facts)
-    drawing = charts.tornado(bars, centre, at if seen else None, t.numbers, axis, "tornado", title)
-    return {"title": title, "svg": drawing}
-
-
 def told_turns(asked: Asked, found: list[tables.BreakEven]) -> Iterator[str]:
     """What the break-even table does not say."""
     t = asked.told
@@ -104,15 +97,15 @@ def information(t: Told) -> Part | None:
     basis = t.scenario.basis
     if not t.valuation.model.quantities.uncertain:
         return None
-    alone, themes = variance(asked.question, basis), variance(asked.question, basis, themes=True)
+    alone, themes = t.valuation.indices
     if not alone.indices:
         return None
-    found = agenda(asked.question, basis)
+    found = agenda(asked.question, basis, drawn=t.valuation.drawn)
     ranked = tables.agenda(asked, found, MOST_RANKS)
     return Part(
         "",
         list(told_indices(asked, alone, themes)),
-        [shares(asked, alone)],
+        [figures.shares(asked, alone, _largest(alone))],
         [ranked] if ranked.rows else [],
         list(told_agenda(asked, found)),
     )
@@ -122,6 +115,9 @@ def told_indices(asked: Asked, alone: Indices, themes: Indices) -> Iterator[str]
     """What the shares mean, and the shares of the themes."""
     t = asked.told
     yield t.words("sens.indices")
+    shown, moving = len(_largest(alone)), sum(one.moves for one in alone.indices or [])
+    if shown < moving:
+        yield t.words("sens.more", shown=shown, count=moving - shown)
     if not alone.independent:
         yield t.words("sens.correlated")
     large = [one for one in themes.indices or [] if one.moves and one.total > 0.005]
@@ -129,20 +125,10 @@ def told_indices(asked: Asked, alone: Indices, themes: Indices) -> Iterator[str]
     yield t.words("sens.themes", themes=t.numbers.list(told))
 
 
-def shares(asked: Asked, found: Indices) -> dict[str, str]:
-    """The chart of shares of the variance."""
-    t = asked.told
+def _largest(found: Indices) -> list[Index]:
+    """The shares whose bar can be seen beside the largest."""
     moving = [one for one in found.indices or [] if one.moves][:MOST_BARS]
-    bars = [
-        charts.Share(
-            t.label(one.name), max(one.first, 0.0), max(one.total, 0.0),
-            one.total - one.total_error, one.total + one.total_error,
-        )
-        for one in moving
-    ]  # fmt: skip
-    title = t.words("chart.indices", first=t.subject(moving[0].name))
-    legend = (t.words("chart.alone"), t.words("chart.with_others"))
-    return {"title": title, "svg": charts.shares(bars, t.numbers, legend, "indices", title)}
+    return [one for one in moving if one.total >= VISIBLE * moving[0].total]
 
 
 def told_agenda(asked: Asked, found: Agenda) -> Iterator[str]:
@@ -167,15 +153,7 @@ def without_price(t: Told) -> list[Part]:
     if not shown:
         return []
     table = tables.worth_of_units(asked, found)
-    return [Part("", [t.words("sens.without_price")], [chances(t, shown[0])], [table])]
-
-
-def chances(t: Told, one: Worth) -> dict[str, str]:
-    """The chart of the chance that it is worth it, for one outcome without a price."""
-    title = t.words("chart.chances", what=t.line(one.path))
-    axis = t.words("chart.chances_axis", unit=replace(t.numbers, step=1).in_units)
-    worth, chance = one.worth.tolist(), one.chance.tolist()
-    return {"title": title, "svg": charts.chances(worth, chance, t.numbers, axis, "chances", title)}
+    return [Part("", [t.words("sens.without_price")], [figures.chances(t, shown[0])], [table])]
 
 
 def reference(t: Told) -> list[str]:
@@ -211,5 +189,5 @@ def _placed(t: Told, one: Placed) -> str:
             high=n.number(reference.p75, 1),
         )
     count = t.words("reference_class.count", count=reference.count, among=reference.among)
-    source = t.source(reference.source)
+    source = t.cited(reference.source)
     return f"{say(reference.name)}: {band} ({count}; {source}). {say(reference.caveats)}"

@@ -1,22 +1,20 @@
-"""Counts of people that are too small to print: fewer than five could be known by name."""
+"""How counts of people are printed: fewer than five could be known by name (`model.disclosure`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-SMALLEST = 5
+from sroi.model.disclosure import SMALLEST, shown
 
 
-def printable(counts: Sequence[float]) -> list[bool]:
-    """Which counts of one whole may be printed.
+def told(counts: Sequence[float]) -> list[str]:
+    """Of each count of one whole how it may be printed: "" as it is, "few" or "left_out".
 
-    A count from 1 to 4 may not; and where only one may not, the smallest other that is above zero
-    goes too, for otherwise the total would tell it (secondary suppression; Hundepool et al. 2012,
-    Statistical Disclosure Control, ch. 4).
+    One to four are few; what hides them beside is left out, for otherwise the total would tell.
     """
-    shown = [not 0 < count < SMALLEST for count in counts]
-    if shown.count(False) == 1:
-        others = [place for place, count in enumerate(counts) if shown[place] and count]
-        if others:
-            shown[min(others, key=lambda place: counts[place])] = False
-    return shown
+    found = shown({str(place): round(count) for place, count in enumerate(counts)})
+    visible = found.visible if found else {}
+    return [
+        "" if str(place) in visible else "few" if 0 < count < SMALLEST else "left_out"
+        for place, count in enumerate(counts)
+    ]

@@ -9,6 +9,7 @@ from sroi.analysis.one_at_a_time import Swing, swings
 from sroi.analysis.purses import largest_payer
 from sroi.analysis.question import question
 from sroi.model.results import purse
+from sroi.report.lines import LONGEST, short
 from sroi.report.told import Told
 
 
@@ -95,7 +96,7 @@ def changes(t: Told, most: int = 3) -> Iterator[str]:
 def _swing(t: Told, swing: Swing) -> str:
     told_swing = t.words(
         "page.swing",
-        subject=t.subject(swing.path),
+        subject=short(t.subject(swing.path), LONGEST),
         low=t.rough(swing.path, swing.low),
         high=t.rough(swing.path, swing.high),
         at_low=t.numbers.money(swing.at_low),
@@ -117,4 +118,5 @@ def residents(t: Told, most: int = 3) -> Iterator[str]:
     chosen = [*unpriced[:1], *sorted(priced, key=lambda o: -worth[o.id])]
     for outcome in chosen[:most]:
         key = "page.resident" if outcome.in_euros else "page.resident_without_euros"
-        yield t.words(key, whose=t.stakeholder(outcome.stakeholder), what=t.say(outcome.what))
+        whose, what = t.stakeholder(outcome.stakeholder), t.say(outcome.what)
+        yield t.words(key, whose=short(whose, LONGEST), what=short(what, LONGEST))

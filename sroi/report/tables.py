@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from sroi.inputs.assumptions import Assumption, used_proxies
+from sroi.inputs.assumptions import Assumption
 from sroi.inputs.nouns import Text
-from sroi.inputs.proxies import Source
 from sroi.inputs.quantity import Quantity
-from sroi.inputs.scenario import CORRECTIONS
+from sroi.inputs.scenario import CORRECTIONS, Outcome
 from sroi.model.lines import CLASSES
 from sroi.model.results import Estimate, Perspective
 from sroi.report.told import Told
+from sroi.report.year_blocks import year_blocks
 
 Row = list[str]
 
@@ -161,16 +161,11 @@ def by_year(told: Told) -> Table:
     cost_factors = model.discounting.investment_factors(model.years)
     present = benefits * factors - costs * cost_factors
     rows = []
-    for year in range(model.years):
-        balance = benefits[: year + 1].sum() - costs[: year + 1].sum()
-        amounts = [
-            benefits[year],
-            costs[year],
-            benefits[year] - costs[year],
-            balance,
-            present[year],
-        ]
-        rows.append([str(model.first_year + year), *map(numbers.money, amounts)])
+    for name, years in year_blocks(model.first_year, model.years):
+        gained, spent = benefits[years].sum(), costs[years].sum()
+        so_far = benefits[: years.stop].sum() - costs[: years.stop].sum()
+        amounts = [gained, spent, gained - spent, so_far, present[years].sum()]
+        rows.append([name, *map(numbers.money, amounts)])
     totals = [benefits.sum(), costs.sum(), benefits.sum() - costs.sum()]
     foot = [told.words("total"), *map(numbers.money, totals), ""]
     foot.append(numbers.money(float(present.sum())))
@@ -283,7 +278,8 @@ def assumptions(told: Told) -> Table:
         if kind != "proxies" and not in_a_matrix(path, assumption):
             name, field_name = told.line_and_field(path)
             rows = grouped.setdefault(f"{name} ({kind}.{key})", [])
-            _add(rows, [field_name, told.quantity(path), *_reason(told, assumption.quantity)])
+            named = f"{field_name}\n{path.removeprefix(f'{kind}.{key}.')}"
+            _add(rows, [named, told.quantity(path), *_reason(told, assumption.quantity)])
     heads = [told.words(f"head.{name}") for name in ("assumption", "value", "because", "evidence")]
     return Table("assumptions", heads, groups=list(grouped.items()))
 
@@ -298,16 +294,21 @@ def in_a_matrix(path: str, assumption: Assumption) -> bool:
 def _reason(told: Told, quantity: Quantity) -> Row:
     reason = told.say(quantity.because) or told.words("no_reason")
     if quantity.source:
-        reason = f"{reason} {told.words('source_is', source=told.source(quantity.source))}"
+        reason = f"{reason} {told.words('source_is', source=told.cited(quantity.source))}"
     return [reason, str(quantity.evidence) if quantity.evidence else "–"]
 
 
 def _add(rows: list[Row], row: Row) -> None:
-    """Add a row; years that say the same stand in one row: `volume 2027–2030`."""
-    name, _, year = row[0].rpartition(" ")
-    before, _, last = (rows[-1][0] if rows else "").rpartition(" ")
+    """Add a row; years that say the same stand in one row: `volume 2027–2030`.
+
+    The first cell is a name and, on a line of its own, the key; the year ends both.
+    """
+    told, _, key = row[0].partition("\n")
+    name, _, year = told.rpartition(" ")
+    before, _, last = (rows[-1][0].partition("\n")[0] if rows else "").rpartition(" ")
     if year.isdecimal() and before == name and rows[-1][1:] == row[1:]:
-        rows[-1] = [f"{name} {last.split('–')[0]}–{year}", *row[1:]]
+        span = f"{last.split('–')[0]}–{year}"
+        rows[-1] = [f"{name} {span}\n{key.rpartition('.')[0]}.{span}", *row[1:]]
     else:
         rows.append(row)
 
@@ -315,38 +316,22 @@ def _add(rows: list[Row], row: Row) -> None:
 def without_euros(told: Told) -> Table:
     """Outcomes that have no price, with the reason."""
     rows = [
-        [told.say(o.what), told.stakeholder(o.stakeholder), _count(told, o.id), told.say(o.because)]
+        [told.say(o.what), told.stakeholder(o.stakeholder), _count(told, o.id), _why(told, o)]
         for o in told.scenario.outcomes
         if not o.in_euros
     ]
     return _table(told, "without_euros", "outcome stakeholder rate because", rows, ())
 
 
+def _why(told: Told, outcome: Outcome) -> str:
+    """The reason that an outcome has no price, with its source."""
+    reason = told.say(outcome.because)
+    if outcome.source:
+        reason = f"{reason} {told.words('source_is', source=told.cited(outcome.source))}"
+    return reason
+
+
 def _count(told: Told, key: str) -> str:
     outcome = told.outcome(key)
     unit = told.unit_of(told.activities[outcome.of])
     return told.words("rate_of", rate=told.quantity(f"outcomes.{key}.rate"), unit=unit)
-
-
-def sources(told: Told) -> Iterator[str]:
-    """The sources that the scenario rests on, in one line each."""
-    library = told.valuation.loaded.library
-    keys = {told.proxy(key).source.key for key in used_proxies(told.scenario)}
-    keys |= {a.quantity.source.key for a in told.assumptions.values() if a.quantity.source}
-    for source in sorted((library.sources[key] for key in keys), key=lambda s: s.title.lower()):
-        yield _bibliography_line(source, told.words("no_date"))
-
-
-def _bibliography_line(source: Source, no_date: str) -> str:
-    """Author (year). Title. Publisher. Address; without an author the title comes first."""
-    authors = ", ".join(filter(None, map(_author, source.author)))
-    year = f"({source.issued['date-parts'][0][0] if source.issued else no_date})"
-    first = [f"{authors} {year}", source.title] if authors else [f"{source.title} {year}"]
-    link = f"https://doi.org/{source.DOI}" if source.DOI else source.URL
-    publisher = source.container_title or source.publisher
-    return ". ".join(part.strip(". ") for part in [*first, publisher, link] if part)
-
-
-def _author(author: dict[str, str]) -> str:
-    parts = (author.get("given", ""), author.get("family", ""))
-    return author.get("literal") or " ".join(filter(None, parts))

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
+from textwrap import wrap
 from typing import Any
 
 from rich import box
@@ -24,6 +26,8 @@ from sroi.report.tables import Table
 from sroi.report.told import Told
 
 WIDTH_IN_A_PIPE = 110
+HEAD_LINES = (2, 3, 99)  # tried one after the other: a column of figures with its head on so many
+TEXT = 28  # characters that a column of texts has before heads take more than their least
 WHO = 1  # the column of the conditions that says who must do what, in a sentence
 
 
@@ -109,21 +113,15 @@ def _accuracy(told: Told) -> str:
 def show_table(out: Console, table: Table) -> None:
     """One table, with its total set apart; wider than the terminal before anything is cut off."""
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=table.foot is not None)
-    rows = table.rows + [row for _, group in table.groups for row in group]
-    least = 0
+    widths = _widths(table, out.width)
     for number, head in enumerate(table.heads):
-        foot = table.foot[number] if table.foot else ""
-        cells = [foot, *(row[number] for row in rows)]
         whole = number in table.figures | table.whole
-        word = max(len(word) for text in (head, *([] if whole else cells)) for word in text.split())
-        width = max(word, *map(len, cells)) if whole else min(word, 20)
-        least += width + 3
         drawn.add_column(
             Text(head),
-            Text(foot),
+            Text(table.foot[number] if table.foot else ""),
             justify="right" if number in table.figures else "left",
-            width=width if whole else None,
-            min_width=width,
+            width=widths[number] if whole else None,
+            min_width=widths[number],
             overflow="fold",
         )
     for row in table.rows:
@@ -133,8 +131,32 @@ def show_table(out: Console, table: Table) -> None:
         drawn.add_row(Text(head, "bold"))
         for row in group:
             drawn.add_row(*(Text(safe(cell)) for cell in row))
+    least = sum(widths) + 3 * len(widths)
     drawn.width = least if least > out.width else None
-    out.print(drawn, crop=False)
+    # one less: rich counts the space at the right edge of a table that it has to narrow too late
+    out.print(drawn, crop=False, width=max(least, out.width - 1))
+
+
+def _widths(table: Table, room: int) -> list[int]:
+    """What each column needs: heads on two lines, or on more where there is no room for that."""
+    for lines in HEAD_LINES:
+        widths = [_width(table, number, lines) for number in range(len(table.heads))]
+        if sum(widths) + 3 * len(widths) < room:
+            break
+    return widths
+
+
+def _width(table: Table, number: int, lines: int) -> int:
+    """Of a column: figures stand whole on one line, texts are broken between words."""
+    head, foot = table.heads[number], table.foot[number] if table.foot else ""
+    rows = table.rows + [row for _, group in table.groups for row in group]
+    cells = [foot, *(row[number] for row in rows)]
+    if number not in table.figures | table.whole:
+        words = max(len(word) for text in (head, *cells) for word in text.split())
+        wanted = TEXT if lines < HEAD_LINES[-1] else 0
+        return max(min(words, 20), min(wanted, max(map(len, cells))))
+    least = max(1, *map(len, (*head.split(), *cells)))
+    return next(w for w in count(least) if len(wrap(head, w, break_on_hyphens=False)) <= lines)
 
 
 def show_fields(title: str, fields: list[tuple[str, str]]) -> None:

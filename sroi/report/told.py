@@ -17,7 +17,9 @@ from sroi.inputs.nouns import Reference, Text
 from sroi.inputs.proxies import Proxy
 from sroi.inputs.quantity import FRACTION, Quantity
 from sroi.inputs.scenario import MAX_DRAWS, Activity, Outcome, Scenario
+from sroi.report.bibliography import Entry, bibliography, used
 from sroi.report.numbers import Numbers
+from sroi.report.places import place
 from sroi.report.subjects import line_and_field
 from sroi.report.words import Words
 
@@ -69,11 +71,26 @@ class Told:
         return self.valuation.loaded.library.proxies[key]
 
     def source(self, reference: Reference | None) -> str:
-        """A reference as `title, place`."""
+        """A reference as `title (place)`, where there is no list of sources to look it up in."""
         if reference is None:
             return ""
         known = self.valuation.loaded.library.sources[reference.key]
-        return f"{known.title} ({reference.place})" if reference.place else known.title
+        where = place(reference.place, self.words.lang)
+        return f"{known.title} ({where})" if where else known.title
+
+    @cached_property
+    def bibliography(self) -> list[Entry]:
+        """The sources that are referred to."""
+        library, lang = self.valuation.loaded.library, self.words.lang
+        return bibliography(used(self.valuation), library.sources, lang)
+
+    def cited(self, reference: Reference | None) -> str:
+        """A reference on a page: its label in the list of sources, and the place."""
+        if reference is None:
+            return ""
+        label = next(one.label for one in self.bibliography if one.key == reference.key)
+        where = place(reference.place, self.words.lang)
+        return f"{label}, {where}" if where else label
 
     @cached_property
     def assumptions(self) -> dict[str, Assumption]:

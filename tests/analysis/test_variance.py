@@ -58,7 +58,7 @@ def test_groups_of_the_g_function():
 
 
 def test_one_group_has_it_all():
-    """Which SALib by itself cannot reckon."""
+    """Which SALib cannot reckon."""
     found = sobol(g_function, G_NAMES, ["all"] * len(A))
     (one,) = found.indices
     assert one.name == "all"
@@ -66,8 +66,8 @@ def test_one_group_has_it_all():
     assert abs(one.total - 1) <= 3 * one.total_error
 
 
-def test_points_lie_inside_and_come_in_blocks(monkeypatch):
-    """Never at 0, which has no quantile; and blocks change nothing."""
+def test_points_lie_inside():
+    """Never at 0, which has no quantile; A first, and B last."""
     shapes = []
 
     def watched(unit):
@@ -77,11 +77,29 @@ def test_points_lie_inside_and_come_in_blocks(monkeypatch):
         return ishigami(unit)
 
     names = ["x1", "x2", "x3"]
-    whole = sobol(watched, names, names, 64)
-    assert shapes == [(3, 320)]
-    monkeypatch.setattr(module, "BLOCK", 100)
-    assert sobol(watched, names, names, 64) == whole
-    assert shapes[1:] == [(3, 100), (3, 100), (3, 100), (3, 20)]
+    assert sobol(watched, names, names, 64).indices
+    assert shapes == [(3, 64)] * 5
+
+
+@pytest.mark.parametrize("groups", [["x1", "x2", "x3"], ["a", "b", "a"]])
+@pytest.mark.parametrize("seed", [0, 7])
+def test_points_and_estimates_are_those_of_salib(groups, seed):
+    """The same numbers, up to rounding; seed 0 is no seed to SALib, so that one is added."""
+    from SALib.analyze import sobol as estimates
+    from SALib.sample import sobol as design
+
+    problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[0.0, 1.0]] * 3}
+    if len(set(groups)) < 3:
+        problem["groups"] = groups
+    points = design.sample(problem, 128, calc_second_order=False, seed=seed + 1)
+    results = ishigami(points.T + 2.0**-31)
+    theirs = estimates.analyze(problem, results, calc_second_order=False, seed=seed + 1)
+    ours = {one.name: one for one in sobol(ishigami, problem["names"], groups, 128, seed).indices}
+    for row, name in enumerate(dict.fromkeys(groups)):
+        one = ours[name]
+        found = (one.first, one.first_error, one.total, one.total_error)
+        expected = [theirs[key][row] for key in ("S1", "S1_conf", "ST", "ST_conf")]
+        assert found == pytest.approx(expected, rel=1e-10, abs=1e-12)
 
 
 def test_what_does_nothing_is_said_to_do_nothing():

@@ -73,8 +73,11 @@ def entry(*changes: str, key: str = "buurtuur") -> str:
 def found(tmp_path: Path):
     """The findings of a library of some prices that a scenario may use."""
 
-    def check(*prices: str, used: tuple[str, ...] = (), more: str = "") -> list[Problem]:
-        texts = SHELVES | {"buurt": "theme: buurt\nname: Buurt\nproxies:\n" + "".join(prices)}
+    def check(
+        *prices: str, used: tuple[str, ...] = (), more: str = "", **shelves: str
+    ) -> list[Problem]:
+        texts = {"buurt": "theme: buurt\nname: Buurt\nproxies:\n" + "".join(prices)}
+        texts |= SHELVES | shelves
         folder = tmp_path / "library"
         folder.mkdir(exist_ok=True)
         for name, text in texts.items():
@@ -201,6 +204,33 @@ def test_one_unit_spelled_in_two_ways(found):
 )  # fmt: skip
 def test_which_units_are_alike(one, other, same):
     assert (same_unit(one) == same_unit(other)) == same
+
+
+REACHED = """\
+target_groups:
+  - {id: groep, what: Buurt, people: 10, reached: 5, because: Geteld., source: "tweede[p. 3]"}
+"""
+TWO = SHELVES["sources"].replace("]\n", ", {id: tweede, type: report, title: Ander}]\n")
+
+
+def test_a_source_that_nothing_refers_to(found):
+    """Neither a price, nor a series, a rule or a scenario that is looked at."""
+    [problem] = found(entry(), sources=TWO)
+    assert (problem.code, problem.severity) == ("source-unused", "warning")
+    assert (Path(problem.file).name, problem.facts["id"]) == ("sources.yaml", "tweede")
+    series = SHELVES["indices"].replace("source: bron", 'source: "tweede[p. 2]"')
+    assert found(entry(), sources=TWO, indices=series) == []
+    assert found(entry('"bron[p. 1]" -> "tweede[p. 1]"'), sources=TWO) == []
+    assert codes(found(entry(), sources=TWO, used=("buurtuur",))) == ["source-unused"]
+    assert found(entry(), sources=TWO, used=("buurtuur",), more=REACHED) == []
+
+
+@pytest.mark.parametrize("shelf", ["indices", "discounting"])
+def test_a_series_or_a_rule_refers_to_a_source_that_is_not_there(found, shelf):
+    """As with a price: the library then has an error."""
+    [problem, *_] = found(entry(), **{shelf: SHELVES[shelf].replace("bron", "brom")})
+    assert (problem.code, problem.facts["nearest"]) == ("source-unknown", "bron")
+    assert Path(problem.file).name == f"{shelf}.yaml"
 
 
 def test_the_prices_of_a_scenario_itself_are_checked(found):

@@ -152,6 +152,18 @@ def test_the_reasons_of_an_example_are_to_be_replaced(check):
     assert problem.facts == {"count": 1}
 
 
+def test_an_example_in_the_story_is_to_be_replaced_too(check):
+    """In two languages it is one text, and it may stand in a list or deep inside."""
+    story = (
+        "decision: {nl: 'Voorbeeld: vervang dit. Ja.', en: 'Example: replace this. Yes.'}\n"
+        "canvas: {intervention: x, why: 'Voorbeeld: vervang dit.', expected_effect: x, aim: y,\n"
+        "  more_than: ['Example: replace this.', Eigen tekst.]}\n"
+    )
+    (problem,) = check((SCENARIO + story).encode())
+    assert (problem.code, problem.facts) == ("reasons-are-examples", {"count": 3})
+    assert problem.path == ("decision",)
+
+
 def test_an_outcome_has_a_price_or_none(check):
     assert codes(check(with_change(SEH, ""))) == {"price-missing"}
     assert codes(check(with_change(SEH, "    value: 100\n    because: x\n"))) == {"price-missing"}
@@ -242,6 +254,16 @@ def test_sources_of_ranges_are_known_and_say_where(check):
     old = 'source: "eigen-meting[p. 3]"'
     assert codes(check(with_change(old, 'source: "eigen[p. 3]"'))) == {"source-unknown"}
     assert codes(check(with_change(old, "source: eigen-meting"))) == {"source-without-place"}
+
+
+def test_a_source_that_only_a_variant_refers_to_is_used(check):
+    """And one that a variant does without is."""
+    without = SCENARIO.replace("eigen-meting[", "seor-2020[")
+    assert codes(check(without.encode())) == {"source-unused"}
+    rate = '{low: 1%, best: 2%, high: 3%, because: Geteld., source: "eigen-meting[p. 3]"}'
+    variants = f"variants:\n  anders:\n    outcomes.minder-seh.rate: {rate}\n"
+    assert codes(check(without.replace("variants:\n", variants).encode())) == set()
+    assert codes(check(SCENARIO.encode())) == set()
 
 
 def test_a_range_without_a_reason_is_a_warning_with_its_path(check):

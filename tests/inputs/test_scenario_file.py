@@ -190,7 +190,8 @@ def test_the_fingerprint_is_of_the_numbers_and_not_of_the_layout(tmp_path, libra
 def test_a_scenario_without_prices_needs_no_library(tmp_path):
     text = SCENARIO.partition("investment:")[0].replace("nl-2021", "{rate: 3%, timing: mid_year}")
     text += "investment: []\nactivities: []\noutcomes:\n" + (
-        "  - {id: a, what: A, stakeholder: ouderen, of: b, rate: 1, value: none, because: C}\n"
+        "  - {id: a, what: A, stakeholder: ouderen, of: b, value: none, because: C,\n"
+        '     rate: {value: 1, source: "eigen-meting[p. 3]"}}\n'
     )
     text = text.replace("activities: []", "activities: [{id: b, what: B, unit: x, volume: 1}]")
     path = file_of(tmp_path, text.encode())

@@ -9,7 +9,7 @@ from scipy.linalg import expm
 from slow_ladder import slow_generator
 
 from sroi.model.care_ladder import Ladder
-from sroi.model.care_ladder_step import advance
+from sroi.model.care_ladder_step import advance, generator
 
 
 @given(
@@ -26,7 +26,7 @@ def test_a_step_is_the_matrix_exponential(ladder: Ladder, seed: int) -> None:
     size = len(ladder.exits)
     begin, forcing = rng.normal(0, 100, (size, 3)), rng.normal(0, 50, (size, 3))
     state = begin.copy()
-    mean = advance(state, ladder, list(forcing))
+    mean = advance(state, generator(ladder.rates, ladder.exits, 3), forcing)
     for draw in range(3):
         q, _ = slow_generator(one_draw(ladder, draw))
         whole = np.zeros((2 * size + 1, 2 * size + 1))
@@ -41,7 +41,7 @@ def test_a_step_is_the_matrix_exponential(ladder: Ladder, seed: int) -> None:
 def test_one_tier_by_hand(rate: float) -> None:
     """e^-r of what was there, and the forcing that has not left yet."""
     state = np.array([[100.0]])
-    mean = advance(state, Ladder({}, (rate,), (0.0,)), [10.0])
+    mean = advance(state, generator({}, (rate,)), np.array([[10.0]]))
     faded = -np.expm1(-rate)
     assert state[0, 0] == pytest.approx(100 * np.exp(-rate) + 10 * faded / rate, rel=1e-11)
     expected = 100 * faded / rate + 10 / rate * (1 - faded / rate)
@@ -50,7 +50,7 @@ def test_one_tier_by_hand(rate: float) -> None:
 
 def test_where_nobody_is_and_nobody_comes_nothing_happens() -> None:
     """Exactly nothing, in pieces as well."""
-    ladder = Ladder({(0, 1): np.array([0.1, 9.0])}, (0.1, 2.0), (0.0, 0.0))
+    q = generator({(0, 1): np.array([0.1, 9.0])}, (0.1, 2.0), draws=2)
     state = np.zeros((2, 2))
-    np.testing.assert_array_equal(advance(state, ladder, [0.0, 0.0]), 0.0)
+    np.testing.assert_array_equal(advance(state, q, np.zeros((2, 2))), 0.0)
     np.testing.assert_array_equal(state, 0.0)

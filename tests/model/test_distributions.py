@@ -99,7 +99,9 @@ def stick_case(count: float, later: float) -> Case:
 
 def claim_case(found: float, bias_sd: float, prior_sd: float) -> Case:
     """What is left of a claim: the posterior of a normal prior around no effect, in logarithms."""
-    claim = {"found": str(found), "bias_sd": str(bias_sd), "prior_sd": str(prior_sd)}
+    # more decimals than three, which could be thousands
+    stated = {"found": found, "bias_sd": bias_sd, "prior_sd": prior_sd}
+    claim = {name: f"{value:.17f}" for name, value in stated.items()}
     precision = prior_sd**-2 + bias_sd**-2
     median = np.exp(np.log(found) * bias_sd**-2 / precision)
     ours = distribution(HazardRatio.model_validate({"claim": claim}), HAZARD_RATIO)

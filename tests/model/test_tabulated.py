@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special
+from scipy.interpolate import CubicSpline
 
 from sroi.model.sampling import NEAREST
-from sroi.model.tabulated import tabulated
+from sroi.model.tabulated import _cubics, tabulated
 
 BETA = (special.betaincinv, special.betainccinv)
 GAMMA = (special.gammaincinv, special.gammainccinv)
@@ -66,3 +67,11 @@ def test_the_points_are_left_as_they_are() -> None:
 def test_the_same_table_is_made_once() -> None:
     """Prices and shares of the same form share it."""
     assert tabulated(*BETA, (2.0, 5.0), 0.0, 1.0) is tabulated(*BETA, (2.0, 5.0), 0.0, 1.0)
+
+
+@pytest.mark.parametrize("size", [4, 5, 4097])
+def test_the_spline_is_that_of_scipy(size: int) -> None:
+    """To the last bit."""
+    values = np.cumsum(np.random.default_rng(size).random(size))
+    theirs = CubicSpline(np.arange(float(size)), values).c
+    assert np.array_equal(_cubics(values), theirs)

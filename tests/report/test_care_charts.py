@@ -28,7 +28,7 @@ def rung(name: str = "Trede", people: str = "100 mensen", heavy: bool = True) ->
 
 def ladder(*rungs: Rung) -> Callable[[Numbers], str]:
     """The drawing of a ladder."""
-    return lambda _: care_charts.ladder(rungs, LEGEND, "flow-x", "De ladder")
+    return lambda _: care_charts.ladder(rungs, LEGEND, "flow-x", "De ladder", "per jaar")
 
 
 def panel(name: str = "Trede", size: float = 100, width: float = 0.1, years: int = 10) -> Panel:
@@ -41,7 +41,9 @@ def panel(name: str = "Trede", size: float = 100, width: float = 0.1, years: int
 def panels(*tiers: Panel, years: int = 10) -> Callable[[Numbers], str]:
     """The charts of tiers over the years."""
     names, shown = ("zonder", "met"), range(2026, 2026 + years)
-    return lambda n: care_charts.panels(shown, tiers, n, names, "person-years-x", "Persoonsjaren")
+    return lambda n: care_charts.panels(
+        shown, tiers, n, names, "person-years-x", "Persoonsjaren", "per jaar"
+    )
 
 
 ODD = {
@@ -206,3 +208,40 @@ def test_axes_have_the_numbers_of_the_language():
     dutch, english = (texts(ODD["panels of millions"](n)) for n in (NL, EN))
     assert any(re.fullmatch(r"\d+\.000\.000", text) for text in dutch)
     assert [text.replace(".", ",") for text in dutch] == english
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_society_loses_the_cascade_says_so(lang):
+    """Its steps are what others bear and what costs no money, and not gains that leak away."""
+    shown, drawing = tell("harmful ladder", lang), figures("harmful ladder", lang)["cascade"]
+    found = cascade(shown.valuation.drawn, "gemeente")
+    assert found.society < 0
+    assert shown.numbers.money(-found.society) in drawing["title"]
+    said = " ".join(texts(drawing["svg"]))
+    assert shown.words("cascade.loss") in said
+    assert shown.words("cascade.borne_by_others") in said
+    assert shown.words("cascade.society") not in said
+    assert shown.words("cascade.elsewhere") not in said
+
+
+@pytest.mark.parametrize(("name", "key"), [("certain ladder", "less"), ("harmful ladder", "more")])
+def test_the_titles_say_what_becomes_of_heavy_care(name, key):
+    """How many people and person-years less, or more."""
+    shown = tell(name)
+    (shift,) = preventive_shifts(shown.valuation.model, shown.scenario.basis)
+    heavy = [tier for tier in shift.tiers if tier.level >= 2]
+    people = sum(tier.people[1] - tier.people[2] for tier in heavy)
+    years = sum(float(tier.avoided.mean.sum()) for tier in heavy)
+    for chart, amount, facts in (
+        ("flow", people, {"year": 2027}), ("person_years", years, {"first": 2026, "last": 2027}),
+    ):  # fmt: skip
+        count = shown.numbers.number(abs(amount))
+        said = shown.words(f"chart.{chart}_{key}", count=count, **facts)
+        assert figures(name, "nl")[chart]["title"] == said
+
+
+def test_about_as_much_heavy_care_is_neither_less_nor_more():
+    """Where the difference rounds to nothing."""
+    shown = tell("certain ladder")
+    said = care_figures._more_or_less(shown, care_figures.FLOW, -0.4, year=2027)
+    assert said == shown.words("chart.flow_same", year=2027)

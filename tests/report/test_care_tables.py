@@ -75,7 +75,8 @@ def test_tiers_are_those_of_the_data(name):
     shown = tell(name)
     for place, data in enumerate(care_json(shown.valuation)["care_ladder"]):
         table = care_tables.tiers(shown, shift_of(shown, place))
-        for row, tier in zip(table.rows, reversed(data["tiers"]), strict=True):
+        heavy_first = sorted(data["tiers"], key=lambda tier: -tier["level"])
+        for row, tier in zip(table.rows, heavy_first, strict=True):
             last = tier["person_years"][-1]["avoided"]
             values = [*tier["people"].values(), last["mean"]]
             assert row[1:5] == [shown.numbers.number(value) for value in values]
@@ -110,8 +111,8 @@ def test_every_row_is_as_long_as_its_heads(name, lang):
 def test_rates_by_hand():
     """Those of the file: out of light support at 2 a year, out of heavy care at 1."""
     table = care_tables.rates(tell("certain ladder"), "ladder")
-    assert table.heads == ["Van (per jaar) naar", "Licht", "Zwaar", "uit zorg"]
-    assert table.rows == [["Licht", "", "", "2"], ["Zwaar", "", "", "1"],
+    assert table.heads == ["Van (per jaar) naar", "1", "2", "uit zorg"]
+    assert table.rows == [["1. Licht", "", "", "2"], ["2. Zwaar", "", "", "1"],
                           ["nieuwe mensen per jaar", "", "100", ""]]  # fmt: skip
 
 

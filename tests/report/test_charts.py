@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from told_by_hand import tell
 from valuations import example_page, example_told
 
 from sroi.report import charts
+from sroi.report import figures as figures_module
 from sroi.report.charts import Bar
 from sroi.report.figures import figures
 from sroi.report.numbers import Numbers
@@ -45,7 +47,9 @@ def years(benefits: list[float], costs: list[float]) -> Drawn:
 def payers(parts: list[list[float]], costs: list[float], name: str = "Partij") -> Drawn:
     """A bar for each payer."""
     names = [f"{name} {number}" for number in range(len(parts))]
-    return lambda n: charts.payers(names, parts, costs, n, "payers", "Wie betaalt", LEGEND)
+    return lambda n: charts.payers(
+        names, parts, costs, n, "payers", "Wie betaalt", LEGEND, n.in_units, "Wat het kost."
+    )
 
 
 ODD = {
@@ -160,3 +164,62 @@ def test_the_title_is_the_sentence_above_the_chart():
     """For whoever hears the page instead of seeing it."""
     for chart in example_figures("nl").values():
         assert ElementTree.fromstring(chart["svg"])[0].text == chart["title"]
+
+
+@pytest.mark.parametrize(
+    ("benefits", "costs", "key", "facts"),
+    [
+        ([2, 2], [1, 1], "years_every", {}),
+        ([0, 0], [0, 0], "years_never", {}),
+        ([0, 2, 2], [1, 1, 0], "years_from", {"year": 2027}),
+        ([2, 0, 2], [1, 1, 1], "years_some", {"count": 2, "of": 3}),
+    ],
+)
+def test_the_chart_by_year_says_in_which_years_it_pays(benefits, costs, key, facts):
+    """Not what it is about."""
+    told = tell("line")
+    assert figures_module._years_title(told, benefits, costs) == told.words(f"chart.{key}", **facts)
+
+
+def test_the_chart_of_payers_says_who_pays_and_who_gains():
+    """By name; and that nobody pays, or gains, where that is so."""
+    told = tell("line")
+    names = ["Gemeente", "Zorgverzekeraar"]
+
+    def said(gains: list[float], costs: list[float], most: str) -> str:
+        return figures_module._payers_title(told, names, gains, costs, most)
+
+    words, payer, other = told.words, "Gemeente", "Zorgverzekeraar"
+    assert said([1, 5], [2, 0], "gemeente") == words("chart.payers_two", payer=payer, other=other)
+    assert said([9, 5], [2, 0], "gemeente") == words("chart.payers_same", payer=payer)
+    assert said([1, 0], [2, 0], "gemeente") == words("chart.payers_none", payer=payer)
+    assert said([1, 5], [0, 0], "") == words("chart.payers_free", other=other)
+
+
+def test_many_payers_are_told_together():
+    """The one that pays most stays, and nothing gets lost."""
+    told, count = tell("line"), 14
+    names = [f"Partij {n}" for n in range(count - 1)] + ["Gemeente"]
+    parts = [[100.0, 10.0, 1.0] for _ in names]
+    costs = [50.0] * (count - 1) + [60.0]
+    shown, gains, paid = figures_module._largest(told, names, parts, costs, "gemeente")
+    assert len(shown) == figures_module.MOST_PAYERS
+    assert "Gemeente" in shown
+    assert shown[-1] == told.words("chart.payers_others", count=5)
+    assert np.sum(gains) == np.sum(parts)
+    assert sum(paid) == sum(costs)
+
+
+def test_a_step_upwards_looks_different_from_one_downwards():
+    """Also without colour: it is open."""
+    down, up = (waterfall(1000, end)(NL) for end in (400, 1600))
+    assert charts.LOSS in down
+    assert charts.LOSS not in up
+    assert charts.LIGHT in up
+
+
+def test_an_amount_does_not_stand_on_the_line_at_zero():
+    """It begins at the right of it where its bar ends just before."""
+    assert charts._beside(Bar("x", -1000, -20), 1000) == 0
+    assert charts._beside(Bar("x", -1000, -900), 1000) == -900
+    assert charts._beside(Bar("x", 20, -1000), 1000) == 20

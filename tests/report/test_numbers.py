@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from sroi.report.numbers import Numbers
+from sroi.report.numbers import Numbers, together
 
 NL, EN = Numbers("nl"), Numbers("en")
 AMOUNTS = st.floats(-1e12, 1e12, allow_nan=False)
@@ -152,3 +153,19 @@ def test_nothing_is_printed_as_minus_zero(value):
     """A minus stands only before what is not zero."""
     for text in (NL.number(value), NL.euro(value), NL.money(value)):
         assert ("\u2212" in text) == (parsed(text, "nl") < 0)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_line_ends_between_a_minus_and_its_amount(lang):
+    """In English the sign of the currency comes after it, before which a line could end."""
+    amount = Numbers(lang).euro(-5)
+    joined = together(f"van {amount} tot −4%")
+    assert joined.replace("\u2060", "") == f"van {amount} tot −4%"
+    assert ("−\u2060€" in joined) == (lang == "en")
+    assert together(joined) == joined
+
+
+def test_what_is_no_text_is_left_alone():
+    """A number, and what is known to be HTML."""
+    assert together(-3) == -3
+    assert together(Markup("−€3")) == "−€3"

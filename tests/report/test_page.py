@@ -57,13 +57,13 @@ class Read(HTMLParser):
         self.path = self.path[:-1]
 
     def handle_data(self, data):
-        self.texts.append((self.path, data))
+        self.texts.append((self.path, data.replace("\u2060", "")))  # a joiner cannot be seen
 
     def text(self, *inside: str) -> str:
-        """All words, but for styles, or those inside an element."""
+        """All words, but for styles and scripts, or those inside an element."""
         wanted = [
             words for path, words in self.texts
-            if "style" not in path and "svg" not in path and all(tag in path for tag in inside)
+            if not {"style", "script", "svg"} & {*path} and all(tag in path for tag in inside)
         ]  # fmt: skip
         return re.sub(r"[ \n]+", " ", " ".join(wanted))
 
@@ -91,7 +91,8 @@ def words_of(scenario: Record, lang: str = "nl") -> str:
 
 def front(lang: str) -> str:
     """Page 1: all that stands before the contents."""
-    return read(re.sub(r"(?s)<nav>.*</main>", "</main>", example_page(lang))).text("main")
+    after = r'(?s)<(nav|div class="what-if").*</main>'
+    return read(re.sub(after, "</main>", example_page(lang))).text("main")
 
 
 @LANGS
@@ -116,7 +117,7 @@ def test_headings_go_down_one_step_at_a_time(lang):
 def test_the_contents_lead_to_every_section(lang):
     """In the order of the sections, and ids are there once."""
     page_ = example_read(lang)
-    links = [link for link in page_.attributes("href") if not link.startswith("data:")]
+    links = [link for link in page_.attributes("href") if not link.startswith(("data:", "http"))]
     sections = [attributes["id"] for tag, attributes in page_.elements if tag == "section"]
     ids = list(page_.attributes("id"))
     assert [link for link in links if link.removeprefix("#") in sections] == [
@@ -145,14 +146,15 @@ def test_page_1_has_the_three_numbers_of_the_results(lang):
     ("lang", "sentences"),
     [
         ("nl", ["maatschappelijk rendement (social return on investment)",
-                "níét over de social-returnverplichting", "Een verwachting onder aannames"]),
+                "níét over de social returnverplichting", "Een verwachting onder aannames"]),
         ("en", ["social return on investment", "not about the social return obligation",
                 "forecast"]),
     ],
 )  # fmt: skip
-def test_page_1_says_which_sroi_this_is(lang, sentences):
+def test_the_opening_says_which_sroi_this_is(lang, sentences):
     """Not the obligation to employ people that goes by nearly the same name."""
-    said = front(lang).replace("social-return obligation", "social return obligation")
+    opening = re.sub(r'(?s)<section id="null_alternative".*</main>', "</main>", example_page(lang))
+    said = read(opening).text("main").replace("social-return", "social return")
     assert [sentence for sentence in sentences if sentence not in said] == []
 
 
@@ -169,14 +171,14 @@ def test_page_1_has_the_conditions_and_what_may_change_the_conclusion(lang):
 @LANGS
 def test_every_assumption_is_printed(lang):
     """Under the path of its line, with its value, its reason and its source."""
-    told, said = example_told(lang), example_read(lang).text("table")
+    told, said = example_told(lang), example_read(lang).text("table").replace("] ,", "],")
     for path, assumption in told.assumptions.items():
         kind, key, *_ = path.split(".")
         assert (f"({key}" if kind == "proxies" else f"({kind}.{key})") in said
         assert told.quantity(path) in said
         if assumption.place:
             assert told.say(assumption.quantity.because) in said
-            assert told.source(assumption.quantity.source) in said
+            assert told.cited(assumption.quantity.source) in said
 
 
 @LANGS
@@ -213,15 +215,17 @@ def test_variants_limitations_and_what_has_no_price_are_there(lang):
 
 @pytest.mark.parametrize("for_print", [False, True])
 def test_nothing_is_loaded_from_elsewhere(for_print):
-    """No address but those inside the page, and a policy that forbids all others."""
+    """Only the addresses of sources lead elsewhere, when clicked; a policy forbids all others."""
     content = example_page("nl", for_print)
     page_ = read(content)
     own = ("#", "data:")
     places = [*page_.attributes("src"), *page_.attributes("href"), *page_.attributes("xlink:href")]
-    assert [place for place in places if not place.startswith(own)] == []
+    clicked = [a["href"] for tag, a in page_.elements if tag == "a"]
+    elsewhere = [place for place in places if not place.startswith(own)]
+    assert sorted(elsewhere) == sorted(place for place in clicked if place.startswith("http"))
     named = "asset:" if for_print else "data:"
     assert set(re.findall(r"url\((\w+:|#|)", content)) == {"#", named}
-    assert not re.search(r"@import|<link|<script|<iframe|<object|<base|file:", content)
+    assert not re.search(r"@import|<link|<iframe|<object|<base|file:", content)
     policy = next(a for tag, a in page_.elements if a.get("http-equiv"))
     assert policy["http-equiv"] == "Content-Security-Policy"
     assert policy["content"].startswith("default-src 'none';")
@@ -254,8 +258,8 @@ def elements_of(text: str) -> tuple[list[str], Read]:
 def test_markup_in_a_text_is_text(text):
     """It is printed as it was written, and makes no element that another text does not make."""
     elements, made = elements_of(text)
-    assert elements == elements_of("Gewoon")[0]
-    assert not {"script", "img"} & {tag for tag, _ in made.elements}
+    assert sorted(elements) == sorted(elements_of("Gewoon")[0])
+    assert "img" not in {tag for tag, _ in made.elements}
     assert made.text().count(text) > 12
 
 

@@ -46,14 +46,16 @@ def test_an_unknown_theme_or_payer_names_the_nearest(theme, payer, code, nearest
 
 @LANGS
 def test_the_list_has_every_price_with_its_year(lang):
-    """By theme, in the language that is spoken."""
+    """By theme, in the language that is spoken; and whether it was checked or withdrawn."""
     table = as_table(list(found(LIBRARY, None, None, None)), lang)
     assert [theme for theme, _ in table.groups] == [
         key for key, shelf in LIBRARY.themes.items() if shelf.proxies
     ]
     for _, rows in table.groups:
-        for key, name, price, _ in rows:
+        for key, name, price, grade, checked in rows:
             proxy = LIBRARY.proxies[key]
+            assert grade == (proxy.evidence or "–")
+            assert checked == Words(lang)(f"review_short.{proxy.review.status}")
             assert name == proxy.name.in_(lang)
             assert f"/{proxy.thing} ({proxy.price_year})" in price
             assert price.startswith({"EUR": "€", "GBP": "£"}[proxy.currency])

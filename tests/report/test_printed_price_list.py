@@ -34,6 +34,7 @@ def test_every_price_stands_in_it_once(lang):
         assert current.count(f"({proxy.id})</th>") == (not withdrawn)
         assert gone.count(f"({proxy.id})</th>") == withdrawn
     for key in {proxy.source.key for _, proxy in ENTRIES}:
+        assert f'<li id="source-{key}">' in page
         assert f"<strong>{key}</strong>" in page
     for theme in {theme for theme, proxy in ENTRIES if proxy.review.status != "withdrawn"}:
         name = LIBRARY.themes[theme].name.in_(lang)
@@ -72,7 +73,8 @@ def test_the_page_refers_to_nothing_elsewhere(lang):
     """It carries its fonts, and holds no script."""
     page = printed(ENTRIES, LIBRARY, lang, for_print=False)
     assert "<script" not in page
-    assert not re.search(r'(?:src|href)="http', page)
+    assert not re.search(r'src="http|<link', page)
+    assert set(re.findall(r'<(\w+) href="http', page)) == {"a"}
     assert set(re.findall(r"url\((\w+)", page)) == {"data"}
 
 

@@ -7,19 +7,20 @@ import zipfile
 import openpyxl
 import pytest
 from reviews import exported, library_in
-from valuations import LIBRARY, example_file
+from valuations import LIBRARY
 
-from sroi.analysis.price_weights import price_weights
 from sroi.inputs.proxies import read_library
 from sroi.inputs.review import fingerprint, sizes_of
 from sroi.inputs.review_sheet import HEADINGS, VERDICTS, read_sheet
-from sroi.inputs.scenario_file import load
+from sroi.report.places import place
 from sroi.report.price_list import found
 from sroi.report.review_book import ASKED, Column, review_rows, workbook, write_review
 from sroi.report.words import Words
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 ENTRIES = list(found(LIBRARY, None, None, None))
+WITHDRAWN = [entry for entry in ENTRIES if entry[1].review.status == "withdrawn"]
+IN_ORDER = [entry for entry in ENTRIES if entry not in WITHDRAWN] + WITHDRAWN
 
 
 def rows(lang: str = "nl", weights: dict | None = None) -> list[dict]:
@@ -38,14 +39,19 @@ def opened(lang: str = "nl", scenarios: tuple[str, ...] = ()) -> openpyxl.Workbo
 def test_every_price_has_a_row_with_all_that_is_known_of_it(lang):
     """In the language that is spoken, with its source, its link and its fingerprint."""
     words, made = Words(lang), rows(lang)
-    assert [row["id"] for row in made] == [proxy.id for _, proxy in ENTRIES]
-    for row, (theme, proxy) in zip(made, ENTRIES, strict=True):
+    assert [row["id"] for row in made] == [proxy.id for _, proxy in IN_ORDER]
+    for row, (theme, proxy) in zip(made, IN_ORDER, strict=True):
         told = {name: row[words(f"review_column.{name}")] for name in
-                ("name", "theme", "unit", "price_year", "place", "quote", "evidence")}  # fmt: skip
+                ("name", "theme", "unit", "price_year", "place", "quote", "index", "notes",
+                 "because", "tariff")}  # fmt: skip
         assert told["name"] == proxy.name.in_(lang)
         assert told["theme"] == LIBRARY.themes[theme].name.in_(lang)
         assert (told["unit"], told["price_year"]) == (proxy.unit, proxy.price_year)
-        assert (told["place"], told["quote"]) == (proxy.source.place, proxy.quote)
+        assert (told["place"], told["quote"]) == (place(proxy.source.place, lang), proxy.quote)
+        assert told["index"] == proxy.index
+        assert told["notes"] == (proxy.notes.in_(lang) if proxy.notes else "")
+        assert told["because"] == (proxy.value.because.in_(lang) if proxy.value.because else "")
+        assert bool(told["tariff"]) == (proxy.tariff is not None)
         sizes = {name: row[words(f"review_column.{name}")] for name in ("value", "low", "high")}
         assert {name: size for name, size in sizes.items() if size is not None} == (
             sizes_of(proxy.value)
@@ -83,8 +89,9 @@ def test_the_columns_to_fill_in_take_only_what_can_be_read_back(lang):
 
 
 def test_the_sheet_can_be_read():
-    """Headings that stay in sight, a filter, wrapped text and columns wide enough."""
+    """Headings that stay in sight, a filter, one letter, lines around what is to be filled in."""
     sheet = opened().worksheets[0]
+    to_fill = {HEADINGS[name]["nl"] for name in ASKED}
     assert sheet.freeze_panes == "C2"
     assert (
         sheet.auto_filter.ref
@@ -93,6 +100,8 @@ def test_the_sheet_can_be_read():
     assert sheet.print_title_rows == "$1:$1"
     for column in sheet.iter_cols(max_row=2):
         assert column[1].alignment.wrap_text
+        assert {cell.font.name for cell in column} == {"Calibri"}
+        assert bool(column[1].border.bottom.style) == (column[0].value in to_fill)
         assert sheet.column_dimensions[column[0].column_letter].width >= 7
 
 
@@ -142,28 +151,18 @@ def test_what_is_written_can_be_read_back(tmp_path, lang, ending):
     write_review(path, rows(lang), [], lang)
     sheet = read_sheet(path)
     assert sheet.lang == lang
-    assert [row["id"].value for row in sheet.rows] == [proxy.id for _, proxy in ENTRIES]
+    assert [row["id"].value for row in sheet.rows] == [proxy.id for _, proxy in IN_ORDER]
     assert [row["fingerprint"].value for row in sheet.rows] == [
-        fingerprint(proxy) for _, proxy in ENTRIES
+        fingerprint(proxy) for _, proxy in IN_ORDER
     ]
-
-
-def test_what_a_price_weighs_is_its_share_of_the_gross_benefits():
-    """Shares of gains add up to one where every line has a price of the library."""
-    loaded = load(example_file(), library=LIBRARY)
-    weights = price_weights(loaded)
-    assert weights
-    assert sum(share for share in weights.values() if share > 0) == pytest.approx(1, abs=0.5)
-    assert all(-1 <= share <= 1 for share in weights.values())
-    assert set(weights) <= set(LIBRARY.proxies)
 
 
 def test_with_a_scenario_the_heaviest_prices_come_first():
     """With a column for each scenario; empty where a price is not used."""
-    weights = {"een": {"seh-bezoek": 0.25}, "twee": {"seh-bezoek": 0.1, "ggz-verblijfsdag": -0.5}}
+    weights = {"een": {"seh-bezoek": 0.25}, "twee": {"seh-bezoek": 0.1, "ggz-verblijfsdag": 0.5}}
     made = rows("nl", weights)
     assert [row["id"] for row in made[:2]] == ["ggz-verblijfsdag", "seh-bezoek"]
-    assert (made[0]["weegt in een"], made[0]["weegt in twee"]) == (None, -0.5)
+    assert (made[0]["weegt in een"], made[0]["weegt in twee"]) == (None, 0.5)
     assert len(made) == len(ENTRIES)
 
 

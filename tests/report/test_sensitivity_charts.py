@@ -31,7 +31,7 @@ def tornado(*swings: Swing, centre: float = 100, threshold: float | None = 0.0) 
 def shares(*totals: float, label: str = "effect\nVerandering", error: float = 0.05) -> Drawn:
     """Bars of which half is the quantity by itself."""
     bars = [Share(label, total / 2, total, total - error, total + error) for total in totals]
-    return lambda n: charts.shares(bars, n, ("alleen", "samen"), "indices", "De spreiding")
+    return lambda n: charts.shares(bars, n, ("alleen", "samen"), "indices", "De spreiding", "deel")
 
 
 def chances(worth: list[float], chance: list[float]) -> Drawn:

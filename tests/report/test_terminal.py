@@ -225,3 +225,14 @@ def test_a_scenario_without_anything_in_euros_is_shown():
     }  # fmt: skip
     said = shown(scenario)
     assert Numbers("nl", terse=True, step=1).money(-1000) in said
+
+
+def test_heads_of_figures_stand_on_two_lines_where_there_is_room():
+    """And on more in a narrow terminal, where no figure may be lost."""
+    head = "Waarde voor de samenleving (± rekenfout)"
+    table = Table("x", ["Wie", head, head], [["a", "1", "2"]], frozenset({1, 2}))
+    heights = []
+    for width in (110, 70, 50):
+        shown = drawn(table, width)
+        heights.append(next(place for place, line in enumerate(shown) if "──" in line) - 1)
+    assert heights == [2, 2, 3]

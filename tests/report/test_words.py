@@ -18,11 +18,14 @@ TEMPLATES = shipped.folder("templates")
 NAMES = ("text", "help", "problems", "glossary", "new/teach")
 SPEAKING = [*sorted((PACKAGE / "report").glob("*.py")), *sorted((PACKAGE / "cli").glob("*.py"))]
 PAGE = TEMPLATES / "report.html"
+PAGES = [PAGE, TEMPLATES / "bibliography.html", TEMPLATES / "what_if.html"]
 # groups of which the last step comes from a scenario, a price or the model
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
-    "shifted", "theme", "result",
+    "shifted", "theme", "result", "review_short", "missing", "comparison", "effect_basis",
+    "monitor",
+    "measured", "status", "whose", "head", "verify",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -66,7 +69,7 @@ def asked(name: str) -> set[tuple[str, str]]:
     """Source and key of every text that is asked for by its whole key."""
     speaker = {"text": r"(?:words|w|Words\(\w*\))", "help": "H"}[name]
     call = re.compile(rf"\b{speaker}\(\s*[\"']([\w.-]+)[\"'](?! *[~+])")
-    files = [*SPEAKING, PAGE]
+    files = [*SPEAKING, *PAGES]
     return {(path.name, key) for path in files for key in call.findall(path.read_text("utf-8"))}
 
 
@@ -85,7 +88,7 @@ def used() -> set[str]:
     model = tokens(s for path in PACKAGE.glob("*/*.py") if path.parent.name != "report"
                    for s in constants(path)) | set(fields())  # fmt: skip
     found = set()
-    for path in [*SPEAKING, PAGE]:
+    for path in [*SPEAKING, *PAGES]:
         source = path.read_text(encoding="utf-8")
         own = (
             tokens(constants(path)) if path.suffix == ".py" else set(re.findall(r"[\w-]+", source))
@@ -146,7 +149,7 @@ def test_every_text_that_is_asked_for_exists(name):
 def test_every_text_is_used():
     """A text that nothing prints is taken out."""
     known = {re.sub(r"\.\d+$", "", key) for key in texts("text", "nl") if "limitation" not in key}
-    units = {key for key in known if key.startswith("unit.")}
+    units = {key for key in known if key.startswith(("unit.", "place."))}
     assert sorted(known - units - used()) == []
 
 

@@ -1,0 +1,110 @@
+"""The command that turns answers before and after into a rate, and puts that into a scenario."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sroi.cli.app import ASKED, H, JsonOption, LangOption, app
+from sroi.problems import Problem, Unusable
+from sroi.report.words import Words, language
+
+if TYPE_CHECKING:
+    from sroi.analysis.measuring import MeasuredEffect
+    from sroi.inputs.scenario_edit import Edited
+
+
+@app.command(help=H("measure"))
+def measure(
+    file: Annotated[
+        Path, typer.Argument(metavar="MEASUREMENT", help=H("measured.file"), show_default=False)
+    ],
+    write: Annotated[
+        Path | None, typer.Option("--write", help=H("measured.write"), show_default=False)
+    ] = None,
+    outcome: Annotated[
+        str | None, typer.Option("--outcome", help=H("measured.outcome"), show_default=False)
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """What a survey before and after says, step by step; and that rate in a scenario."""
+    from sroi.analysis.measuring import measured
+    from sroi.inputs.measurement import load_measurement
+    from sroi.inputs.survey import read_survey
+    from sroi.report import measurement_terminal
+    from sroi.report.measurement_json import as_data
+
+    described = load_measurement(file)
+    found = measured(described, read_survey(described))
+    words = Words(language(lang or ASKED))
+    if as_json:
+        data = as_data(found, words.lang)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        measurement_terminal.show(found, words.lang)
+    if write is not None:
+        _write(found, write, outcome, yes, words)
+
+
+def _write(
+    found: MeasuredEffect, scenario: Path, outcome: str | None, yes: bool, words: Words
+) -> None:
+    """The rate into the scenario, after the difference was shown; what is said goes to stderr."""
+    from sroi.inputs.scenario_edit import with_rate
+    from sroi.report.measured_effect import in_scenario
+
+    edited = with_rate(scenario, outcome or _fed(found, scenario), in_scenario(found))
+    write_after_asking(edited, yes, words)
+
+
+def write_after_asking(edited: Edited, yes: bool, words: Words) -> None:
+    """Show what changes in a scenario, ask, and write it; nothing where nothing changes."""
+    from sroi.inputs.scenario_edit import write_edited
+
+    scenario = edited.path
+    if edited.before == edited.after:
+        typer.echo(words("measure.nothing", path=scenario), err=True)
+        return
+    _show(edited, words)
+    if yes or _agreed(words("measure.ask", path=scenario)):
+        write_edited(edited)
+        typer.echo(words("measure.done", path=scenario), err=True)
+    else:
+        typer.echo(words("measure.not_done"), err=True)
+
+
+def _fed(found: MeasuredEffect, scenario: Path) -> str:
+    """The outcome that the measurement itself names, if it is about this scenario."""
+    from sroi.inputs.scenario_edit import scenario_id
+
+    feeds = found.described.measurement.feeds
+    if feeds is None:
+        raise Unusable(Problem("measure-outcome-unnamed", file=found.described.document.file))
+    if (own := scenario_id(scenario)) != feeds.scenario:
+        facts = {"found": own[:80], "expected": feeds.scenario, "outcome": feeds.outcome}
+        raise Unusable(Problem("measure-other-scenario", file=str(scenario), facts=facts))
+    return feeds.outcome
+
+
+def _show(edited: Edited, words: Words) -> None:
+    """The lines that change, and which corrections the comparison replaces."""
+    from sroi.report.terminal import safe
+
+    old, new = (text.decode("utf-8-sig").splitlines() for text in (edited.before, edited.after))
+    name = str(edited.path)
+    for line in difflib.unified_diff(old, new, name, name, n=1, lineterm=""):
+        typer.echo(safe(line), err=True)
+    if edited.removed:
+        typer.echo(words("measure.removed", keys=", ".join(edited.removed)), err=True)
+
+
+def _agreed(question: str) -> bool:
+    """Yes in either language; whatever else is said is no."""
+    said = typer.prompt(question, default="n", show_default=False, prompt_suffix=" ", err=True)
+    return str(said).strip().casefold() in ("j", "ja", "y", "yes")

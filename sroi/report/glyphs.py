@@ -1,0 +1,49 @@
+"""What the font of the report can write, and what stands in the place of what it cannot.
+
+A character that it lacks would be drawn in whatever font a machine has, or not at all; a PDF that
+is kept for years may do neither.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from sroi import shipped
+
+MARK = "□"
+# what needs no glyph: the ends of lines, and what keeps a minus and its amount on one line
+UNDRAWN = "\t\n\r\u2060"
+
+
+def printable(text: str) -> str:
+    """A text in which each character that the font lacks is a mark, and an unseen one is gone."""
+    return text.translate({ord(char): _instead(char) for char in set(text) - known()})
+
+
+def missing(text: str) -> list[str]:
+    """The characters of a text in whose place a mark stands, as `U+1F600`."""
+    lacking = {char for char in set(text) - known() if _instead(char) == MARK}
+    return [f"U+{ord(char):04X}" for char in sorted(lacking)]
+
+
+@lru_cache(maxsize=1)
+def known() -> frozenset[str]:
+    """Every character that the font has (all its faces have the same), and what needs none."""
+    from fontTools.ttLib import TTFont
+
+    font = shipped.folder("templates") / "fonts" / "SourceSans3-Regular.ttf"
+    with TTFont(font, lazy=True) as face:
+        return frozenset(map(chr, face.getBestCmap())) | frozenset(UNDRAWN)
+
+
+def _instead(char: str) -> str:
+    """A space for a space, nothing for a sign that has no shape of its own, else the mark."""
+    if char.isspace():
+        return " "
+    unseen = unicodedata.category(char) in ("Cf", "Cc") or "VARIATION SELECTOR" in _name(char)
+    return "" if unseen else MARK
+
+
+def _name(char: str) -> str:
+    return unicodedata.name(char, "")
