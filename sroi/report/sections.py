@@ -52,6 +52,7 @@ def _absent(scenario: Scenario, key: str) -> bool:
     ladder = scenario.care_ladder or scenario.direct_shift or scenario.cohorts
     proxies = any(line.proxy for line in (*scenario.outcomes, *scenario.investment))
     nothing = {
+        "effects": not scenario.outcomes,
         "care_ladder": not ladder,
         "corrections": not any(outcome.in_euros for outcome in scenario.outcomes),
         "prices": not (proxies or any(care.proxy for _, _, care in scenario.care())),

@@ -23,7 +23,7 @@ PAGES = [PAGE, TEMPLATES / "bibliography.html", TEMPLATES / "what_if.html"]
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
-    "shifted", "theme", "result", "review_short", "missing", "comparison", "effect_basis",
+    "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
     "measured", "status", "whose", "head", "verify",
 }  # fmt: skip
