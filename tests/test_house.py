@@ -17,6 +17,7 @@ FILES = sorted(HOUSE.rglob("*.py"))
 FLOORS = {
     "problems": 0,
     "shipped": 0,
+    "process": 0,
     "inputs": 1,
     "model": 2,
     "analysis": 4,

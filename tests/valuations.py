@@ -10,6 +10,7 @@ from models_in_memory import Record, one_line
 from scenarios_at_random import as_yaml
 
 from sroi import shipped
+from sroi.analysis.headline import Headline
 from sroi.analysis.valuation import Valuation, value, variants
 from sroi.inputs.scenario_file import load, shipped_library
 from sroi.report.page import contents, rendered, told
@@ -69,8 +70,8 @@ def example() -> Valuation:
 
 
 @cache
-def example_variants() -> dict[str, Valuation]:
-    """Its named variants."""
+def example_variants() -> dict[str, Headline]:
+    """The answers in its named variants."""
     return variants(example(), example_file())
 
 

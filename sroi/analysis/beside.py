@@ -1,14 +1,14 @@
 """What takes long, done in a process of its own while the first one makes the rest of a report.
 
-That is the shares of the variance, and the draws of the variants. What comes back is known by the
-fingerprint of its inputs, so that it can be taken for nothing else; what does not come back is
-worked out by whoever asks for it.
+That is where the conclusion turns, the shares of the variance, and the answers in the variants.
+What comes back is known by the fingerprint of its inputs, so that it can be taken for nothing else;
+what does not come back is worked out by whoever asks for it. The variants are shared out: the
+second process begins with the first of them, and whoever asks for them with the last.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import pickle
 import subprocess
 import sys
@@ -16,15 +16,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from threading import Condition, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from sroi import shipped
+from sroi.process import several_cores, started
 
 if TYPE_CHECKING:
+    from sroi.analysis.headline import Headline
     from sroi.analysis.valuation import Valuation
 
-INDICES, DRAWN = "indices", "drawn"
+Message = tuple[str, str, Any]  # what is told, the fingerprint of its inputs, and what was found
+BREAK_EVENS, INDICES, BEGUN, HEADLINE = "break_evens", "indices", "begun", "headline"
 
 
 class Beside:
@@ -37,18 +40,15 @@ class Beside:
         self._file = file
         self._asked = [str(file.resolve()), variant]
         self._process: subprocess.Popen[bytes] | None = None
-        self._answers: dict[str, dict[str, Any]] = {}
+        self._told: dict[tuple[str, str], Any] = {}
+        self._working = False
+        self._news = Condition()
 
     def __enter__(self) -> Beside:
-        if (os.cpu_count() or 1) > 1:
-            # beside this package, so that nothing in the user's folder can pass for a module
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "sroi.analysis.beside", *self._asked],
-                cwd=shipped.CHECKOUT,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-            )
+        if several_cores():
+            self._process = started("sroi.analysis.beside", *self._asked)
+            self._working = True
+            Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
         return self
 
     def __exit__(
@@ -57,50 +57,74 @@ class Beside:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._process is not None:
-            with self._process:  # which closes the pipe and waits
-                self._process.kill()
+        self._stop()
 
     def helping(self, valuation: Valuation) -> Valuation:
         """The same valuation, which asks here before it works something out."""
-        return replace(valuation, answered=self.answers)
+        return replace(valuation, answered=self.answer)
 
-    def variants(self, valuation: Valuation) -> Mapping[str, Valuation]:
-        """The variants by name; only who looks at them waits for the other process."""
+    def variants(self, valuation: Valuation) -> Mapping[str, Headline]:
+        """The answers in the variants by name; who looks at them works along, and then it is done.
+
+        So nobody who needs none of them waits.
+        """
+        return _Later(lambda: self._variants(valuation))
+
+    def _variants(self, valuation: Valuation) -> Mapping[str, Headline]:
         from sroi.analysis.valuation import variants
 
-        return _Later(lambda: variants(self.helping(valuation), self._file))
-
-    def answers(self, name: str) -> dict[str, Any]:
-        """What was found, by fingerprint of the inputs; waits for it. Nothing where it failed."""
-        while name not in self._answers:
-            message = self._next()
-            if message is None:
-                return {}
-            self._answers |= message
-        return self._answers[name]
-
-    def _next(self) -> dict[str, dict[str, Any]] | None:
-        if self._process is None or self._process.stdout is None:
-            return None
-        try:
-            found: dict[str, dict[str, Any]] = pickle.load(self._process.stdout)
-        except (EOFError, pickle.UnpicklingError):  # it stopped, maybe half-way through
-            return None
+        found = variants(valuation, self._file, known=self._headline)
+        self._stop()
         return found
 
+    def answer(self, what: str, inputs: str) -> Any:
+        """What was found for these inputs; waits for it. None where it failed."""
+        with self._news:
+            self._news.wait_for(lambda: (what, inputs) in self._told or not self._working)
+            return self._told.get((what, inputs))
 
-class _Later(Mapping[str, "Valuation"]):
-    """Valuations by name that are made when one of them is looked at."""
+    def _headline(self, inputs: str) -> Headline | None:
+        """The answer in a variant, if the second process has begun with it."""
+        with self._news:
+            begun = (BEGUN, inputs) in self._told
+        return self.answer(HEADLINE, inputs) if begun else None
 
-    def __init__(self, make: Callable[[], Mapping[str, Valuation]]) -> None:
+    def _listen(self, said: Any) -> None:
+        """Take what the second process tells, until it has no more to tell."""
+        while (message := _next(said)) is not None:
+            what, inputs, found = message
+            with self._news:
+                self._told[what, inputs] = found
+                self._news.notify_all()
+        with self._news:
+            self._working = False
+            self._news.notify_all()
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def _next(said: Any) -> Message | None:
+    try:
+        message: Message = pickle.load(said)
+    except (EOFError, pickle.UnpicklingError):  # it stopped, maybe half-way through
+        return None
+    return message
+
+
+class _Later(Mapping[str, "Headline"]):
+    """Answers by name that are asked for when one of them is looked at."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Headline]]) -> None:
         self._make = make
 
     @cached_property
-    def _made(self) -> Mapping[str, Valuation]:
+    def _made(self) -> Mapping[str, Headline]:
         return self._make()
 
-    def __getitem__(self, name: str) -> Valuation:
+    def __getitem__(self, name: str) -> Headline:
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -110,27 +134,26 @@ class _Later(Mapping[str, "Valuation"]):
         return len(self._made)
 
 
-def _work(file: Path, variant: str) -> Iterator[dict[str, dict[str, Any]]]:
-    """The work of the second process, in the order in which a report asks for it.
-
-    What is large comes at once and last, for it goes nowhere until the first process takes it.
-    """
-    from sroi.analysis.valuation import drawn_of, indices_of, variants_of
+def _work(file: Path, variant: str) -> Iterator[Message]:
+    """The work of the second process, in the order in which a report asks for it."""
+    from sroi.analysis.valuation import break_evens_of, headline_of, indices_of, variants_of
     from sroi.inputs.scenario_file import load
     from sroi.model.model import model_of
 
     loaded = load(file, variant)
     model = model_of(loaded.scenario, loaded.library)
-    yield {INDICES: {loaded.inputs_sha256: indices_of(model, loaded.scenario.basis)}}
-    results = {one.inputs_sha256: drawn_of(one) for one in variants_of(loaded, file).values()}
-    yield {DRAWN: {key: (found.present, found.sums) for key, found in results.items()}}
+    yield BREAK_EVENS, loaded.inputs_sha256, break_evens_of(loaded, model)
+    yield INDICES, loaded.inputs_sha256, indices_of(loaded, model)
+    for one in variants_of(loaded, file).values():
+        yield BEGUN, one.inputs_sha256, True
+        yield HEADLINE, one.inputs_sha256, headline_of(one)
 
 
 def _answer() -> None:
     gc.set_threshold(50_000)
     file, variant = sys.argv[1:]
-    for answer in _work(Path(file), variant):
-        pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    for message in _work(Path(file), variant):
+        pickle.dump(message, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
         sys.stdout.buffer.flush()
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from sroi.analysis.break_even import BreakEven, break_evens
 from sroi.analysis.convergence import until_precise
 from sroi.analysis.findings import findings
+from sroi.analysis.headline import Headline, headline
 from sroi.analysis.question import question
 from sroi.analysis.variance import Indices, variance
+from sroi.inputs.assumptions import assumptions
 from sroi.inputs.proxies import Library
-from sroi.inputs.scenario import Basis
 from sroi.inputs.scenario_file import Loaded, load
 from sroi.inputs.yaml_text import Document
 from sroi.model import engine
@@ -27,9 +26,6 @@ from sroi.model.results import SOCIETY, Perspective, Results, purse
 if TYPE_CHECKING:
     import pandas as pd
 
-# present values and sums of results, by the fingerprint of their inputs
-Drawn = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
-
 
 @dataclass(frozen=True)
 class Valuation:
@@ -39,9 +35,7 @@ class Valuation:
     model: Model
     central: Results
     drawn: Results
-    answered: Callable[[str], Mapping[str, Any]] | None = field(
-        default=None, compare=False, repr=False
-    )
+    answered: Callable[[str, str], Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def fiscal(self) -> Perspective:
@@ -52,10 +46,18 @@ class Valuation:
     @cached_property
     def indices(self) -> tuple[Indices, Indices]:
         """Shares of the variance of the balance of society, by quantity and by theme."""
-        known = self.answered("indices") if self.answered else {}
-        if self.loaded.inputs_sha256 in known:
-            return cast(tuple[Indices, Indices], known[self.loaded.inputs_sha256])
-        return indices_of(self.model, self.loaded.scenario.basis)
+        found: tuple[Indices, Indices] | None = self._answer("indices")
+        return found or indices_of(self.loaded, self.model)
+
+    @cached_property
+    def break_evens(self) -> list[BreakEven]:
+        """Where the balance of society turns, by quantity; also by those that are certain."""
+        found: list[BreakEven] | None = self._answer("break_evens")
+        return break_evens_of(self.loaded, self.model) if found is None else found
+
+    def _answer(self, what: str) -> Any:
+        """What is worked out elsewhere, or None."""
+        return self.answered(what, self.loaded.inputs_sha256) if self.answered else None
 
     def perspectives(self) -> Iterator[tuple[str, Perspective]]:
         """Society, the public purse, cash only, and each payer."""
@@ -118,21 +120,21 @@ def value(
         told = lambda draws, share: progress(share)  # noqa: E731
         drawn = until_precise(model, basis, precision, threads=threads, progress=told).results
         loaded = loaded.with_draws(drawn.draws, None)
-    return _valuation(loaded, drawn)
+    centre = engine.central(model)
+    said = findings(loaded, model, centre)  # what the numbers say against the scenario
+    return Valuation(replace(loaded, problems=(*loaded.problems, *said)), model, centre, drawn)
 
 
-def _valuation(loaded: Loaded, drawn: Results) -> Valuation:
-    """With the central case, and what the numbers say against the scenario."""
-    centre = engine.central(drawn.model)
-    found = findings(loaded, drawn.model, centre)
-    loaded = replace(loaded, problems=(*loaded.problems, *found))
-    return Valuation(loaded, drawn.model, centre, drawn)
-
-
-def indices_of(model: Model, basis: Basis) -> tuple[Indices, Indices]:
+def indices_of(loaded: Loaded, model: Model) -> tuple[Indices, Indices]:
     """Shares of the variance of the balance of society, by quantity and by theme."""
-    asked = question(model)
+    asked, basis = question(model), loaded.scenario.basis
     return variance(asked, basis), variance(asked, basis, themes=True)
+
+
+def break_evens_of(loaded: Loaded, model: Model) -> list[BreakEven]:
+    """Where the balance of society turns, by quantity; also by those that are certain."""
+    known = assumptions(loaded.scenario, loaded.library)
+    return break_evens(question(model), {path: one.domain for path, one in known.items()})
 
 
 def value_file(path: Path, variant: str = "") -> Valuation:
@@ -144,11 +146,18 @@ def variants(
     valuation: Valuation,
     source: Path | Document,
     library: Library | None = None,
-) -> dict[str, Valuation]:
-    """Every named variant of a scenario, with the same draws; `source` as for `load`."""
+    known: Callable[[str], Headline | None] = lambda inputs: None,
+) -> dict[str, Headline]:
+    """The answer in every named variant, with the same draws; `source` as for `load`.
+
+    `known`: what is known already, by the fingerprint of the inputs; asked for the last one first.
+    """
     found = variants_of(valuation.loaded, source, library)
-    known = valuation.answered("drawn") if valuation.answered else {}
-    return {name: _valuation(loaded, drawn_of(loaded, known)) for name, loaded in found.items()}
+    answers = {
+        name: known(variant.inputs_sha256) or headline_of(variant)
+        for name, variant in reversed(found.items())
+    }
+    return {name: answers[name] for name in found}
 
 
 def variants_of(
@@ -165,9 +174,7 @@ def variants_of(
     }
 
 
-def drawn_of(loaded: Loaded, known: Drawn | None = None) -> Results:
-    """The draws of a scenario, or those that are known by its fingerprint."""
+def headline_of(loaded: Loaded) -> Headline:
+    """The answer of a scenario that was read, and nothing else of its draws."""
     basis, model = loaded.scenario.basis, model_of(loaded.scenario, loaded.library)
-    if known and loaded.inputs_sha256 in known:
-        return Results(model, *known[loaded.inputs_sha256])
-    return engine.run(model, basis.draws, basis.seed, basis.sampling)
+    return headline(engine.run(model, basis.draws, basis.seed, basis.sampling))

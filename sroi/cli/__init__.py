@@ -39,6 +39,8 @@ __all__ = [
 
 def main() -> None:
     """The command `sroi`: whatever happens, a sentence and an exit code, never a traceback."""
+    # our matrices are small, and threads for them only wait; draws are divided over cores elsewhere
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000)  # nearly all that a command makes it keeps: seldom look for what not
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -57,6 +59,8 @@ def main() -> None:
         )
     except Exception as error:
         sys.exit(_stopped(error))
+    finally:
+        gc.freeze()  # all that is left goes with the process: nobody has to look through it first
 
 
 def _run() -> int:

@@ -99,7 +99,7 @@ def valued(
 
     loaded = load(file, variant).with_draws(draws, seed)
     spoken = language(lang or ASKED, loaded.scenario.language)
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
         return value(loaded, progress=told_of, precision=precision), spoken

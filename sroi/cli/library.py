@@ -149,7 +149,7 @@ def proxies_weight(
     """What of the benefits, and of their uncertainty, rests on which price."""
     from sroi.analysis.weight import weights
     from sroi.inputs.scenario_file import load
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
     from sroi.report.weight_tables import as_data, show, write_csv
 
     loaded = [load(file) for file in files]

@@ -70,7 +70,7 @@ def sensitivity(
 def _answers(made: dict[str, Callable[[], Any]], spoken: str) -> tuple[dict[str, Any], bool]:
     """The parts that were made before somebody stopped it, and whether that happened."""
     from sroi.analysis.sensitivity import answered
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
 
     found: dict[str, Any] = {}
     with progress(Words(spoken)("terminal.questioning")) as told_of:
@@ -94,7 +94,7 @@ def compare(
     """Variants of a scenario, or several scenarios, side by side with the same draws."""
     from sroi.analysis.side_by_side import side_by_side
     from sroi.inputs.scenario_file import load
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
 
     spoken = language(lang or ASKED, load(files[0]).scenario.language)
     with progress(Words(spoken)("terminal.comparing")) as told_of:

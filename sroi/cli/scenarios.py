@@ -102,18 +102,18 @@ def report(
 ) -> None:
     """Value a scenario and write the report."""
     from sroi.analysis.beside import Beside
-    from sroi.inputs.brand import read_brand
     from sroi.report import files
+    from sroi.report.easel import Easel
     from sroi.report.pdf import Printer
 
     target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
     files.ready(target, ".pdf", ".html", ".docx")
-    own = read_brand(brand) if brand else None
+    own = _read(brand) if brand else None
     if tender:
         refuse_drafts(file, variant)
     pages: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
-    with Beside(file, variant) as beside, printing as printer:
+    with Beside(file, variant) as beside, printing as printer, Easel() as easel:
         valuation, spoken = valued(file, variant, lang)
         valuation = beside.helping(valuation)
         from sroi.report.evidence import Asked
@@ -121,7 +121,7 @@ def report(
 
         command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
         asked = Asked(spoken, command, variant, summary, look_of(own, spoken))
-        filled = asked.filled(valuation, beside.variants(valuation))
+        filled = asked.filled(valuation, beside.variants(valuation), easel)
         if printer is not None:
             pages[target] = _printed(printer, valuation, asked, filled)
         for path in _beside(target, html, docx):
@@ -131,11 +131,17 @@ def report(
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
 
 
+def _read(brand: Path) -> Any:
+    from sroi.inputs.brand import read_brand
+
+    return read_brand(brand)
+
+
 def _printed(printer: Any, valuation: Any, asked: Any, filled: dict[str, Any]) -> bytes:
     """The report as PDF, with what it was made from attached."""
     from sroi.report.evidence import day_of, evidence
     from sroi.report.page import rendered
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
 
     with progress(Words(asked.lang)("terminal.rendering")):
         printer.lay_out(rendered(filled, for_print=True))

@@ -29,7 +29,7 @@ def verify(
     from sroi.inputs.content import content_of
     from sroi.report.opened import MOST_BYTES
     from sroi.report.pdf import Printer
-    from sroi.report.terminal import progress
+    from sroi.report.progress import progress
     from sroi.report.verified import verified
 
     words = Words(language(lang or ASKED))

@@ -127,6 +127,8 @@ def _unprintable(char: str) -> bool:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():  # as nearly all are, and no sign that is taken away is
+        return text
     return "".join(" " if _unprintable(char) else char for char in text)
 
 

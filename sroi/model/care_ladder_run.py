@@ -64,7 +64,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class _Deviation:
-    """Mean of each step and value at the end of each step; both (tier, step, draw)."""
+    """Mean of each step (tier, step, draw) and value at the end of each year (tier, year, draw)."""
 
     means: Array
     ends: Array
@@ -139,15 +139,15 @@ def _run_block(
     usual = without(ladder, len(intensity), steps_per_year, start)
     changes = _changes(programme, intensity)
     with_ = _with(usual, programme, changes)
-    shape = (len(usual.people), len(intensity), draws)
-    means = np.broadcast_to(usual.people[:, None] + usual.deviation.means, shape)
-    ends = np.broadcast_to(usual.people[:, None] + usual.deviation.ends, shape)
+    means, ends = (
+        np.broadcast_to(usual.people[:, None] + found, (*found.shape[:2], draws))
+        for found in (usual.deviation.means, usual.deviation.ends)
+    )
     less = usual.deviation.means - with_.means
-    last = slice(steps_per_year - 1, None, steps_per_year)
     return Shift(
-        Course(by_year(means / steps_per_year, steps_per_year), ends[:, last]),
+        Course(by_year(means / steps_per_year, steps_per_year), ends),
         less / steps_per_year,
-        (usual.deviation.ends - with_.ends)[:, last],
+        usual.deviation.ends - with_.ends,
         _entries(usual.ladder, programme, changes, means, less),
     )
 
@@ -159,12 +159,17 @@ def without(
     ladder = _per_step(ladder, steps_per_year)
     if start is None:
         people = steady_state(ladder)
-        still = _Deviation(*np.broadcast_to(0.0, (2, len(people), steps, people.shape[1])))
+        still = _Deviation(
+            *(
+                np.broadcast_to(0.0, (len(people), times, people.shape[1]))
+                for times in (steps, steps // steps_per_year)
+            )
+        )
         return Usual(ladder, steps_per_year, people, np.zeros_like(people), still)
     people = stacked(start, _width(ladder, start))
     rest = stacked(_net_flow(ladder, people))
     nothing = np.zeros((3, steps, 1))
-    deviation = _deviation(ladder, rest, np.zeros((3, *people.shape)), nothing)
+    deviation = _deviation(ladder, rest, np.zeros((3, *people.shape)), nothing, steps_per_year)
     return Usual(ladder, steps_per_year, people, rest, deviation)
 
 
@@ -180,7 +185,7 @@ def _with(usual: Usual, programme: Programme, changes: Array) -> _Deviation:
     draws = max(draws, usual.people.shape[1])
     pushes = _pushes(usual.ladder, programme, usual.people, draws)
     rest = np.broadcast_to(usual.rest, (len(usual.rest), draws))
-    return _deviation(usual.ladder, rest, pushes, changes)
+    return _deviation(usual.ladder, rest, pushes, changes, usual.steps_per_year)
 
 
 def _changes(programme: Programme, intensity: Array) -> Array:
@@ -216,35 +221,51 @@ def _net_flow(ladder: Ladder, people: Array) -> list[Amount]:
     return [net - stock * exit_ + new for net, stock, exit_, new in terms]
 
 
-def _deviation(ladder: Ladder, rest: Array, pushes: Array, changes: Array) -> _Deviation:
+def _deviation(
+    ladder: Ladder, rest: Array, pushes: Array, changes: Array, steps_per_year: int
+) -> _Deviation:
     """How the people in each tier come to deviate from those at the start.
 
     `rest` (tier, draw) is f without the programme, and `pushes` (change, tier, draw) what one unit
     of each of the `changes` (change, step, draw) adds to it.
     """
     state, draws = np.zeros(rest.shape), rest.shape[1]
-    q = generator(ladder.rates, ladder.exits, draws)
-    turns = _turns(ladder, draws)
+    turned = _Turned(ladder, draws)
     means = np.empty((len(rest), changes.shape[1], draws))
-    ends = np.empty_like(means)
+    ends = np.empty((len(rest), changes.shape[1] // steps_per_year, draws))
     for step in range(changes.shape[1]):
         change = np.broadcast_to(changes[:, step], (len(changes), draws))
-        changed = q + np.einsum("kd,kijd->ijd", change[:2], turns)
         forcing = rest + np.einsum("kd,kid->id", change, pushes)
-        means[:, step] = advance(state, changed, forcing)
-        ends[:, step] = state
+        means[:, step] = advance(state, turned.by(*change[:2]), forcing)
+        if (step + 1) % steps_per_year == 0:
+            ends[:, step // steps_per_year] = state
     return _Deviation(means, ends)
 
 
-def _turns(ladder: Ladder, draws: int) -> Array:
-    """What one unit of change adds to Q (change, from, to, draw), of the moves up and down."""
-    nobody = [0.0] * len(ladder.exits)
-    return np.array(
-        [
-            generator({move: ladder.rates[move] for move in moves}, nobody, draws)
-            for moves in (ladder.ups(), ladder.downs())
-        ]
-    )
+class _Turned:
+    """Q (from, to, draw) of a ladder, of which the moves up and down are sped up or slowed down."""
+
+    def __init__(self, ladder: Ladder, draws: int) -> None:
+        self._rates, self._moves = ladder.rates, (ladder.ups(), ladder.downs())
+        turning = {move for moves in self._moves for move in moves}
+        rest = {move: rate for move, rate in ladder.rates.items() if move not in turning}
+        self._q = generator(rest, ladder.exits, draws)
+        self._staying = [self._q[tier, tier].copy() for tier in range(len(ladder.exits))]
+
+    def by(self, up: Array, down: Array) -> Array:
+        """Q with the rates of the moves up times 1 + `up` (draw), and those down likewise.
+
+        Always the same array: what it held before is lost.
+        """
+        q = self._q
+        for tier, staying in enumerate(self._staying):
+            q[tier, tier] = staying
+        for moves, change in zip(self._moves, (up, down), strict=True):
+            factor = 1 + change
+            for i, j in moves:
+                np.multiply(self._rates[i, j], factor, out=q[i, j])
+                q[i, i] -= q[i, j]
+        return q
 
 
 def _entries(

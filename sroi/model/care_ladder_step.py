@@ -4,21 +4,25 @@
     PY = h Σ_k s_k,   s_0 = z,  s_1 = (z Q h + f h)/2,  s_{k+1} = s_k Q h/(k + 2)
     z(t + h) = z + PY · Q + f h
 
-The Taylor series of the matrix exponential, with K = 14 terms; the last line is the same series,
-and keeps the balance of people to the last bits. A step is cut, for each draw by itself, until no
-tier is left at a rate of more than LIMIT a piece: what the series leaves out is then below 10⁻¹² of
-the state.
+The Taylor series of the matrix exponential with K terms; the last line is the same series, and
+keeps the balance of people to the last bits. What it leaves out is below (2r)^K/(K + 1)! of the
+state, where r is the highest rate at which a tier is left: each draw gets as many terms as make
+that less than 10⁻¹². A step is cut, for each draw by itself, until 14 terms are enough, at LIMIT.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from math import factorial
 
 import numpy as np
 
 from sroi.model.care_ladder import Amount, Array, Move
 
-TERMS = 14
+LEFT_OUT = 1e-12
+# up to which rate so many terms are enough: none, one, two …
+REACH = [0.0, *((factorial(k + 1) * LEFT_OUT) ** (1 / k) / 2 for k in range(1, 15))]
 LIMIT = 0.5
 Rows = Sequence[Amount]
 
@@ -41,19 +45,25 @@ def advance(state: Array, q: Array, forcing: Array) -> Array:
     """
     fastest = -np.einsum("iid->id", q).min(axis=0)
     if fastest.max() <= LIMIT:
-        return _series(state, q, forcing)
+        return _series(state, q, forcing, fastest)
     pieces = np.ceil(np.maximum(fastest, LIMIT) / LIMIT)
     mean = np.zeros_like(state)
     for piece in range(int(pieces.max())):
         share = np.where(piece < pieces, 1 / pieces, 0.0)
-        mean += share * _series(state, q * share, forcing * share)
+        mean += share * _series(state, q * share, forcing * share, fastest * share)
     return mean
 
 
-def _series(state: Array, q: Array, forcing: Array) -> Array:
-    """One piece of a step, in place; gives the mean over it. Rates are per piece."""
+def _series(state: Array, q: Array, forcing: Array, fastest: Array) -> Array:
+    """One piece of a step, in place; gives the mean over it. Rates are per piece.
+
+    A draw gets the terms that it needs (`fastest`, by draw), whichever draws stand beside it.
+    """
     term, following, mean = state.copy(), np.empty_like(state), state.copy()
-    for number in range(2, TERMS + 1):
+    fewest, most = (max(2, bisect_left(REACH, rate)) for rate in (fastest.min(), fastest.max()))
+    for number in range(2, most + 1):
+        if number > fewest:
+            term *= fastest > REACH[number - 1]
         _through(term, q, following)
         if number == 2:
             following += forcing

@@ -18,7 +18,7 @@ from sroi.model.results import Results
 from sroi.model.sampling import REPLICATES, draws_used, points
 
 Array = NDArray[np.float64]
-BLOCK = 32 * SEGMENT
+BLOCK = 8 * SEGMENT
 MANY = 2**18  # with fewer draws the threads would wait for each other more than they work
 
 

@@ -3,58 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from numpy.typing import NDArray
 
-from sroi.report.charts import ACCENT, GREY, INK, LIGHT, SECOND, style, svg
+from sroi.report.chart import LadderFlow, Panel, Panels, Rung
+from sroi.report.charts import style, svg
 from sroi.report.lines import short
-from sroi.report.look import TINT
 from sroi.report.numbers import Numbers
+from sroi.report.palette import ACCENT, GREY, INK, LIGHT, SECOND, TINT
 
-Array = NDArray[float]  # type: ignore[type-var]
 WIDTH, HEIGHT, GAP, FOOT = 4.2, 0.62, 0.55, 0.4
 INCHES = 0.62  # of the page for a unit of the drawing
 
 
-@dataclass(frozen=True)
-class Rung:
-    """A tier in the drawing: its name and people, and what comes in, goes out, up and down."""
-
-    name: str
-    people: str
-    new: str
-    exits: str
-    up: str
-    down: str
-    heavy: bool
-
-
-def ladder(
-    rungs: Sequence[Rung], legend: Sequence[str], name: str, title: str, reads: str, told: str = ""
-) -> str:
-    """The ladder as a drawing, heavy care on top: in from the left, out to the right.
-
-    `up` and `down` of a rung are those over the border with the rung below it. `legend`: what the
-    arrows are: new, out, up, down. `reads`: what the numbers are, beneath the drawing.
-    """
+def ladder(chart: LadderFlow) -> str:
+    """The ladder as a drawing, heavy care on top: in from the left, out to the right."""
     with mpl.rc_context(style()):
-        height = len(rungs) * (HEIGHT + GAP) - 0.1
+        height = len(chart.rungs) * (HEIGHT + GAP) - 0.1
         figure = Figure(figsize=(6.7, (height + FOOT) * INCHES), layout="constrained")
         axes = figure.subplots()
         axes.set_axis_off()
         axes.set_xlim(0, 10)
         axes.set_ylim(-FOOT, height)
-        axes.text(5, -FOOT, reads, ha="center", va="bottom", fontsize=8.5)
-        for place, rung in enumerate(rungs):
+        axes.text(5, -FOOT, chart.reads, ha="center", va="bottom", fontsize=8.5)
+        for place, rung in enumerate(chart.rungs):
             _rung(axes, rung, place * (HEIGHT + GAP) + 0.05, lowest=place == 0)
-        _heads(axes, legend, height - 0.02)
-        return svg(figure, name, title, told)
+        _heads(axes, chart.legend, height - 0.02)
+        return svg(figure, chart.head)
 
 
 def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
@@ -101,38 +80,23 @@ def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], col
     axes.annotate("", end, start, arrowprops=looks | {"mutation_scale": 9})
 
 
-@dataclass(frozen=True)
-class Panel:
-    """A tier over the years: mean, 5th and 95th percentile, without and with the programme."""
-
-    name: str
-    without: tuple[Array, Array, Array]
-    with_: tuple[Array, Array, Array]
-
-
-def panels(
-    years: Sequence[int], tiers: Sequence[Panel], numbers: Numbers, legend: tuple[str, str],
-    name: str, title: str, reads: str, told: str = "",
-) -> str:  # fmt: skip
-    """A small chart for each tier, two or three beside each other; the axes do not start at zero.
-
-    `reads`: what the axes show, beneath the charts.
-    """
+def panels(chart: Panels) -> str:
+    """Two or three beside each other; the axes do not start at zero."""
+    tiers = chart.tiers
     with mpl.rc_context(style()):
         across = 3 if len(tiers) == 3 or len(tiers) > 4 else 2
         rows = -(-len(tiers) // across)
         figure = Figure(figsize=(6.7, 1.5 * rows + 0.45), layout="constrained")
         grid = figure.subplots(rows, across, squeeze=False)
         for axes, tier in zip(grid.flat, tiers, strict=False):
-            _panel(axes, years, tier, numbers, 88 // across)
+            _panel(axes, chart.years, tier, chart.numbers, 88 // across)
         for axes in list(grid.flat)[len(tiers) :]:
             axes.set_axis_off()
         lines = grid.flat[0].get_lines()
-        figure.legend(
-            lines, legend, loc="outside upper left", ncols=2, handlelength=1.6, borderaxespad=0
-        )
-        figure.supxlabel(reads, fontsize=8.5)
-        return svg(figure, name, title, told)
+        figure.legend(lines, chart.legend, loc="outside upper left", ncols=2, handlelength=1.6,
+                      borderaxespad=0)  # fmt: skip
+        figure.supxlabel(chart.reads, fontsize=8.5)
+        return svg(figure, chart.head)
 
 
 def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers, longest: int) -> None:

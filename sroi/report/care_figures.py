@@ -1,15 +1,15 @@
-"""What the charts of the preventive shift show: numbers and words for `care_charts`."""
+"""What the charts of the preventive shift show: numbers and words for `chart`."""
 
 from __future__ import annotations
 
 from sroi.analysis.preventive_shift import PreventiveShift
 from sroi.analysis.purses import Cascade
 from sroi.model.care_ladder import HEAVY
-from sroi.report import care_charts, chart_tables
-from sroi.report.care_charts import Panel, Rung
+from sroi.report import chart_tables
 from sroi.report.care_tables import tier_name
-from sroi.report.chart_tables import Drawing, both, described
-from sroi.report.charts import Bar
+from sroi.report.chart import Bar, LadderFlow, Named, Panel, Panels, Rung
+from sroi.report.chart_tables import both, described
+from sroi.report.drawing import Drawing, drawing
 from sroi.report.figures import LONGEST, stepped
 from sroi.report.lines import short
 from sroi.report.told import Told
@@ -36,11 +36,9 @@ def flow(t: Told, shift: PreventiveShift) -> Drawing:
     title = _more_or_less(t, FLOW, less, year=model.first_year + model.horizon - 1)
     legend = tuple(w(f"care.{name}") for name in ("new", "out", "up", "down"))
     table = chart_tables.passages(t, shift)
-    svg = care_charts.ladder(
-        [rungs[k] for k in order], legend, f"flow-{shift.id}", title, w("care.flow_reads"),
-        described(table),
-    )  # fmt: skip
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named(f"flow-{shift.id}", title, described(table))
+    chart = LadderFlow(head, [rungs[k] for k in order], legend, w("care.flow_reads"))
+    return drawing(t, chart, table)
 
 
 def _more_or_less(t: Told, keys: tuple[str, str, str], less: float, **facts: int) -> str:
@@ -69,11 +67,9 @@ def person_years(t: Told, shift: PreventiveShift) -> Drawing:
     legend = (w("care.without"), w("care.with"))
     tables = chart_tables.person_years(t, shift, tiers)
     told = " ".join(described(table, chart_tables.MOST_ROWS) for table in tables)
-    svg = care_charts.panels(
-        years, panels, t.numbers, legend, f"person-years-{shift.id}", title,
-        w("care.person_years_reads"), told,
-    )  # fmt: skip
-    return {"title": title, "svg": svg, "tables": tables}
+    head = Named(f"person-years-{shift.id}", title, told)
+    chart = Panels(head, years, panels, t.numbers, legend, w("care.person_years_reads"))
+    return drawing(t, chart, *tables)
 
 
 def cascade(t: Told, found: Cascade, payer: str) -> Drawing:

@@ -43,7 +43,7 @@ def care_pages(t: Told) -> CarePages:
         _conditions(t, found, payer) if found else None,
         list(_top(t, found)),
         _budget(t, payer) if payer else None,
-        care_figures.cascade(t, cascade(t.valuation.drawn, payer), payer) if payer else {},
+        care_figures.cascade(t, cascade(t.valuation.drawn, payer), payer) if payer else None,
         [sentence for shift in shifts for sentence in _residents(t, shift)],
         list(_cohorts(t)),
     )

@@ -1,14 +1,11 @@
 """The numbers of every chart as a table, for whoever checks what is drawn or cannot see it.
 
-A drawing is a mapping: its `title`, its `svg` and, unless a table beside it says the same, the
-`table` of its numbers, which an appendix of the report shows. The description that goes into the
-drawing for a screen reader is made of the same table.
+The description that goes into a drawing for a screen reader is made of the same table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,22 +14,20 @@ from sroi.analysis.acceptability import Worth
 from sroi.analysis.one_at_a_time import Swing
 from sroi.analysis.preventive_shift import PreventiveShift, TierCourse
 from sroi.report.care_tables import tier_name
-from sroi.report.charts import Bar
+from sroi.report.chart import Bar
+from sroi.report.drawing import Drawing
 from sroi.report.part import Part
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Row, Table
 from sroi.report.told import Told
 
-Drawing = dict[str, Any]
 MOST_ROWS, MOST_TIERS, MOST_TOLD = 12, 5, 8
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 
 
-def parts(drawings: Iterable[Drawing]) -> list[Part]:
+def parts(drawings: Iterable[Drawing | None]) -> list[Part]:
     """A part of the appendix for each drawing of which no table beside it has the numbers."""
-    return [
-        Part(one["title"], tables=one["tables"]) for one in drawings if one and one.get("tables")
-    ]
+    return [Part(one.title, tables=one.tables) for one in drawings if one and one.tables]
 
 
 def described(table: Table, most: int = MOST_TOLD) -> str:

@@ -6,7 +6,6 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
@@ -18,28 +17,16 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.ticker import FuncFormatter, MaxNLocator
-from numpy.typing import NDArray
 
 from sroi import shipped
+from sroi.report.chart import Bar, Distribution, Named, Payers, Waterfall, Years
 from sroi.report.lines import wrapped
-from sroi.report.look import ACCENT
 from sroi.report.numbers import Numbers
+from sroi.report.palette import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, SOFT
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
-SECOND, SOFT, LOSS = "#c27c00", "#dd9f3d", "#d98c93"
-GREY, INK, LIGHT = "#8a94a0", "#1f2933", "#cfd8dd"
 KEPT_STYLES = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A bar of a waterfall: from where to where, and whether it is a total."""
-
-    label: str
-    start: float
-    end: float
-    total: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -50,8 +37,9 @@ def style() -> dict[str, Any]:
     return dict(mpl.rc_params_from_file(shipped.folder("templates") / "chart.mplstyle", False))
 
 
-def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str, told: str = "") -> str:
-    """From gross to net, one bar for each correction; a step upwards is an open bar."""
+def waterfall(chart: Waterfall) -> str:
+    """One bar for each correction; a step upwards is an open bar."""
+    bars, numbers = chart.bars, chart.numbers
     widest = max(abs(bar.end - bar.start) for bar in bars)
     with mpl.rc_context(style()):
         figure, axes = _figure(0.29 * len(bars) + 0.5)
@@ -68,7 +56,7 @@ def waterfall(bars: Sequence[Bar], numbers: Numbers, name: str, title: str, told
                 axes.plot([edge, edge], [row - 1 + 0.31, row - 0.31], color=GREY, linewidth=0.6)
         axes.axvline(0, color=INK, linewidth=0.8)
         _rows(axes, [bar.label for bar in bars], numbers, numbers.in_units, room=0.18)
-        return svg(figure, name, title, told)
+        return svg(figure, chart.head)
 
 
 def _beside(bar: Bar, widest: float) -> float:
@@ -77,25 +65,18 @@ def _beside(bar: Bar, widest: float) -> float:
     return 0.0 if -widest / 4 < end < 0 else end
 
 
-def distribution(
-    amounts: NDArray[np.float64], marks: Sequence[tuple[float, str]], numbers: Numbers,
-    name: str, title: str, axis: str, told: str = "",
-) -> str:  # fmt: skip
-    """How often the draws end where: left of zero in a lighter colour."""
+def distribution(chart: Distribution) -> str:
+    """Left of zero in a lighter colour."""
+    numbers, edges, heights = chart.numbers, chart.edges, chart.shares
     with mpl.rc_context(style()):
         figure, axes = _figure(2.5)
-        low, high = np.quantile(amounts, (0.002, 0.998))
-        if high <= low:
-            low, high = low - 1, high + 1
-        shares, edges = np.histogram(amounts, bins=_edges(low, high))
-        heights = shares / len(amounts)
-        below = edges[1:] <= 1e-9 * max(1.0, abs(high))
+        below = edges[1:] <= 1e-9 * max(1.0, abs(edges[-1]))
         for part, colour in ((below, LOSS), (~below, ACCENT)):
             axes.bar(
                 edges[:-1][part], heights[part], np.diff(edges)[part], align="edge", color=colour
             )
         top = heights.max() * 1.05
-        for step, (place, label) in enumerate(marks):
+        for step, (place, label) in enumerate(chart.marks):
             axes.plot(
                 [place, place], [0, top * (1.02 + 0.12 * (step % 2))], color=INK, linewidth=0.8
             )
@@ -107,42 +88,32 @@ def distribution(
         axes.set_yticks([])
         axes.xaxis.set_major_locator(MaxNLocator(6))
         axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: numbers.number(x / numbers.unit)))
-        axes.set_xlabel(axis)
-        return svg(figure, name, title, told)
+        axes.set_xlabel(chart.axis)
+        return svg(figure, chart.head)
 
 
-def _edges(low: float, high: float) -> NDArray[np.float64]:
-    """Bins of one width of which one edge lies at zero."""
-    width = (high - low) / 48
-    return np.arange(np.floor(low / width), np.ceil(high / width) + 1) * width
-
-
-def years(
-    labels: Sequence[str], benefits: Sequence[float], investment: Sequence[float],
-    numbers: Numbers, name: str, title: str, legend: tuple[str, str], axis: str, told: str = "",
-) -> str:  # fmt: skip
+def years(chart: Years) -> str:
     """Benefits and investment side by side for every year."""
+    labels, numbers, legend = chart.labels, chart.numbers, chart.legend
     with mpl.rc_context(style()):
         figure, axes = _figure(2.4)
         places = np.arange(len(labels))
-        axes.bar(places - 0.2, benefits, 0.38, color=ACCENT, label=legend[0])
-        axes.bar(places + 0.2, investment, 0.38, color=LIGHT, edgecolor=GREY, linewidth=0.6,
+        axes.bar(places - 0.2, chart.benefits, 0.38, color=ACCENT, label=legend[0])
+        axes.bar(places + 0.2, chart.investment, 0.38, color=LIGHT, edgecolor=GREY, linewidth=0.6,
                  label=legend[1])  # fmt: skip
         axes.set_xticks(places[:: max(1, len(places) // 15)], labels[:: max(1, len(places) // 15)])
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y / numbers.unit)))
         axes.grid(axis="y")
         axes.axhline(0, color=GREY, linewidth=0.8)
-        axes.set_ylabel(axis)
+        axes.set_ylabel(chart.axis)
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return svg(figure, name, title, told)
+        return svg(figure, chart.head)
 
 
-def payers(
-    labels: Sequence[str], parts: Sequence[Sequence[float]], investment: Sequence[float],
-    numbers: Numbers, name: str, title: str, legend: Sequence[str], axis: str, told: str = "",
-) -> str:  # fmt: skip
-    """Who gains (right, by cash class) and who pays (left), with the balance in figures."""
+def payers(chart: Payers) -> str:
+    """Gains right, by cash class, and investment left, with the balance in figures."""
+    labels, parts, investment, legend = chart.labels, chart.parts, chart.investment, chart.legend
     with mpl.rc_context(style()):
         figure, axes = _figure(0.36 * len(labels) + 0.75)
         looks = [(ACCENT, GREY), (SOFT, SECOND), (LIGHT, GREY)]  # in grey: dark, middle, light
@@ -158,12 +129,12 @@ def payers(
                 )  # fmt: skip
                 right, left = right + max(amount, 0), left + min(amount, 0)
             balance = sum(parts[row]) - investment[row]
-            _note(axes, max(right, 0.0), row, numbers.money(balance))
+            _note(axes, max(right, 0.0), row, chart.numbers.money(balance))
         axes.axvline(0, color=INK, linewidth=0.8)
-        _rows(axes, labels, numbers, axis, room=0.2)
+        _rows(axes, labels, chart.numbers, chart.axis, room=0.2)
         axes.legend(ncols=4, loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0,
                     columnspacing=1.2, handlelength=1.4)  # fmt: skip
-        return svg(figure, name, title, told)
+        return svg(figure, chart.head)
 
 
 def _figure(height: float) -> tuple[Figure, Axes]:
@@ -186,12 +157,9 @@ def _rows(axes: Axes, labels: Sequence[str], numbers: Numbers, unit: str, room: 
     axes.set_xlabel(unit)
 
 
-def svg(figure: Figure, name: str, title: str, told: str = "") -> str:
-    """The figure as an SVG element: same bytes for the same numbers, no style attributes.
-
-    `told`: its main numbers in a sentence, for whoever hears the page instead of seeing it.
-    """
-    stream = io.StringIO()
+def svg(figure: Figure, head: Named) -> str:
+    """The figure as an SVG element: same bytes for the same numbers, no style attributes."""
+    name, stream = head.name, io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # only its width is guessed; the page has fonts
         _lay_out(figure)
@@ -202,8 +170,8 @@ def svg(figure: Figure, name: str, title: str, told: str = "") -> str:
     _plain(root)
     heading = ElementTree.Element(f"{{{SVG}}}title", {"id": f"{name}-title"})
     description = ElementTree.Element(f"{{{SVG}}}desc")
-    heading.text, description.text = title, told
-    root[:0] = [heading, description] if told else [heading]
+    heading.text, description.text = head.title, head.told
+    root[:0] = [heading, description] if head.told else [heading]
     root.attrib |= {"role": "img", "aria-labelledby": f"{name}-title", "stroke-linejoin": "round"}
     _own_ids(root, name)
     _ungrouped(root)

@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sroi.analysis.headline import Headline
 from sroi.analysis.valuation import Valuation
 from sroi.inputs.used_library import as_text, used_files
 from sroi.inputs.yaml_text import parse
 from sroi.report import csv_files
 from sroi.report.attached import ASKED, LIBRARY, RESULTS, file_of
+from sroi.report.easel import Easel
 from sroi.report.look import HOUSE, Look, as_data, look_in
 from sroi.report.page import contents
 from sroi.report.pdf import Attachment
@@ -38,9 +40,11 @@ class Asked:
     summary_only: bool = False
     look: Look = HOUSE
 
-    def filled(self, valuation: Valuation, others: Mapping[str, Valuation]) -> dict[str, Any]:
+    def filled(
+        self, valuation: Valuation, others: Mapping[str, Headline], easel: Easel | None = None
+    ) -> dict[str, Any]:
         """What stands in the report that was asked for."""
-        filled = contents(valuation, self.lang, others, self.command)
+        filled = contents(valuation, self.lang, others, self.command, easel)
         return filled | {"summary_only": self.summary_only, "look": self.look}
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from sroi.analysis.purses import largest_payer
 from sroi.model.lines import CLASSES
 from sroi.model.results import purse
-from sroi.report import chart_tables, charts
-from sroi.report.chart_tables import Drawing, described
+from sroi.report import chart_tables
+from sroi.report.chart import Bar, Distribution, Named, Payers, Waterfall, Years, bins
+from sroi.report.chart_tables import described
+from sroi.report.drawing import Drawing, drawing
 from sroi.report.lines import short
 from sroi.report.told import Told
 
@@ -14,8 +16,8 @@ MOST_PAYERS = 10
 LONGEST = 60  # characters of a name in a title
 
 
-def figures(t: Told) -> dict[str, Drawing]:
-    """Every chart of the report by name; empty where there is nothing to draw."""
+def figures(t: Told) -> dict[str, Drawing | None]:
+    """Every chart of the report by name; None where there is nothing to draw."""
     return {
         "waterfall": _waterfall(t),
         "distribution": _distribution(t),
@@ -24,36 +26,36 @@ def figures(t: Told) -> dict[str, Drawing]:
     }
 
 
-def _waterfall(t: Told) -> Drawing:
+def _waterfall(t: Told) -> Drawing | None:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     rows = drawn.rows("outcomes")
     if not rows:
-        return {}
+        return None
     stages = ["gross", "deadweight", "displacement", "attribution_to_others"]
     stages += ["optimism_bias"] if t.scenario.basis.optimism_bias != "none" else []
     left = [drawn.stage(name, rows) for name in stages]
     left += [float(drawn.by_year(rows).sum()), float(drawn.present_values(rows).mean())]
     names = [*stages[1:], "drop_off", "discounting"]
-    bars = [charts.Bar(w("chart.gross"), 0, left[0], total=True)]
+    bars = [Bar(w("chart.gross"), 0, left[0], total=True)]
     for name, before, after in zip(names, left, left[1:], strict=False):
-        bars.append(charts.Bar(w(f"chart.{name}"), before, after))
-    bars.append(charts.Bar(w("chart.net"), 0, left[-1], total=True))
+        bars.append(Bar(w(f"chart.{name}"), before, after))
+    bars.append(Bar(w("chart.net"), 0, left[-1], total=True))
     title = w("chart.waterfall", gross=n.money(left[0]), net=n.money(left[-1]))
     return stepped(t, bars, "waterfall", title)
 
 
-def stepped(t: Told, bars: list[charts.Bar], name: str, title: str) -> Drawing:
+def stepped(t: Told, bars: list[Bar], name: str, title: str) -> Drawing:
     """A waterfall with the table of its steps."""
     table = chart_tables.steps(t, bars)
-    svg = charts.waterfall(bars, t.numbers, name, title, described(table, len(bars)))
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named(name, title, described(table, len(bars)))
+    return drawing(t, Waterfall(head, bars, t.numbers), table)
 
 
-def _distribution(t: Told) -> Drawing:
+def _distribution(t: Told) -> Drawing | None:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     balance = drawn.balance()
     if not t.valuation.model.quantities.uncertain:
-        return {}
+        return None
     npv = drawn.estimate(balance)
     marks = [(npv.p5, f"P5: {n.money(npv.p5)}")]
     marks += [(npv.mean, f"{w('chart.expected')}: {n.money(npv.mean)}")]
@@ -61,9 +63,8 @@ def _distribution(t: Told) -> Drawing:
     title = w("chart.distribution", chance=n.chance(float((balance > 0).mean())))
     axis = w("chart.npv_axis", unit=n.in_units)
     table = chart_tables.quantiles(t, balance, npv.mean)
-    told = described(table, len(table.rows))
-    svg = charts.distribution(balance, marks, n, "distribution", title, axis, told)
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named("distribution", title, described(table, len(table.rows)))
+    return drawing(t, Distribution(head, *bins(balance), marks, n, axis), table)
 
 
 def _years(t: Told) -> Drawing:
@@ -74,8 +75,8 @@ def _years(t: Told) -> Drawing:
     legend = (w("chart.benefits"), w("chart.investment"))
     title = _years_title(t, benefits, costs)
     told = described(chart_tables.years(t, benefits, costs), chart_tables.MOST_ROWS)
-    svg = charts.years(labels, benefits, costs, n, "years", title, legend, n.in_units, told)
-    return {"title": title, "svg": svg}
+    head = Named("years", title, told)
+    return drawing(t, Years(head, labels, benefits, costs, n, legend, n.in_units))
 
 
 def _years_title(t: Told, benefits: list[float], costs: list[float]) -> str:
@@ -91,11 +92,11 @@ def _years_title(t: Told, benefits: list[float], costs: list[float]) -> str:
     return t.words("chart.years_some", count=sum(higher), of=len(higher))
 
 
-def _payers(t: Told) -> Drawing:
+def _payers(t: Told) -> Drawing | None:
     drawn, w, n = t.valuation.drawn, t.words, t.numbers
     payers = t.valuation.payers_by_balance()
     if not payers:
-        return {}
+        return None
     parts = [[float(drawn.benefits(purse(p, c)).mean()) for c in CLASSES] for p in payers]
     costs = [float(drawn.investment(purse(p)).mean()) for p in payers]
     names = [t.payer(p) for p in payers]
@@ -104,9 +105,8 @@ def _payers(t: Told) -> Drawing:
     names, parts, costs = _largest(t, names, parts, costs, most)
     legend = [w(f"cash.{name}") for name in CLASSES] + [w("chart.investment")]
     table = chart_tables.payers(t, names, [sum(part) for part in parts], costs)
-    axis, told = w("chart.payers_axis", unit=n.in_units), described(table)
-    svg = charts.payers(names, parts, costs, n, "payers", title, legend, axis, told)
-    return {"title": title, "svg": svg}
+    axis, head = w("chart.payers_axis", unit=n.in_units), Named("payers", title, described(table))
+    return drawing(t, Payers(head, names, parts, costs, n, legend, axis))
 
 
 def _payers_title(

@@ -16,8 +16,8 @@ from sroi.inputs.brand import LONGEST_NAME, Brand
 from sroi.inputs.colour import WHITE, mixed, readable
 from sroi.inputs.nouns import Text
 from sroi.inputs.picture import redrawn
+from sroi.report.palette import ACCENT, TINT
 
-ACCENT, TINT = "#0b5c71", "#eef4f6"
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 
 

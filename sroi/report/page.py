@@ -11,6 +11,7 @@ import jinja2
 import numpy as np
 
 from sroi import shipped
+from sroi.analysis.headline import Headline
 from sroi.analysis.purses import largest_payer
 from sroi.analysis.tender import refusals
 from sroi.analysis.valuation import Valuation
@@ -30,6 +31,8 @@ from sroi.report import (
 from sroi.report.attached import attached
 from sroi.report.bibliography import linked
 from sroi.report.care_page import care_pages
+from sroi.report.drawing import Drawing
+from sroi.report.easel import Easel
 from sroi.report.figures import figures
 from sroi.report.glossary import used_in
 from sroi.report.glyphs import missing, printable
@@ -48,10 +51,11 @@ LONGEST_WORD = 40  # letters
 FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
 
 
-def told(valuation: Valuation, lang: str) -> Told:
-    """A valuation with the words and numbers of a language."""
+def told(valuation: Valuation, lang: str, easel: Easel | None = None) -> Told:
+    """A valuation with the words and numbers of a language, and where its charts are drawn."""
     currency = valuation.loaded.scenario.basis.currency
-    return Told(valuation, Words(lang), Numbers(lang, currency, step=_step(valuation)))
+    numbers = Numbers(lang, currency, step=_step(valuation))
+    return Told(valuation, Words(lang), numbers, easel or Easel())
 
 
 def _step(valuation: Valuation) -> int:
@@ -62,10 +66,14 @@ def _step(valuation: Valuation) -> int:
 
 
 def contents(
-    valuation: Valuation, lang: str, variants: Mapping[str, Valuation], command: str
+    valuation: Valuation,
+    lang: str,
+    variants: Mapping[str, Headline],
+    command: str,
+    easel: Easel | None = None,
 ) -> dict[str, Any]:
     """What stands in the report: made once, for print and for the web; variants are asked last."""
-    t = told(valuation, lang)
+    t = told(valuation, lang, easel)
     filled: dict[str, Any] = {
         "t": t,
         "w": t.words,
@@ -79,14 +87,14 @@ def contents(
         **_answers(t),
         **_front(t),
         **_account(t, command),
-        "tables": _tables(t, {name: told(other, lang) for name, other in variants.items()}),
+        "tables": _tables(t, variants),
     }
     filled["chart_tables"] = chart_tables.parts(_drawings(filled))
     filled["residents"] = [*filled["care"].residents, *summary.residents(t)][:3]
     return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
 
 
-def _drawings(filled: dict[str, Any]) -> Iterator[chart_tables.Drawing]:
+def _drawings(filled: dict[str, Any]) -> Iterator[Drawing | None]:
     """Every chart of the report, about in the order of its sections."""
     care, charts = filled["care"], filled["charts"]
     yield from (drawing for ladder in care.ladders for drawing in ladder.charts)
@@ -210,7 +218,7 @@ def _carried(font: str) -> str:
     return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
 
 
-def _tables(t: Told, others: dict[str, Told]) -> dict[str, tables.Table]:
+def _tables(t: Told, others: Mapping[str, Headline]) -> dict[str, tables.Table]:
     simple = (
         tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,
         tables.by_stakeholder, tables.by_payer, tables.perspectives, tables.ranges,

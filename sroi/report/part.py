@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
+from sroi.report.drawing import Drawing
 from sroi.report.tables import Table
 
 
@@ -14,6 +14,6 @@ class Part:
 
     head: str
     sentences: list[str] = field(default_factory=list)
-    charts: list[dict[str, Any]] = field(default_factory=list)
+    charts: list[Drawing] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     after: list[str] = field(default_factory=list)

@@ -24,6 +24,7 @@ from typing import IO, Any, Literal
 
 from sroi import shipped
 from sroi.problems import Problem, Unusable
+from sroi.process import started
 from sroi.report.glyphs import printable
 
 NO_LIBRARIES = 7
@@ -189,14 +190,7 @@ class Printer:
     """A second process that makes one PDF, and is gone when the work is done or broken off."""
 
     def __enter__(self) -> Printer:
-        # beside this package, so that nothing in the user's folder can pass for a module
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "sroi.report.pdf"],
-            cwd=shipped.CHECKOUT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
+        self._process = started("sroi.report.pdf", errors=subprocess.PIPE)
         return self
 
     def __exit__(
@@ -260,6 +254,7 @@ def _print_one() -> int:
     ]
     day = datetime.date.fromisoformat(rest["day"]) if rest["day"] else None
     sys.stdout.buffer.write(_written(document, files, day))
+    gc.freeze()  # all that is left goes with the process
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import matplotlib as mpl
 import numpy as np
@@ -11,32 +10,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from sroi.report.charts import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, style, svg
+from sroi.report.chart import Chances, Shares, Tornado
+from sroi.report.charts import style, svg
 from sroi.report.lines import wrapped
 from sroi.report.numbers import Numbers
+from sroi.report.palette import ACCENT, GREY, INK, LIGHT, LOSS, SECOND
 
 LONGEST = 42  # characters in a line of a label
 
 
-@dataclass(frozen=True)
-class Swing:
-    """A bar of a tornado: what the quantity is at both ends, and the result there."""
-
-    label: str
-    low: str
-    high: str
-    at_low: float
-    at_high: float
-
-
-def tornado(
-    swings: Sequence[Swing], centre: float, threshold: float | None, show: Numbers, unit: str,
-    name: str, title: str, told: str = "",
-) -> str:  # fmt: skip
+def tornado(chart: Tornado) -> str:
     """The widest bar on top; light where the quantity is low, dark where it is high."""
+    centre, threshold = chart.centre, chart.threshold
     with mpl.rc_context(style()):
-        figure, axes = _figure([swing.label for swing in swings])
-        for row, swing in enumerate(swings):
+        figure, axes = _figure([swing.label for swing in chart.swings])
+        for row, swing in enumerate(chart.swings):
             for at, text, colour in (
                 (swing.at_low, swing.low, LIGHT),
                 (swing.at_high, swing.high, ACCENT),
@@ -50,15 +38,9 @@ def tornado(
             axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
         _room(axes, 0.16)
         axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, show)))
-        axes.set_xlabel(unit)
-        return svg(figure, name, title, told)
-
-
-def near(threshold: float, results: Sequence[float]) -> bool:
-    """Whether a threshold is close enough to the results to be drawn beside them."""
-    low, high = min(results), max(results)
-    return low - (high - low) <= threshold <= high + (high - low)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, chart.numbers)))
+        axes.set_xlabel(chart.axis)
+        return svg(figure, chart.head)
 
 
 def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
@@ -92,22 +74,9 @@ def _tick(x: float, show: Numbers) -> str:
     return show.number(x / show.unit) if show.unit > 1 else show.plain(round(x, 2))
 
 
-@dataclass(frozen=True)
-class Share:
-    """A bar of shares of variance: by itself, and with what it does together with others."""
-
-    label: str
-    alone: float
-    total: float
-    low: float
-    high: float
-
-
-def shares(
-    bars: Sequence[Share], show: Numbers, legend: tuple[str, str], name: str, title: str,
-    axis: str, told: str = "",
-) -> str:  # fmt: skip
-    """First-order and total shares, with the confidence interval of the total."""
+def shares(chart: Shares) -> str:
+    """A narrow bar for what it does alone, on a wide one; the interval as a line."""
+    bars, legend = chart.bars, chart.legend
     with mpl.rc_context(style()):
         figure, axes = _figure([bar.label for bar in bars])
         rows = np.arange(len(bars))
@@ -117,27 +86,24 @@ def shares(
         for row, bar in enumerate(bars):
             axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
         axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.percent(x)))
-        axes.set_xlabel(axis)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: chart.numbers.percent(x)))
+        axes.set_xlabel(chart.axis)
         axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return svg(figure, name, title, told)
+        return svg(figure, chart.head)
 
 
-def chances(
-    worth: Sequence[float], chance: Sequence[float], show: Numbers, axis: str, name: str,
-    title: str, told: str = "",
-) -> str:  # fmt: skip
-    """The chance that it is worth it against what a unit without price is held to be worth."""
+def chances(chart: Chances) -> str:
+    """A curve, with a line at one half."""
     with mpl.rc_context(style()):
         figure = Figure(figsize=(6.7, 2.1), layout="constrained")
         axes = figure.subplots()
-        axes.plot(worth, chance, color=ACCENT, linewidth=1.6)
+        axes.plot(chart.worth, chart.chance, color=ACCENT, linewidth=1.6)
         axes.axhline(0.5, color=LOSS, linewidth=0.8, linestyle=(0, (4, 2)))
         axes.set_ylim(0, 1.02)
         axes.yaxis.set_major_locator(MultipleLocator(0.25))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: show.percent(y)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: chart.numbers.percent(y)))
         axes.xaxis.set_major_locator(MaxNLocator(6))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: show.number(x)))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: chart.numbers.number(x)))
         axes.grid(axis="y")
-        axes.set_xlabel(axis)
-        return svg(figure, name, title, told)
+        axes.set_xlabel(chart.axis)
+        return svg(figure, chart.head)

@@ -1,15 +1,17 @@
-"""What the charts of what drives the answer show: numbers and words for `sensitivity_charts`."""
+"""What the charts of what drives the answer show: numbers and words for `chart`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sroi.analysis.acceptability import Worth
 from sroi.analysis.one_at_a_time import Swing
 from sroi.analysis.variance import Index, Indices
-from sroi.report import chart_tables, sensitivity_tables
-from sroi.report import sensitivity_charts as charts
-from sroi.report.chart_tables import MOST_ROWS, Drawing, described
+from sroi.report import chart, chart_tables, sensitivity_tables
+from sroi.report.chart import Chances, Named, Share, Shares, Tornado
+from sroi.report.chart_tables import MOST_ROWS, described
+from sroi.report.drawing import Drawing, drawing
 from sroi.report.lines import short
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.told import Told
@@ -21,7 +23,7 @@ def tornado(asked: Asked, found: list[Swing]) -> Drawing:
     """The chart of what one assumption does by itself; `found`: the widest first."""
     t = asked.told
     bars = [
-        charts.Swing(
+        chart.Swing(
             t.label(swing.path), t.rough(swing.path, swing.low), t.rough(swing.path, swing.high),
             swing.at_low, swing.at_high,
         )
@@ -32,22 +34,27 @@ def tornado(asked: Asked, found: list[Swing]) -> Drawing:
     facts = {"low": asked.show(ends[0]), "high": asked.show(ends[1])}
     title = t.words("chart.tornado", first=short(t.subject(found[0].path), LONGEST), **facts)
     at = asked.question.threshold
-    seen = charts.near(at, [end for bar in bars for end in (bar.at_low, bar.at_high)])
+    seen = near(at, [end for bar in bars for end in (bar.at_low, bar.at_high)])
     facts = {"unit": t.numbers.in_units, "threshold": asked.show(at)}
     key = "chart.tornado_axis" if seen else "chart.tornado_axis_far"
     axis = t.words(key, result=asked.name, **facts)
     table = chart_tables.swings(asked, found)
-    svg = charts.tornado(
-        bars, centre, at if seen else None, t.numbers, axis, "tornado", title, described(table)
-    )
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named("tornado", title, described(table))
+    found_near = at if seen else None
+    return drawing(t, Tornado(head, bars, centre, found_near, t.numbers, axis), table)
+
+
+def near(threshold: float, results: Sequence[float]) -> bool:
+    """Whether a threshold is close enough to the results to be drawn beside them."""
+    low, high = min(results), max(results)
+    return low - (high - low) <= threshold <= high + (high - low)
 
 
 def shares(asked: Asked, found: Indices, moving: list[Index]) -> Drawing:
     """The chart of shares of the variance, of some of them."""
     t = asked.told
     bars = [
-        charts.Share(
+        Share(
             t.label(one.name), max(one.first, 0.0), max(one.total, 0.0),
             one.total - one.total_error, one.total + one.total_error,
         )
@@ -56,9 +63,9 @@ def shares(asked: Asked, found: Indices, moving: list[Index]) -> Drawing:
     title = t.words("chart.indices", first=short(t.subject(moving[0].name), LONGEST))
     legend = (t.words("chart.alone"), t.words("chart.with_others"))
     table = sensitivity_tables.indices(asked, replace(found, indices=moving), t.subject)
-    axis, told = t.words("chart.indices_axis"), described(table)
-    svg = charts.shares(bars, t.numbers, legend, "indices", title, axis, told)
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named("indices", title, described(table))
+    axis = t.words("chart.indices_axis")
+    return drawing(t, Shares(head, bars, t.numbers, legend, axis), table)
 
 
 def chances(t: Told, one: Worth) -> Drawing:
@@ -66,11 +73,9 @@ def chances(t: Told, one: Worth) -> Drawing:
     title = _chances_title(t, one)
     axis = t.words("chart.chances_axis", unit=replace(t.numbers, step=1).in_units)
     table = chart_tables.chances(t, one)
-    svg = charts.chances(
-        one.worth.tolist(), one.chance.tolist(), t.numbers, axis, "chances", title,
-        described(table, MOST_ROWS),
-    )  # fmt: skip
-    return {"title": title, "svg": svg, "tables": [table]}
+    head = Named("chances", title, described(table, MOST_ROWS))
+    curve = Chances(head, one.worth.tolist(), one.chance.tolist(), t.numbers, axis)
+    return drawing(t, curve, table)
 
 
 def _chances_title(t: Told, one: Worth) -> str:

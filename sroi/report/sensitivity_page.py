@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.analysis.acceptability import worths
-from sroi.analysis.break_even import break_evens
 from sroi.analysis.draws import some_draws
 from sroi.analysis.highest_price import HighestPrice, highest_prices
 from sroi.analysis.information import Agenda, agenda
@@ -31,7 +30,7 @@ def sensitivity(t: Told) -> Part | None:
     """Tornado, break-even table and highest prices for society's balance."""
     asked = Asked(t, question(t.valuation.model))
     found = [swing for swing in swings(asked.question) if not swing.without_effect]
-    turns = break_evens(asked.question, {path: a.domain for path, a in t.assumptions.items()})
+    turns = t.valuation.break_evens
     table = tables.break_even(asked, turns, MOST_TURNS)
     if not (found or table.rows):
         return None

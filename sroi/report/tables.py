@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sroi.analysis.headline import Headline, headline
 from sroi.inputs.assumptions import Assumption
 from sroi.inputs.nouns import Text
 from sroi.inputs.quantity import Quantity
@@ -252,22 +253,19 @@ def ranges(told: Told) -> Table:
     return _table(told, "ranges", "result expected p5 p50 p95", rows, range(1, 5))
 
 
-def variants(told: Told, others: dict[str, Told]) -> Table:
-    """The result in every named variant."""
-    rows = [_variant(told, told.words("base_variant"))]
-    rows += [_variant(other, name) for name, other in others.items()]
+def variants(told: Told, others: Mapping[str, Headline]) -> Table:
+    """The result in every named variant, rounded as that of the scenario itself."""
+    answers = {told.words("base_variant"): headline(told.valuation.drawn), **others}
+    rows = [_variant(told, name, answer) for name, answer in answers.items()]
     columns = "variant net_present_value range sroi_ratio chance"
     return _table(told, "variants", columns, rows, range(1, 5))
 
 
-def _variant(told: Told, name: str) -> Row:
-    drawn, numbers = told.valuation.drawn, told.numbers
-    balance = drawn.balance()
-    estimate, ratio = drawn.estimate(balance), drawn.ratio()
+def _variant(told: Told, name: str, answer: Headline) -> Row:
+    numbers, estimate, ratio = told.numbers, answer.net_present_value, answer.ratio
     shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio and ratio.mean > 0 else "–"
-    spread = _range(told, estimate)
-    chance = numbers.chance(float((balance > 0).mean()))
-    return [name, numbers.money(estimate.mean), spread, shown, chance]
+    money, chance = numbers.money(estimate.mean), numbers.chance(answer.chance)
+    return [name, money, _range(told, estimate), shown, chance]
 
 
 def assumptions(told: Told) -> Table:

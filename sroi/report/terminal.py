@@ -1,18 +1,14 @@
-"""What the terminal shows: tables in the width that there is, and progress while it takes long."""
+"""What the terminal shows: tables in the width that there is."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from textwrap import wrap
-from typing import Any
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -31,9 +27,9 @@ TEXT = 28  # characters that a column of texts has before heads take more than t
 WHO = 1  # the column of the conditions that says who must do what, in a sentence
 
 
-def console(stderr: bool = False) -> Console:
+def console() -> Console:
     """A console that never reads markup in text, and has a fixed width in a pipe."""
-    out = Console(stderr=stderr, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    out = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
     if not out.is_terminal:
         out.width = WIDTH_IN_A_PIPE
     return out
@@ -174,19 +170,3 @@ def show_fields(title: str, fields: list[tuple[str, str]]) -> None:
 def safe(text: str) -> str:
     """Text of a file without anything that a terminal would obey."""
     return "".join(char if char.isprintable() or char in "\n\u00a0" else "\ufffd" for char in text)
-
-
-@contextmanager
-def progress(label: str) -> Iterator[Any]:
-    """A function that is told what share is done; shown only where a person looks at it."""
-    if not sys.stderr.isatty():
-        yield lambda share: None
-        return
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-    )
-    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=1.0)
-        yield lambda share: bar.update(task, completed=share)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,8 +15,9 @@ from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
-from sroi.report.charts import ACCENT, GREY, INK, SECOND, style, svg
-from sroi.report.look import TINT
+from sroi.report.chart import Arrow, Box, Theory
+from sroi.report.charts import style, svg
+from sroi.report.palette import ACCENT, GREY, INK, SECOND, TINT
 from sroi.report.theory_layout import (
     BOX,
     COLUMN,
@@ -40,43 +40,22 @@ GRADE = (0.14, 0.19)  # width and height of a grade with the frame around it
 ALONG = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)  # where on an arrow its grade may stand
 
 
-@dataclass(frozen=True)
-class Box:
-    """A step: its id, its column (0–3) and what stands in it."""
-
-    id: str
-    column: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Arrow:
-    """A link: from, to, the grade of its evidence as text, and whether that is weak or absent."""
-
-    start: str
-    end: str
-    grade: str
-    weak: bool
-
-
-def theory(
-    boxes: Sequence[Box], arrows: Sequence[Arrow], heads: Sequence[str], name: str, title: str,
-    told: str,
-) -> str:  # fmt: skip
-    """The drawing; weak links are dashed and amber. `heads`: the names of the four columns."""
+def theory(chart: Theory) -> str:
+    """Four columns of boxes; weak links are dashed and amber."""
+    boxes, arrows = chart.boxes, chart.arrows
     with mpl.rc_context(style()):
         texts = _texts(boxes)
         nodes = {box.id: Node(box.column, _tall(texts[box.id])) for box in boxes}
         layout = laid_out(nodes, [(arrow.start, arrow.end) for arrow in arrows])
         figure, axes, scale = _sheet(layout)
-        for column, head in enumerate(heads):
+        for column, head in enumerate(chart.columns):
             axes.text(column * COLUMN, -HEAD, head, va="top", fontsize=8.8 * scale, fontweight=600)
         for arrow, route in zip(arrows, layout.routes, strict=True):
             _arrow(axes, arrow, route, scale)
         for box in boxes:
             _box(axes, box, nodes[box.id], layout.middles[box.id], texts[box.id], scale)
         _grades(axes, arrows, layout.routes, scale)
-        return svg(figure, name, title, told)
+        return svg(figure, chart.head)
 
 
 def _texts(boxes: Sequence[Box]) -> dict[str, list[str]]:

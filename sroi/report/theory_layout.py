@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 
 COLUMNS, COLUMN, BOX = 4, 2.6, 2.0
 GAP, LANE = 0.2, 0.04
@@ -133,7 +132,10 @@ def _spread(nodes: Mapping[Key, Node], stack: Sequence[Key], wanted: Places) -> 
     packed = np.cumsum(tall + GAP) - GAP - tall / 2
     spare = max(longest(nodes) - packed[-1] - tall[-1] / 2, 0.0)
     shift = np.clip([wanted[key] for key in stack] - packed, 0, spare)
-    middles = packed + isotonic_regression(shift).x
+    # in order, and the one that is farthest from where it wants to be as near as can be: halfway
+    # between the least that is above all before it and the most that is below all after it
+    above, below = np.maximum.accumulate(shift), np.minimum.accumulate(shift[::-1])[::-1]
+    middles = packed + (above + below) / 2
     return dict(zip(stack, middles.tolist(), strict=True))
 
 

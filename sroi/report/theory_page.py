@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sroi.inputs.canvas import Value
 from sroi.inputs.theory_of_change import Link, TheoryOfChange
-from sroi.report import theory_charts
+from sroi.report.chart import Arrow, Box, Named, Theory
+from sroi.report.drawing import drawing
 from sroi.report.part import Part
 from sroi.report.tables import Row, Table
-from sroi.report.theory_charts import Arrow, Box
 from sroi.report.told import Told
 
 KINDS = ("activity", "result", "outcome", "impact")
@@ -37,11 +37,9 @@ def _theory(t: Told, theory: TheoryOfChange) -> Part:
         Arrow(link.from_, link.to, str(link.evidence or "?"), weak(link)) for link in theory.links
     ]
     heads = [w(f"theory.{kind}") for kind in KINDS]
-    drawing = theory_charts.theory(
-        boxes, arrows, heads, f"theory-{theory.id}", title, _alternative(t, theory)
-    )
-    chart = {"title": title, "svg": drawing}
-    return Part(t.say(theory.what), [], [chart], [_links(t, theory), _steps(t, theory)])
+    head = Named(f"theory-{theory.id}", title, _alternative(t, theory))
+    drawn = drawing(t, Theory(head, boxes, arrows, heads))
+    return Part(t.say(theory.what), [], [drawn], [_links(t, theory), _steps(t, theory)])
 
 
 def _names(t: Told, theory: TheoryOfChange) -> dict[str, str]:

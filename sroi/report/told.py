@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from sroi.inputs.proxies import Proxy
 from sroi.inputs.quantity import FRACTION, Quantity
 from sroi.inputs.scenario import MAX_DRAWS, Activity, Outcome, Scenario
 from sroi.report.bibliography import Entry, bibliography, used
+from sroi.report.easel import Easel
 from sroi.report.numbers import Numbers
 from sroi.report.places import place
 from sroi.report.subjects import line_and_field
@@ -34,6 +35,7 @@ class Told:
     valuation: Valuation
     words: Words
     numbers: Numbers
+    easel: Easel = field(default_factory=Easel, compare=False, repr=False)
 
     @property
     def scenario(self) -> Scenario:

@@ -7,15 +7,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.text import Text
-
 from sroi.analysis.weight import OWN, UNSTATED, Part, Weight, shares_by
 from sroi.analysis.weight import by_evidence as parts_by_evidence
 from sroi.analysis.weight import by_provenance as parts_by_provenance
 from sroi.report.csv_files import text_of, write_texts
 from sroi.report.numbers import Numbers
 from sroi.report.tables import Row, Table
-from sroi.report.terminal import console, show_table
 from sroi.report.told import Told
 from sroi.report.words import Words
 
@@ -83,6 +80,10 @@ def ranking(found: list[Weight], lang: str) -> Table:
 
 def show(found: list[Weight], lang: str) -> None:
     """The ranking, and beneath it how the prices are known and their grades."""
+    from rich.text import Text
+
+    from sroi.report.terminal import console, show_table
+
     out, w, n = console(), Words(lang), Numbers(lang)
     show_table(out, ranking(found, lang))
     for title, head, field in (("known", "known", "provenance"), ("graded", "grade", "evidence")):

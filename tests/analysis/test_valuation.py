@@ -2,12 +2,14 @@
 
 import math
 from collections import defaultdict
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from valuations import LIBRARY, RANGE, example, example_file, example_variants, small, valued, write
 
-from sroi.analysis.valuation import Valuation, value, value_file, variants
+from sroi.analysis.headline import Headline, headline
+from sroi.analysis.valuation import Valuation, value, value_file, variants, variants_of
 from sroi.inputs.scenario_file import load
 from sroi.model.results import SOCIETY
 from sroi.problems import Unusable
@@ -102,13 +104,40 @@ def test_progress_is_told_to_the_end():
 
 def test_variants_are_valued_by_name():
     """Each with what it changes, from the same seed; not the one that is shown already."""
-    assert list(example_variants()) == list(example().loaded.variants)
-    for name, other in example_variants().items():
-        assert other.loaded.variant == name
-        assert other.loaded.inputs_sha256 != example().loaded.inputs_sha256
-        assert other.drawn.draws == example().drawn.draws
-    first = example_variants()[example().loaded.variants[0]]
-    assert list(variants(first, example_file())) == list(example().loaded.variants[1:])
+    names = list(example().loaded.variants)
+    found = variants_of(example().loaded, example_file())
+    assert list(found) == list(example_variants()) == names
+    for name, other in found.items():
+        assert other.variant == name
+        assert other.inputs_sha256 != example().loaded.inputs_sha256
+        alone = value(other).drawn
+        assert alone.draws == example().drawn.draws
+        assert headline(alone) == example_variants()[name]
+    first = value_file(example_file(), names[0])
+    assert list(variants(first, example_file())) == names[1:]
+
+
+def test_what_is_known_of_variants_is_taken():
+    """It is asked for by the fingerprint of the inputs, the last one first."""
+    asked = []
+
+    def known(inputs):
+        asked.append(inputs)
+        return inputs
+
+    found = variants(example(), example_file(), known=known)
+    expected = [one.inputs_sha256 for one in variants_of(example().loaded, example_file()).values()]
+    assert asked == expected[::-1]
+    assert list(found.values()) == expected
+
+
+def test_a_headline_by_hand():
+    """Four draws of one flow: a mean, the middle, and the share above zero."""
+    balance = np.array([-1.0, 0.0, 2.0, 3.0])
+    drawn = SimpleNamespace(
+        balance=lambda: balance, estimate=lambda amounts: amounts.mean(), ratio=lambda: None
+    )
+    assert headline(drawn) == Headline(1.0, None, 0.5)
 
 
 def test_a_file_is_valued_by_its_path():

@@ -12,7 +12,8 @@ from told_by_hand import LANGS, LONG, tell
 from sroi.analysis.preventive_shift import preventive_shifts
 from sroi.analysis.purses import budget, cascade
 from sroi.report import care_charts, care_figures
-from sroi.report.care_charts import Panel, Rung
+from sroi.report.chart import LadderFlow, Named, Panel, Panels, Rung
+from sroi.report.drawing import Drawing
 from sroi.report.numbers import Numbers
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +29,8 @@ def rung(name: str = "Trede", people: str = "100 mensen", heavy: bool = True) ->
 
 def ladder(*rungs: Rung) -> Callable[[Numbers], str]:
     """The drawing of a ladder."""
-    return lambda _: care_charts.ladder(rungs, LEGEND, "flow-x", "De ladder", "per jaar")
+    flow = LadderFlow(Named("flow-x", "De ladder"), rungs, LEGEND, "per jaar")
+    return lambda _: care_charts.ladder(flow)
 
 
 def panel(name: str = "Trede", size: float = 100, width: float = 0.1, years: int = 10) -> Panel:
@@ -40,10 +42,9 @@ def panel(name: str = "Trede", size: float = 100, width: float = 0.1, years: int
 
 def panels(*tiers: Panel, years: int = 10) -> Callable[[Numbers], str]:
     """The charts of tiers over the years."""
+    head = Named("person-years-x", "Persoonsjaren")
     names, shown = ("zonder", "met"), range(2026, 2026 + years)
-    return lambda n: care_charts.panels(
-        shown, tiers, n, names, "person-years-x", "Persoonsjaren", "per jaar"
-    )
+    return lambda n: care_charts.panels(Panels(head, shown, tiers, n, names, "per jaar"))
 
 
 ODD = {
@@ -67,7 +68,7 @@ ODD = {
 
 
 @cache
-def figures(name: str, lang: str) -> dict[str, dict[str, str]]:
+def figures(name: str, lang: str) -> dict[str, Drawing]:
     """The charts of a ladder, and the cascade of the gemeente."""
     shown = tell(name, lang)
     (shift, *_) = preventive_shifts(shown.valuation.model, shown.scenario.basis)
@@ -127,7 +128,7 @@ def test_a_name_of_two_lines_stands_on_one():
 
 def test_the_ladder_by_hand():
     """Of 100 new people 20 get light support, from where they go at 2 a year."""
-    said = texts(figures("certain ladder", "nl")["flow"]["svg"])
+    said = texts(figures("certain ladder", "nl")["flow"].svg)
     assert {"Zwaar", "100 mensen zonder, 83 met", "100 → 80", "100 → 83"} <= set(said)
     assert {"Licht", "0 mensen zonder, 10 met"} <= set(said)
     assert said.count("0 → 20") == 2
@@ -153,10 +154,10 @@ def test_what_comes_in_goes_out(name):
 @pytest.mark.parametrize("lang", LANGS)
 def test_heavy_care_stands_on_top(lang):
     """In the drawing of the ladder and in the charts of its tiers."""
-    flow = figures("ladder with relapse", lang)["flow"]["svg"]
+    flow = figures("ladder with relapse", lang)["flow"].svg
     high = {text: float(y) for y, text in re.findall(r'y="(-?[\d.]+)"[^>]*>([^<]+)</text>', flow)}
     assert high["Zwaar"] < high["Licht"] < high["Netwerk"]
-    said = texts(figures("ladder with relapse", lang)["person_years"]["svg"])
+    said = texts(figures("ladder with relapse", lang)["person_years"].svg)
     names = [text for text in said if text in ("Zwaar", "Licht", "Netwerk")]
     assert names == ["Zwaar", "Licht", "Netwerk"]
 
@@ -165,7 +166,7 @@ def test_heavy_care_stands_on_top(lang):
 @pytest.mark.parametrize("name", ["flow", "person_years"])
 def test_charts_are_told_in_both_languages(name, lang):
     """What the arrows and the lines are stands beside them."""
-    words, said = tell("ladder", lang).words, texts(figures("ladder", lang)[name]["svg"])
+    words, said = tell("ladder", lang).words, texts(figures("ladder", lang)[name].svg)
     wanted = {"flow": ("new", "out", "up", "down"), "person_years": ("without", "with")}[name]
     assert {words(f"care.{word}") for word in wanted} <= set(said)
 
@@ -177,10 +178,10 @@ def test_a_cascade_by_hand(lang):
     money = tell("certain ladder", lang).numbers.money
     amounts = (21_200, -8_500, 12_700, -4_100, 8_600, -4_000, 4_600)
     assert [money(amount) for amount in amounts] == [
-        text for text in texts(drawing["svg"]) if re.fullmatch(r"−?€.*\d", text)
+        text for text in texts(drawing.svg) if re.fullmatch(r"−?€.*\d", text)
     ]
     for amount in (21_200, 8_600, 4_600):
-        assert money(amount) in drawing["title"]
+        assert money(amount) in drawing.title
 
 
 @pytest.mark.parametrize("name", ["certain ladder", "worked example", "harmful ladder"])
@@ -199,8 +200,8 @@ def test_the_cascade_is_the_foot_of_the_budget(name):
 def test_the_title_is_the_sentence_above_the_chart(lang):
     """For whoever hears the page instead of seeing it."""
     for chart in figures("ladder", lang).values():
-        assert ElementTree.fromstring(chart["svg"])[0].text == chart["title"]
-        assert "{" not in chart["title"]
+        assert ElementTree.fromstring(chart.svg)[0].text == chart.title
+        assert "{" not in chart.title
 
 
 def test_axes_have_the_numbers_of_the_language():
@@ -216,8 +217,8 @@ def test_where_society_loses_the_cascade_says_so(lang):
     shown, drawing = tell("harmful ladder", lang), figures("harmful ladder", lang)["cascade"]
     found = cascade(shown.valuation.drawn, "gemeente")
     assert found.society < 0
-    assert shown.numbers.money(-found.society) in drawing["title"]
-    said = " ".join(texts(drawing["svg"]))
+    assert shown.numbers.money(-found.society) in drawing.title
+    said = " ".join(texts(drawing.svg))
     assert shown.words("cascade.loss") in said
     assert shown.words("cascade.borne_by_others") in said
     assert shown.words("cascade.society") not in said
@@ -237,7 +238,7 @@ def test_the_titles_say_what_becomes_of_heavy_care(name, key):
     ):  # fmt: skip
         count = shown.numbers.number(abs(amount))
         said = shown.words(f"chart.{chart}_{key}", count=count, **facts)
-        assert figures(name, "nl")[chart]["title"] == said
+        assert figures(name, "nl")[chart].title == said
 
 
 def test_about_as_much_heavy_care_is_neither_less_nor_more():

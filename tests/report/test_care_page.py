@@ -113,7 +113,7 @@ def test_every_ladder_has_its_head():
     """And its own charts and tables."""
     first, second = care("two ladders").ladders
     assert (first.head, second.head) == ("Ladder", "Tweede ladder")
-    assert len({chart["svg"] for part in (first, second) for chart in part.charts}) == 4
+    assert len({chart.svg for part in (first, second) for chart in part.charts}) == 4
     assert page("two ladders").text("h3").count("adder") == 2
 
 

@@ -25,9 +25,9 @@ def charts() -> list[str]:
     f = made().filled
     care = f["care"]
     parts = [*care.ladders, care.budget, f["sensitivity"], f["information"], *f["without_price"]]
-    titles = [chart["title"] for part in parts if part for chart in part.charts]
+    titles = [chart.title for part in parts if part for chart in part.charts]
     drawn = [f["charts"][name] for name in ("years", "payers", "distribution")] + [care.cascade]
-    return titles + [chart["title"] for chart in drawn if chart]
+    return titles + [chart.title for chart in drawn if chart]
 
 
 def test_every_chart_says_what_it_shows():

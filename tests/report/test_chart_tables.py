@@ -79,10 +79,10 @@ def test_a_tornado_by_hand():
     """Of the line: P10 and P90 of a rate between 2 and 10, for € 1,000 a unit less € 4,000."""
     asked = ask("line")
     drawing = sensitivity_figures.tornado(asked, swings(asked.question))
-    (row,) = drawing["tables"][0].rows
+    (row,) = drawing.tables[0].rows
     assert row[1:] == ["2,8 – 9,2", "€\u00a0−1.200", "€\u00a05.200"]
-    assert "€\u00a0−1.200" in drawing["title"]
-    assert "€\u00a05.200" in drawing["title"]
+    assert "€\u00a0−1.200" in drawing.title
+    assert "€\u00a05.200" in drawing.title
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -92,8 +92,8 @@ def test_from_what_worth_it_is_worth_it(lang):
     (part,) = shown["without_price"]
     (drawing,) = part.charts
     half = part.tables[0].rows[0][3].split()[-1]
-    assert half in drawing["title"]
-    (table,) = drawing["tables"]
+    assert half in drawing.title
+    (table,) = drawing.tables
     assert len(table.rows) <= chart_tables.MOST_ROWS
     assert [len(row) for row in table.rows] == [2] * len(table.rows)
 
@@ -102,7 +102,7 @@ def test_the_appendix_has_a_table_for_every_chart_without_one():
     """Those by year and by payer stand beside theirs."""
     shown = filled("ladder")
     heads = [part.head for part in shown["chart_tables"]]
-    assert shown["charts"]["distribution"]["title"] in heads
-    assert shown["charts"]["years"]["title"] not in heads
-    assert shown["care"].cascade["title"] in heads
+    assert shown["charts"]["distribution"].title in heads
+    assert shown["charts"]["years"].title not in heads
+    assert shown["care"].cascade.title in heads
     assert len(set(heads)) == len(heads)

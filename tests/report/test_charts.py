@@ -13,7 +13,8 @@ from valuations import example_page, example_told
 
 from sroi.report import charts
 from sroi.report import figures as figures_module
-from sroi.report.charts import Bar
+from sroi.report.chart import Bar, Distribution, Named, Payers, Waterfall, Years, bins
+from sroi.report.drawing import Drawing
 from sroi.report.figures import figures
 from sroi.report.numbers import Numbers
 
@@ -27,29 +28,31 @@ def waterfall(*amounts: float) -> Drawn:
     """Totals at both ends, and steps between them."""
     bars = [Bar("Bruto", 0, amounts[0], total=True)]
     bars += [Bar(f"Stap {n}", a, b) for n, (a, b) in enumerate(pairwise(amounts))]
-    return lambda numbers: charts.waterfall(bars, numbers, "waterfall", "Van bruto naar netto")
+    head = Named("waterfall", "Van bruto naar netto")
+    return lambda numbers: charts.waterfall(Waterfall(head, bars, numbers))
 
 
 def spread(*amounts: float) -> Drawn:
     """The draws, with a mark at their mean."""
     draws = np.array(amounts)
     marks = [(float(draws.mean()), "verwacht")]
-    return lambda n: charts.distribution(draws, marks, n, "distribution", "Spreiding", "as")
+    head, parts = Named("distribution", "Spreiding"), bins(draws)
+    return lambda n: charts.distribution(Distribution(head, *parts, marks, n, "as"))
 
 
 def years(benefits: list[float], costs: list[float]) -> Drawn:
     """A pair of bars for each year."""
     labels = [str(2026 + year) for year in range(len(benefits))]
     sides = ("baten", "investering")
-    return lambda n: charts.years(labels, benefits, costs, n, "years", "Per jaar", sides, "as")
+    head = Named("years", "Per jaar")
+    return lambda n: charts.years(Years(head, labels, benefits, costs, n, sides, "as"))
 
 
 def payers(parts: list[list[float]], costs: list[float], name: str = "Partij") -> Drawn:
     """A bar for each payer."""
     names = [f"{name} {number}" for number in range(len(parts))]
-    return lambda n: charts.payers(
-        names, parts, costs, n, "payers", "Wie betaalt", LEGEND, n.in_units, "Wat het kost."
-    )
+    head = Named("payers", "Wie betaalt", "Wat het kost.")
+    return lambda n: charts.payers(Payers(head, names, parts, costs, n, LEGEND, n.in_units))
 
 
 ODD = {
@@ -76,7 +79,7 @@ ODD = {
 
 
 @cache
-def example_figures(lang: str) -> dict[str, dict[str, str]]:
+def example_figures(lang: str) -> dict[str, Drawing | None]:
     """The charts of the example."""
     return figures(example_told(lang))
 
@@ -114,12 +117,12 @@ def test_all_charts_can_stand_on_one_page(lang):
     """No id is there twice, and what refers to one finds it in its own chart."""
     drawn = example_figures(lang)
     assert list(drawn) == ["waterfall", "distribution", "years", "payers"]
-    ids = [re.findall(r'\bid="([^"]+)"', chart["svg"]) for chart in drawn.values()]
+    ids = [re.findall(r'\bid="([^"]+)"', chart.svg) for chart in drawn.values()]
     assert len({name for own in ids for name in own}) == sum(map(len, ids))
     for own, chart in zip(ids, drawn.values(), strict=True):
-        wanted = re.findall(r'(?:url\(#|href="#|labelledby=")([^)"]+)', chart["svg"])
+        wanted = re.findall(r'(?:url\(#|href="#|labelledby=")([^)"]+)', chart.svg)
         assert set(wanted) == set(own)
-        assert chart["svg"] in example_page(lang)
+        assert chart.svg in example_page(lang)
 
 
 def test_axes_have_the_numbers_of_the_language():
@@ -163,7 +166,7 @@ def test_a_long_name_is_cut_and_says_so():
 def test_the_title_is_the_sentence_above_the_chart():
     """For whoever hears the page instead of seeing it."""
     for chart in example_figures("nl").values():
-        assert ElementTree.fromstring(chart["svg"])[0].text == chart["title"]
+        assert ElementTree.fromstring(chart.svg)[0].text == chart.title
 
 
 @pytest.mark.parametrize(

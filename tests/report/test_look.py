@@ -14,6 +14,7 @@ from sroi.inputs.brand import Brand
 from sroi.inputs.colour import ENOUGH, contrast, dark_enough
 from sroi.inputs.nouns import Text
 from sroi.report import charts
+from sroi.report.chart import Named, Payers
 from sroi.report.evidence import asked_in
 from sroi.report.look import ACCENT, HOUSE, TINT, Look, as_data, look_in, look_of
 from sroi.report.numbers import Numbers
@@ -160,7 +161,8 @@ def test_the_bars_of_payers_have_those_colours():
     """With an edge that can be seen where the bar itself is light."""
     numbers = Numbers("nl")
     legend = ("hard", "zacht", "PM", "investering")
-    drawn = charts.payers(["A"], [[3e4, 2e4, 1e4]], [5e3], numbers, "payers", "Wie", legend, "x")
+    head, parts = Named("payers", "Wie"), [[3e4, 2e4, 1e4]]
+    drawn = charts.payers(Payers(head, ["A"], parts, [5e3], numbers, legend, "x"))
     bars = re.findall(r'fill="(#\w{6})" stroke="(#\w{6})"', drawn)
     assert {
         (ACCENT, charts.GREY),

@@ -22,6 +22,7 @@ from valuations import (
     valued,
 )  # fmt: skip
 
+from sroi.analysis.headline import headline
 from sroi.report.numbers import Numbers
 from sroi.report.page import contents, rendered
 from sroi.report.words import Words
@@ -248,7 +249,8 @@ def told_everywhere(text: str) -> Record:
 
 def elements_of(text: str) -> tuple[list[str], Read]:
     """Elements outside the charts of a page that says one text everywhere, and the page."""
-    filled = contents(valued(told_everywhere(text)), "nl", {"variant": valued(small())}, text)
+    variant = headline(valued(small()).drawn)
+    filled = contents(valued(told_everywhere(text)), "nl", {"variant": variant}, text)
     content = rendered(filled, for_print=False)
     outside = read(re.sub(r"(?s)<svg.*?</svg>", "", content))
     return [tag for tag, _ in outside.elements], read(content)

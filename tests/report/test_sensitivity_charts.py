@@ -7,8 +7,9 @@ import pytest
 from told_by_hand import LONG
 
 from sroi.report import sensitivity_charts as charts
+from sroi.report import sensitivity_figures as figures
+from sroi.report.chart import Chances, Named, Share, Shares, Swing, Tornado
 from sroi.report.numbers import Numbers
-from sroi.report.sensitivity_charts import Share, Swing
 
 SVG = "{http://www.w3.org/2000/svg}"
 NL, EN = Numbers("nl"), Numbers("en")
@@ -23,20 +24,21 @@ def swing(at_low: float, at_high: float, label: str = "effect\nVerandering") -> 
 
 def tornado(*swings: Swing, centre: float = 100, threshold: float | None = 0.0) -> Drawn:
     """Bars around a centre."""
-    return lambda n: charts.tornado(
-        swings, centre, threshold, n, "saldo", "tornado", "Wat één aanname doet"
-    )
+    head = Named("tornado", "Wat één aanname doet")
+    return lambda n: charts.tornado(Tornado(head, swings, centre, threshold, n, "saldo"))
 
 
 def shares(*totals: float, label: str = "effect\nVerandering", error: float = 0.05) -> Drawn:
     """Bars of which half is the quantity by itself."""
     bars = [Share(label, total / 2, total, total - error, total + error) for total in totals]
-    return lambda n: charts.shares(bars, n, ("alleen", "samen"), "indices", "De spreiding", "deel")
+    head, legend = Named("indices", "De spreiding"), ("alleen", "samen")
+    return lambda n: charts.shares(Shares(head, bars, n, legend, "deel"))
 
 
 def chances(worth: list[float], chance: list[float]) -> Drawn:
     """A curve."""
-    return lambda n: charts.chances(worth, chance, n, "waarde per eenheid", "chances", "De kans")
+    head = Named("chances", "De kans")
+    return lambda n: charts.chances(Chances(head, worth, chance, n, "waarde per eenheid"))
 
 
 ODD = {
@@ -47,8 +49,8 @@ ODD = {
     "swings of which nothing is known": tornado(swing(0, 0), centre=0),
     "swings far from the threshold": tornado(swing(1e9, 1e9 + 1), centre=1e9, threshold=None),
     "swings of millions": tornado(swing(-2e6, 9e6), centre=3e6),
-    "swings of ratios": lambda n: charts.tornado(
-        [swing(0.5, 2.5)], 1.2, 1.0, Numbers(n.lang, step=1), "ratio", "tornado", "Eén aanname"
+    "swings of ratios": lambda n: tornado(swing(0.5, 2.5), centre=1.2, threshold=1.0)(
+        Numbers(n.lang, step=1)
     ),
     "swings with very long names": tornado(swing(-50, 250, f"{LONG}\n{LONG}"), swing(1, 2, LONG)),
     "a swing with a formula for a name": tornado(swing(-50, 250, FORMULA)),
@@ -146,7 +148,7 @@ def test_the_ends_of_a_bar_have_paper_behind_them():
 )
 def test_a_threshold_is_drawn_where_it_is_near(threshold, results, seen):
     """Within as much again as the results lie apart: else bars would shrink to lines."""
-    assert charts.near(threshold, results) is seen
+    assert figures.near(threshold, results) is seen
 
 
 def test_without_a_threshold_there_is_no_dashed_line():

@@ -52,14 +52,14 @@ def test_the_largest_swing_is_named_and_drawn(lang):
     """In the sentence by its whole name, in the chart with the field above it."""
     found, subject = part("line", lang=lang), "outcomes.verandering.rate"
     assert tell("line", lang).subject(subject) in found.sentences[0]
-    drawing = found.charts[0]["svg"]
+    drawing = found.charts[0].svg
     field, line = tell("line", lang).label(subject).split("\n")
     assert drawing.index(field[:20]) < drawing.index(f">{line}<")
 
 
 def test_the_axis_says_where_the_threshold_is():
     """Beside the bars, or outside where it lies far off."""
-    near, far = (part(name).charts[0]["svg"] for name in ("line", "forty outcomes"))
+    near, far = (part(name).charts[0].svg for name in ("line", "forty outcomes"))
     assert "streeplijn: drempel" in near
     assert "de drempel € 0 ligt buiten beeld" in far.replace("\u00a0", " ")
 
@@ -67,7 +67,7 @@ def test_the_axis_says_where_the_threshold_is():
 def test_the_report_has_at_most_ten_bars_and_twelve_turning_points():
     """Of forty outcomes the largest."""
     found = part("forty outcomes")
-    bars = re.findall(r">Verandering \d+<", found.charts[0]["svg"])
+    bars = re.findall(r">Verandering \d+<", found.charts[0].svg)
     assert len(bars) == sensitivity_page.MOST_BARS
     more = tell("forty outcomes").words("sens.more", shown=10, count=30)
     assert more in found.sentences
@@ -142,9 +142,9 @@ def test_what_knowing_everything_is_worth_by_hand():
 def test_what_has_no_price_has_a_curve(lang):
     """Named in quotes, for it is a sentence of somebody else."""
     (found,) = sensitivity_page.without_price(tell("without a price", lang))
-    assert "‘Buren groeten elkaar’" in found.charts[0]["title"]
-    assert "€" in found.charts[0]["svg"]
-    assert "50%" in found.charts[0]["svg"]
+    assert "‘Buren groeten elkaar’" in found.charts[0].title
+    assert "€" in found.charts[0].svg
+    assert "50%" in found.charts[0].svg
 
 
 def test_without_anything_unpriced_there_is_no_curve():

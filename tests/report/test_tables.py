@@ -120,8 +120,7 @@ def test_every_outcome_is_in_one_of_two_tables():
 
 def test_variants_stand_under_the_base():
     """Each with its own numbers, and the base with those of page 1."""
-    others = {name: told(other, "nl") for name, other in example_variants().items()}
-    table = tables.variants(example_told(), others)
+    table = tables.variants(example_told(), example_variants())
     assert [row[0] for row in table.rows] == ["basis", *example().loaded.variants]
     assert len({row[1] for row in table.rows}) == len(table.rows)
     assert table.rows[0][1] == example_told().numbers.money(example().drawn.balance().mean())

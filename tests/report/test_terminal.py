@@ -16,6 +16,7 @@ from sroi.analysis.purses import budget
 from sroi.report import care_tables, tables, terminal
 from sroi.report.numbers import Numbers
 from sroi.report.page import told
+from sroi.report.progress import progress
 from sroi.report.tables import Table
 from sroi.report.told import Told
 
@@ -131,7 +132,7 @@ def test_warnings_are_counted():
 
 def test_progress_is_for_people(capfd):
     """Where standard error is not a terminal nothing is printed."""
-    with terminal.progress("Trekken") as tell:
+    with progress("Trekken") as tell:
         tell(0.5)
     assert capfd.readouterr() == ("", "")
 
@@ -141,7 +142,7 @@ def test_progress_is_seen_and_goes_away(monkeypatch):
     out = io.StringIO()
     out.isatty = lambda: True  # type: ignore[method-assign]
     monkeypatch.setattr("sys.stderr", out)
-    with terminal.progress("Trekken") as tell:
+    with progress("Trekken") as tell:
         tell(0.5)
     assert "Trekken" in out.getvalue()
 

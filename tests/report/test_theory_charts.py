@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from sroi.report.theory_charts import HIGHEST, ROOM, Arrow, Box, _cut, _lines, _wide, theory
+from sroi.report.chart import Arrow, Box, Named, Theory
+from sroi.report.theory_charts import HIGHEST, ROOM, _cut, _lines, _wide, theory
 
 LONG = (
     "Ouderen durven weer iets te vragen aan hun buren, en de vrijwilligerscoördinator merkt dat "
@@ -15,7 +16,7 @@ HEADS = ("A", "B", "C", "D")
 
 def drawn(boxes, arrows=()):
     """The drawing and its width and height in points."""
-    svg = theory(boxes, arrows, HEADS, "theory-x", "Titel", "")
+    svg = theory(Theory(Named("theory-x", "Titel"), boxes, arrows, HEADS))
     wide, high = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())
     return svg, wide, high
 

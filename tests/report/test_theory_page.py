@@ -16,11 +16,11 @@ def test_every_step_stands_in_the_drawing_and_every_link_in_the_table(lang):
     for theory, part in zip(
         shown.scenario.theory_of_change, theory_page.theories(shown), strict=True
     ):
-        drawn = re.sub(r"<[^>]+>", " ", part.charts[0]["svg"])
+        drawn = re.sub(r"<[^>]+>", " ", part.charts[0].svg)
         words = {word for step in theory.steps for word in shown.say(step.what).split()[:1]}
         assert [word for word in words if word not in drawn] == []
         assert len(part.tables[0].rows) == len(theory.links)
-        assert part.charts[0]["svg"].count("→") >= len(theory.links)
+        assert part.charts[0].svg.count("→") >= len(theory.links)
 
 
 def test_the_title_counts_the_weak_links():
@@ -28,7 +28,7 @@ def test_the_title_counts_the_weak_links():
     shown = example_told()
     theory, part = shown.scenario.theory_of_change[0], theory_page.theories(shown)[0]
     weak = sum((link.evidence or 9) > 4 for link in theory.links)
-    assert part.charts[0]["title"].startswith(f"{weak} van de {len(theory.links)} ")
+    assert part.charts[0].title.startswith(f"{weak} van de {len(theory.links)} ")
 
 
 def test_the_weakest_link_comes_first():
