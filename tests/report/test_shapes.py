@@ -156,8 +156,8 @@ def test_the_numbers_of_every_chart_are_in_a_table(name):
     """Beside it for two of them, and in the appendix for all others; twelve rows at the most."""
     shown = filled(name, LANG)["chart_tables"]
     without = {drawing.title for drawing in drawings(name, LANG)} - {part.head for part in shown}
-    shown = (filled(name, LANG)["charts"][key] for key in ("years", "payers"))
-    beside = {drawing.title for drawing in shown if drawing}
+    pair = (filled(name, LANG)["charts"][key] for key in ("years", "payers"))
+    beside = {drawing.title for drawing in pair if drawing}
     assert without <= beside
     for part in shown:
         for table in part.tables:
