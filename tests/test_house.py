@@ -109,7 +109,6 @@ def test_one_file_knows_the_package(package: str) -> None:
 @pytest.mark.parametrize(
     ("package", "home"),
     [
-        ("SALib", "analysis/"),
         ("matplotlib", "report/"),
         ("typer", "cli/"),
         ("click", "cli/"),
@@ -119,7 +118,7 @@ def test_one_file_knows_the_package(package: str) -> None:
     ],
 )
 def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
-    """Sensitivity in analysis, charts in report, commands in cli."""
+    """Charts in report, commands in cli."""
     assert {name for name in users(package) if not name.startswith(home)} == set()
 
 

@@ -43,12 +43,13 @@ class Beside:
         self._told: dict[tuple[str, str], Any] = {}
         self._working = False
         self._news = Condition()
+        self._listener = Thread(target=self._listen, daemon=True)
 
     def __enter__(self) -> Beside:
         if several_cores():
             self._process = started("sroi.analysis.beside", *self._asked)
             self._working = True
-            Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
+            self._listener.start()
         return self
 
     def __exit__(
@@ -89,9 +90,10 @@ class Beside:
             begun = (BEGUN, inputs) in self._told
         return self.answer(HEADLINE, inputs) if begun else None
 
-    def _listen(self, said: Any) -> None:
+    def _listen(self) -> None:
         """Take what the second process tells, until it has no more to tell."""
-        while (message := _next(said)) is not None:
+        assert self._process is not None
+        while (message := _next(self._process.stdout)) is not None:
             what, inputs, found = message
             with self._news:
                 self._told[what, inputs] = found
@@ -103,7 +105,8 @@ class Beside:
     def _stop(self) -> None:
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
+            self._listener.join()  # it hears that there is no more to tell
+            self._process.communicate()
 
 
 def _next(said: Any) -> Message | None:

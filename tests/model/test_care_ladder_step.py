@@ -1,5 +1,8 @@
 """A step of the ladder is the matrix exponential, at any rate."""
 
+from bisect import bisect_left
+from math import factorial
+
 import numpy as np
 import pytest
 from care_ladders import ladders, one_draw
@@ -9,7 +12,7 @@ from scipy.linalg import expm
 from slow_ladder import slow_generator
 
 from sroi.model.care_ladder import Ladder
-from sroi.model.care_ladder_step import advance, generator
+from sroi.model.care_ladder_step import LEFT_OUT, REACH, advance, generator
 
 
 @given(
@@ -54,3 +57,33 @@ def test_where_nobody_is_and_nobody_comes_nothing_happens() -> None:
     state = np.zeros((2, 2))
     np.testing.assert_array_equal(advance(state, q, np.zeros((2, 2))), 0.0)
     np.testing.assert_array_equal(state, 0.0)
+
+
+RATES = [0.0, 1e-6, 0.003, 0.02, 0.08, 0.2, 0.3, 0.41, 0.499, 0.501, 3.0, 50.0]
+
+
+def test_a_draw_gets_its_own_terms_whoever_stands_beside_it() -> None:
+    """Not a bit of it differs when draws that need more terms or pieces are reckoned with it."""
+    rates = np.array(RATES)
+    q = generator({(0, 1): rates / 2, (1, 0): rates / 5}, (rates / 2, rates / 3), len(rates))
+    begin, forcing = (np.outer([2.0, 5.0], np.linspace(1, 9, len(rates))) for _ in range(2))
+    together = begin.copy()
+    means = advance(together, q, forcing)
+    for draw in range(len(rates)):
+        one = slice(draw, draw + 1)
+        alone = begin[:, one].copy()
+        mean = advance(alone, q[:, :, one], forcing[:, one])
+        np.testing.assert_array_equal(mean, means[:, one])
+        np.testing.assert_array_equal(alone, together[:, one])
+
+
+@pytest.mark.parametrize("rate", [*np.linspace(0.001, 0.5, 40), *REACH[1:-1]])
+def test_the_terms_of_a_rate_leave_out_next_to_nothing(rate: float) -> None:
+    """One tier, of which all is known: 1 - e^-r over r; and one term less would leave out more."""
+    terms = bisect_left(REACH, rate)
+    assert (2 * rate) ** terms / factorial(terms + 1) <= LEFT_OUT * (1 + 1e-9)
+    assert (2 * rate) ** (terms - 1) / factorial(terms) > LEFT_OUT
+    state = np.array([[1.0]])
+    mean = advance(state, generator({}, (rate,)), np.zeros((1, 1)))
+    assert mean[0, 0] == pytest.approx(-np.expm1(-rate) / rate, abs=LEFT_OUT)
+    assert state[0, 0] == pytest.approx(np.exp(-rate), abs=LEFT_OUT)
