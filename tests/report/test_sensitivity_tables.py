@@ -13,7 +13,7 @@ from sroi.report.sensitivity_files import as_data
 from sroi.report.sensitivity_tables import Asked
 from sroi.report.tables import Table
 
-RATE = "Verandering: effect: huishouden per huishouden"
+RATE = "Verandering: effect (huishouden per huishouden)"
 COST = "Inzet: kosten per jaar"
 SOME = ["line", "two quantities", "certain line", "ladder", "harmful ladder", "without a price",
         "counted share", "cohort", "no investment"]  # fmt: skip
@@ -211,7 +211,7 @@ def test_where_every_draw_decides_the_same_nothing_is_worth_knowing():
 def test_counting_more_is_worth_more():
     """Up to knowing it exactly; and nothing is shown that is worth nothing."""
     ((name, counted, *worths),) = rows(every_table("counted share", "nl")["counting"])
-    assert (name, counted) == ("Verandering: effect: huishouden per huishouden", "39")
+    assert (name, counted) == ("Verandering: effect (huishouden per huishouden)", "39")
     euros = [int(re.sub(r"\D", "", worth)) for worth in worths]
     assert euros == sorted(euros)
     assert euros[-1] > 0
