@@ -34,8 +34,9 @@ def ranks(x: Array) -> Array:
 
 def columns(x: Array) -> Array:
     """The terms of one quantity (draw, term): 1, its value in standard deviations, its spline."""
-    spline = _spline(len(x))[ranks(x).astype(np.intp)]
-    return np.column_stack([np.ones(len(x)), _standardised(x), spline])
+    terms = _terms(len(x))[ranks(x).astype(np.intp)]
+    terms[:, 1] = _standardised(x)
+    return terms
 
 
 def columns_together(members: Sequence[Array], results: Array) -> Array:
@@ -85,14 +86,14 @@ def _standardised(x: Array) -> Array:
 
 
 @lru_cache(maxsize=4)
-def _spline(size: int) -> Array:
-    """Cubic splines over the ranks of so many draws (rank, term), without the constant.
+def _terms(size: int) -> Array:
+    """The terms of `columns` by rank (rank, term), with room for the value.
 
-    Orthogonal and of mean square 1: first the polynomials up to the third degree, then what each
-    knot adds.
+    Splines are cubic, orthogonal and of mean square 1: first the polynomials up to the third
+    degree, then what each knot adds.
     """
     u = (np.arange(size) + 0.5) / size
     powers = [u**degree for degree in range(4)]
     knots = [np.maximum(u - knot / PIECES, 0.0) ** 3 for knot in range(1, PIECES)]
     q, _ = np.linalg.qr(np.column_stack([*powers, *knots]))
-    return np.asarray(q[:, 1:] * size**0.5)
+    return np.column_stack([np.ones(size), np.zeros(size), q[:, 1:] * size**0.5])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sroi.inputs.scenario import Investment, Outcome
 from sroi.model.disclosure import SMALLEST
 from sroi.report import small_cells
+from sroi.report.subjects import measure
 from sroi.report.tables import Row, Table
 from sroi.report.told import Told
 
@@ -76,12 +77,11 @@ def effects(t: Told) -> Table:
     """Of every outcome the effect that is assumed, what it is held against, and its evidence."""
     rows = []
     for outcome in t.scenario.outcomes:
-        path = f"outcomes.{outcome.id}.rate"
-        _, field = t.line_and_field(path)
+        effect = [t.quantity(f"outcomes.{outcome.id}.rate"), measure(t, outcome)]
         grade = str(outcome.rate.evidence or "–")
         known = t.words("measured.yes" if outcome.measured else "measured.no")
         basis = t.words(f"effect_basis.{outcome.effect_basis}")
-        rows.append([t.say(outcome.what), f"{t.quantity(path)} ({field})", basis, known, grade])
+        rows.append([t.say(outcome.what), ", ".join(filter(None, effect)), basis, known, grade])
     return _table(t, "effects", "outcome effect effect_basis measured evidence", rows, ())
 
 

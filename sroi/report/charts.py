@@ -27,6 +27,7 @@ from sroi.report.palette import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, SOFT
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 KEPT_STYLES = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+NOT_TURNED = re.compile(r"rotate\(-?0 [^)]*\)")
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +191,8 @@ def _lay_out(figure: Figure) -> None:
 
 
 def _plain(root: ElementTree.Element) -> None:
-    """Styles become presentation attributes, which every renderer reads; no metadata, no CSS."""
+    """Styles become presentation attributes, which every renderer reads; no metadata, no CSS,
+    and no turn by nothing."""
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag in (f"{{{SVG}}}metadata", f"{{{SVG}}}style"):
@@ -198,6 +200,8 @@ def _plain(root: ElementTree.Element) -> None:
     for element in root.iter():
         for key, value in KEPT_STYLES.findall(element.attrib.pop("style", "")):
             element.set(key, value.strip())
+        if NOT_TURNED.fullmatch(element.get("transform", "")):
+            del element.attrib["transform"]
 
 
 def _ungrouped(element: ElementTree.Element) -> None:

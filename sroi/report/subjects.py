@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sroi.inputs.care_ladder import EXIT, RECENT, CareLadder
 
 if TYPE_CHECKING:
+    from sroi.inputs.scenario import Outcome
     from sroi.report.told import Told
 
 LISTS = ("tiers", "costs", "effects")
@@ -30,11 +31,15 @@ def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
     """A field of the scenario file in words; a rate says of what and per what."""
     if (kind, rest[0]) != ("outcomes", "rate"):
         return _named(told, rest)
-    outcome = told.outcome(key)
+    measured = measure(told, told.outcome(key))
+    return told.words("field.rate_of", measure=measured) if measured else told.words("field.rate")
+
+
+def measure(told: Told, outcome: Outcome) -> str:
+    """In what an effect is told, as `day per household`; empty where its unit is not known."""
     unit = outcome.unit or (told.proxy(outcome.proxy).thing if outcome.proxy else "")
     per = told.unit_of(told.activities[outcome.of])
-    words = "field.rate_of" if unit else "field.rate"
-    return told.words(words, unit=told.thing(unit), per=per)
+    return told.words("field.measure", unit=told.thing(unit), per=per) if unit else ""
 
 
 def _named(told: Told, rest: list[str]) -> str:
