@@ -17,7 +17,6 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Condition, Thread
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sroi.process import several_cores, started
@@ -52,12 +51,7 @@ class Beside:
             self._listener.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *broken_off: object) -> None:
         self._stop()
 
     def helping(self, valuation: Valuation) -> Valuation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -42,6 +43,7 @@ def main() -> None:
     # our matrices are small, and threads for them only wait; draws are divided over cores elsewhere
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(50_000)  # nearly all that a command makes it keeps: seldom look for what not
+    atexit.register(gc.freeze)  # and at the end all goes with the process, without a look
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
@@ -59,8 +61,6 @@ def main() -> None:
         )
     except Exception as error:
         sys.exit(_stopped(error))
-    finally:
-        gc.freeze()  # all that is left goes with the process: nobody has to look through it first
 
 
 def _run() -> int:

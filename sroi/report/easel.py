@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sroi.process import several_cores, started
@@ -32,12 +31,7 @@ class Easel:
             self._process = started("sroi.report.easel")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *broken_off: object) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.communicate()

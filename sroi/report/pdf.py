@@ -19,7 +19,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Any, Literal
 
 from sroi import shipped
@@ -193,12 +192,7 @@ class Printer:
         self._process = started("sroi.report.pdf", errors=subprocess.PIPE)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *broken_off: object) -> None:
         self._process.kill()
         self._process.communicate()
 
