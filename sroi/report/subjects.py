@@ -31,15 +31,15 @@ def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
     """A field of the scenario file in words; a rate says of what and per what."""
     if (kind, rest[0]) != ("outcomes", "rate"):
         return _named(told, rest)
-    measured = measure(told, told.outcome(key))
-    return told.words("field.rate_of", measure=measured) if measured else told.words("field.rate")
+    return told.words("field.rate", measure=measure(told, told.outcome(key)))
 
 
 def measure(told: Told, outcome: Outcome) -> str:
-    """In what an effect is told, as `day per household`; empty where its unit is not known."""
+    """In what an effect is told, as `day per household`; `per household` without a unit."""
     unit = outcome.unit or (told.proxy(outcome.proxy).thing if outcome.proxy else "")
     per = told.unit_of(told.activities[outcome.of])
-    return told.words("field.measure", unit=told.thing(unit), per=per) if unit else ""
+    words = "field.measure" if unit else "field.measure_per"
+    return told.words(words, unit=told.thing(unit), per=per)
 
 
 def _named(told: Told, rest: list[str]) -> str:
