@@ -38,7 +38,8 @@ def main() -> None:
         wall, processor = zip(*(timed(scenario) for _ in range(RUNS)), strict=True)
         say(name, f"{median(wall):.1f} ({min(wall):.1f} - {max(wall):.1f}) s")
         say("  all processors together", f"{median(processor):.1f} s")
-        say("  peak memory of all processes", f"{peak(scenario):.0f} MB")
+        memory = peak(scenario)
+        say("  peak memory of all processes", f"{memory:.0f} MB" if memory else "not told here")
 
 
 def timed(scenario: Path) -> tuple[float, float]:

@@ -159,13 +159,9 @@ def without(
     ladder = _per_step(ladder, steps_per_year)
     if start is None:
         people = steady_state(ladder)
-        still = _Deviation(
-            *(
-                np.broadcast_to(0.0, (len(people), times, people.shape[1]))
-                for times in (steps, steps // steps_per_year)
-            )
-        )
-        return Usual(ladder, steps_per_year, people, np.zeros_like(people), still)
+        still = np.broadcast_to(0.0, (len(people), steps, people.shape[1]))
+        deviation = _Deviation(still, still[:, ::steps_per_year])
+        return Usual(ladder, steps_per_year, people, np.zeros_like(people), deviation)
     people = stacked(start, _width(ladder, start))
     rest = stacked(_net_flow(ladder, people))
     nothing = np.zeros((3, steps, 1))

@@ -40,8 +40,8 @@ def tornado(asked: Asked, found: list[Swing]) -> Drawing:
     axis = t.words(key, result=asked.name, **facts)
     table = chart_tables.swings(asked, found)
     head = Named("tornado", title, described(table))
-    found_near = at if seen else None
-    return drawing(t, Tornado(head, bars, centre, found_near, t.numbers, axis), table)
+    threshold = at if seen else None
+    return drawing(t, Tornado(head, bars, centre, threshold, t.numbers, axis), table)
 
 
 def near(threshold: float, results: Sequence[float]) -> bool:

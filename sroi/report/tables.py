@@ -255,8 +255,8 @@ def ranges(told: Told) -> Table:
 
 def variants(told: Told, others: Mapping[str, Headline]) -> Table:
     """The result in every named variant, rounded as that of the scenario itself."""
-    answers = {told.words("base_variant"): headline(told.valuation.drawn), **others}
-    rows = [_variant(told, name, answer) for name, answer in answers.items()]
+    rows = [_variant(told, told.words("base_variant"), headline(told.valuation.drawn))]
+    rows += [_variant(told, name, answer) for name, answer in others.items()]
     columns = "variant net_present_value range sroi_ratio chance"
     return _table(told, "variants", columns, rows, range(1, 5))
 

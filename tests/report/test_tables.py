@@ -126,6 +126,17 @@ def test_variants_stand_under_the_base():
     assert table.rows[0][1] == example_told().numbers.money(example().drawn.balance().mean())
 
 
+def test_a_variant_may_be_called_as_the_base_is():
+    """It has a row of its own."""
+    answer = next(iter(example_variants().values()))
+    table = tables.variants(example_told(), {"basis": answer})
+    assert [row[0] for row in table.rows] == ["basis", "basis"]
+    money = example_told().numbers.money
+    assert [row[1] for row in table.rows] == [
+        money(example().drawn.balance().mean()), money(answer.net_present_value.mean),
+    ]  # fmt: skip
+
+
 def test_a_price_is_moved_to_the_year_of_the_report():
     """By the factor of its index, which for old prices is above one."""
     shown = example_told()
