@@ -19,15 +19,15 @@ import numpy as np
 from measured import only_peak, peak, ratio, say
 from numpy.typing import NDArray
 
-from sroi.inputs.reading import nouns_of
-from sroi.inputs.scenario import Scenario
-from sroi.inputs.scenario_file import shipped_library
-from sroi.inputs.yaml_text import parse
-from sroi.model import engine
-from sroi.model.care_ladder import HEAVY, Ladder, Programme, rates_from, steady_state
-from sroi.model.care_ladder_run import mid_steps, run
-from sroi.model.intensity import logistic
-from sroi.model.model import Model, model_of
+from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.text.reading import nouns_of
+from sroi.inputs.text.yaml_text import parse
+from sroi.model.care.care_ladder import HEAVY, Ladder, Programme, rates_from, steady_state
+from sroi.model.care.care_ladder_run import mid_steps, run
+from sroi.model.care.intensity import logistic
+from sroi.model.flows import engine
+from sroi.model.lines.model import Model, model_of
 
 Array = NDArray[np.float64]
 GOLDEN: dict[str, Any] = json.loads(

@@ -22,15 +22,21 @@ from scipy import stats
 from scipy.stats import qmc
 
 from sroi import shipped
-from sroi.inputs.reading import nouns_of
-from sroi.inputs.scenario import Scenario
-from sroi.inputs.scenario_file import load, shipped_library, with_own
-from sroi.inputs.yaml_text import parse
-from sroi.model.discounting import Discounting
-from sroi.model.distributions import Distribution, Gamma, LogNormal, ScaledBeta, Triangular
-from sroi.model.engine import run
-from sroi.model.model import Model, model_of
-from sroi.model.sampling import REPLICATES
+from sroi.inputs.files.scenario_file import load, shipped_library, with_own
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.text.reading import nouns_of
+from sroi.inputs.text.yaml_text import parse
+from sroi.model.flows.engine import run
+from sroi.model.lines.discounting import Discounting
+from sroi.model.lines.model import Model, model_of
+from sroi.model.uncertain.distributions import (
+    Distribution,
+    Gamma,
+    LogNormal,
+    ScaledBeta,
+    Triangular,
+)
+from sroi.model.uncertain.sampling import REPLICATES
 
 MILLION = 2**20
 RUNS = 5

@@ -18,15 +18,15 @@ import numpy as np
 from measured import only_peak, peak, ratio, say, seconds
 
 from sroi import shipped
-from sroi.analysis.given_data import given_data
-from sroi.analysis.information import agenda, counting_more
-from sroi.analysis.question import Question, question
-from sroi.analysis.variance import SIZE, variance
-from sroi.inputs.scenario import Basis
-from sroi.inputs.scenario_file import load
-from sroi.model.copula import Copula
-from sroi.model.model import model_of
-from sroi.model.quantities import Quantities
+from sroi.analysis.result.question import Question, question
+from sroi.analysis.sensitivity.given_data import given_data
+from sroi.analysis.sensitivity.information import agenda, counting_more
+from sroi.analysis.sensitivity.variance import SIZE, variance
+from sroi.inputs.files.scenario_file import load
+from sroi.inputs.scenario.scenario import Basis
+from sroi.model.lines.model import model_of
+from sroi.model.uncertain.copula import Copula
+from sroi.model.uncertain.quantities import Quantities
 
 RUNS = 5
 BLOCK = 8192

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sroi.analysis.valuation import Valuation
+    from sroi.analysis.valuation.valuation import Valuation
 
 __all__ = ["run"]
 
 
 def run(file: str | Path, variant: str = "") -> Valuation:
     """Value a scenario file. Raises `sroi.problems.Unusable`, which carries all problems."""
-    from sroi.analysis.valuation import value_file
+    from sroi.analysis.valuation.valuation import value_file
 
     return value_file(Path(file), variant)

@@ -18,16 +18,16 @@ from care_ladders import GOLDEN, INPUTS, INVESTMENT
 from numpy.typing import NDArray
 
 from sroi import shipped
-from sroi.inputs.assumptions import assumptions
-from sroi.inputs.scenario_file import Loaded, load, shipped_library
-from sroi.model.care_flows import ladder_at, rewards_of, shift_of, trace_of
-from sroi.model.care_ladder import lifetime_cost, steady_state, waterbed_break_even
-from sroi.model.cohort import present_value
-from sroi.model.engine import central
-from sroi.model.lines import LadderLine
-from sroi.model.model import Model, model_of
-from sroi.model.quantities import Values
-from sroi.model.results import Results, purse
+from sroi.inputs.files.scenario_file import Loaded, load, shipped_library
+from sroi.inputs.scenario.assumptions import assumptions
+from sroi.model.care.care_ladder import lifetime_cost, steady_state, waterbed_break_even
+from sroi.model.care.cohort import present_value
+from sroi.model.flows.care_flows import ladder_at, rewards_of, shift_of, trace_of
+from sroi.model.flows.engine import central
+from sroi.model.flows.results import Results, purse
+from sroi.model.lines.lines import LadderLine
+from sroi.model.lines.model import Model, model_of
+from sroi.model.uncertain.quantities import Values
 
 Array = NDArray[np.float64]
 FOLDER = shipped.folder("scenarios")

@@ -9,8 +9,8 @@ import gallery
 import pytest
 import yaml
 
-from sroi.inputs.quantity import Quantity
-from sroi.inputs.scenario_file import check_file
+from sroi.inputs.files.scenario_file import check_file
+from sroi.inputs.quantity.quantity import Quantity
 from sroi.problems import errors
 
 ROOT = Path(__file__).parent.parent

@@ -41,7 +41,7 @@ LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 40, 10
 
 
 def name_of(file: Path) -> str:
-    """A file as it is called in this house: model/engine.py."""
+    """A file as it is called in this house: model/flows/engine.py."""
     return file.relative_to(HOUSE).as_posix()
 
 

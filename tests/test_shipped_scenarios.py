@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from sroi import shipped
-from sroi.inputs.rules import CORRECTIONS
-from sroi.inputs.scenario import Scenario
-from sroi.inputs.scenario_file import Loaded, check_file, load, shipped_library
-from sroi.model.engine import central, run
-from sroi.model.model import model_of
+from sroi.inputs.files.scenario_file import Loaded, check_file, load, shipped_library
+from sroi.inputs.rules.scenario import CORRECTIONS
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.model.flows.engine import central, run
+from sroi.model.lines.model import model_of
 
 FILES = sorted(shipped.folder("scenarios").glob("*.yaml"))
 EXAMPLES = [path for path in FILES if path.stem.startswith("voorbeeldstad-")]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from sroi import shipped
-from sroi.inputs.proxies import Source
+from sroi.inputs.library.library import Source
 
 
 def words(text: str) -> set[str]:

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from sroi import shipped
-from sroi.inputs.scenario_file import load
-from sroi.model.engine import central, run
-from sroi.model.model import Model, model_of
-from sroi.model.results import payback_years
+from sroi.inputs.files.scenario_file import load
+from sroi.model.flows.engine import central, run
+from sroi.model.flows.results import payback_years
+from sroi.model.lines.model import Model, model_of
 
 FILE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 

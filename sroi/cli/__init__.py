@@ -93,7 +93,7 @@ def _usage(error: Any) -> Problem:
 
 
 def _told(problems: Iterable[Problem], code: int = UNUSABLE) -> int:
-    from sroi.report.problem_text import text
+    from sroi.report.words.problem_text import text
 
     for problem in problems:
         print(text(problem, SPOKEN) + "\n", file=sys.stderr)

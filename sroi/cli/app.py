@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from sroi.problems import Problem, errors
-from sroi.report.words import LANGUAGES, Words, language
+from sroi.report.words.words import LANGUAGES, Words, language
 
 FINDINGS, UNUSABLE, INTERNAL, STOPPED = 1, 2, 3, 130
 
@@ -51,7 +51,7 @@ VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from sroi.report.results_json import package_version
+        from sroi.report.files.results_json import package_version
 
         typer.echo(f"sroi {package_version()}")
         raise typer.Exit
@@ -69,7 +69,7 @@ def _root(
 
 def show_check(subject: str, problems: list[Problem], words: Words) -> None:
     """Every problem, and how many there are."""
-    from sroi.report.problem_text import text
+    from sroi.report.words.problem_text import text
 
     for problem in problems:
         typer.echo(text(problem, words.lang) + "\n")
@@ -94,12 +94,12 @@ def valued(
     precision: float | None = None,
 ) -> tuple[Any, str]:
     """A scenario valued, with progress, and the language to tell it in."""
-    from sroi.analysis.valuation import value
-    from sroi.inputs.scenario_file import load
+    from sroi.analysis.valuation.valuation import value
+    from sroi.inputs.files.scenario_file import load
 
     loaded = load(file, variant).with_draws(draws, seed)
     spoken = language(lang or ASKED, loaded.scenario.language)
-    from sroi.report.progress import progress
+    from sroi.report.words.progress import progress
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
         return value(loaded, progress=told_of, precision=precision), spoken
@@ -107,8 +107,8 @@ def valued(
 
 def refuse_drafts(file: Path, variant: str) -> None:
     """For a tender: stop where prices or sections are not ready. Raises `Unusable`."""
-    from sroi.analysis.tender import refusals
-    from sroi.inputs.scenario_file import load
+    from sroi.analysis.valuation.tender import refusals
+    from sroi.inputs.files.scenario_file import load
     from sroi.problems import Unusable
 
     if found := refusals(load(file, variant)):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, app
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 
 @app.command(help=H("experience"))
@@ -27,9 +27,9 @@ def experience(
     lang: LangOption = None,
 ) -> None:
     """What interviews say of the outcomes of a scenario, by perspective."""
-    from sroi.inputs.experience_edit import with_experience
-    from sroi.inputs.scenario_file import load
-    from sroi.report.experience_terminal import show, show_warnings
+    from sroi.inputs.files.experience_edit import with_experience
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.terminal.experience import show, show_warnings
 
     found = with_experience(file, codings, because)
     words = Words(language(lang or ASKED, load(file).scenario.language))

@@ -21,7 +21,7 @@ from sroi.cli.app import (
     proxies,
 )
 from sroi.cli.questions import CsvOption
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 
 @app.command(help=H("explain"))
@@ -38,7 +38,7 @@ def explain(
     if key is not None:
         _explain_number(Path(term), key, as_json, variant, lang)
         return
-    from sroi.report.glossary import explain as explained
+    from sroi.report.words.glossary import explain as explained
 
     spoken = language(lang or ASKED)
     entry = explained(term, spoken)
@@ -51,9 +51,9 @@ def explain(
 
 
 def _explain_number(file: Path, key: str, as_json: bool, variant: str, lang: str | None) -> None:
-    from sroi.inputs.scenario_file import load
-    from sroi.report.explained import as_data, as_text, central_case, explained
-    from sroi.report.terminal import safe
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.explained.explained import as_data, as_text, central_case, explained
+    from sroi.report.terminal.terminal import safe
 
     loaded = load(file, variant)
     spoken = language(lang or ASKED, loaded.scenario.language)
@@ -73,8 +73,8 @@ def proxies_list(
     lang: LangOption = None,
 ) -> None:
     """The prices of the library."""
-    from sroi.inputs.scenario_file import shipped_library
-    from sroi.report.price_list import as_table, found
+    from sroi.inputs.files.scenario_file import shipped_library
+    from sroi.report.price_list.price_list import as_table, found
 
     library, spoken = shipped_library(), language(lang or ASKED)
     entries = list(found(library, theme, payer, search))
@@ -82,7 +82,7 @@ def proxies_list(
         data = [proxy.model_dump(mode="json", exclude_none=True) for _, proxy in entries]
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
-    from sroi.report.terminal import console, show_table
+    from sroi.report.terminal.terminal import console, show_table
 
     show_table(console(), as_table(entries, spoken))
     words = Words(spoken)
@@ -97,9 +97,9 @@ def proxies_show(
     lang: LangOption = None,
 ) -> None:
     """One price in full."""
-    from sroi.inputs.scenario_file import shipped_library
-    from sroi.report.price_list import in_full
-    from sroi.report.terminal import show_fields
+    from sroi.inputs.files.scenario_file import shipped_library
+    from sroi.report.price_list.price_list import in_full
+    from sroi.report.terminal.terminal import show_fields
 
     library, spoken = shipped_library(), language(lang or ASKED)
     fields = in_full(key, library, spoken)
@@ -121,17 +121,17 @@ def proxies_check(
 ) -> None:
     """All that is wrong or weak in the library, and in the prices of scenarios."""
     from sroi import shipped
-    from sroi.inputs.library_rules import check_prices
+    from sroi.inputs.review.library_rules import check_prices
 
     spoken, day = language(lang or ASKED), (on or datetime.now()).date()
     scenarios = files or sorted(shipped.folder("scenarios").glob("*.yaml"))
     library, problems = check_prices(shipped.folder("proxies"), scenarios, day)
     if as_json:
-        from sroi.report.problem_text import as_dict
+        from sroi.report.words.problem_text import as_dict
 
         typer.echo(json.dumps([as_dict(p, spoken) for p in problems], ensure_ascii=False, indent=1))
     else:
-        from sroi.report.library_findings import show
+        from sroi.report.price_list.findings import show
 
         show(problems, len(library.proxies), len(scenarios), day, spoken)
     exit_with(problems)
@@ -147,10 +147,10 @@ def proxies_weight(
     lang: LangOption = None,
 ) -> None:
     """What of the benefits, and of their uncertainty, rests on which price."""
-    from sroi.analysis.weight import weights
-    from sroi.inputs.scenario_file import load
-    from sroi.report.progress import progress
-    from sroi.report.weight_tables import as_data, show, write_csv
+    from sroi.analysis.valuation.weight import weights
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.price_list.weight import as_data, show, write_csv
+    from sroi.report.words.progress import progress
 
     loaded = [load(file) for file in files]
     spoken = language(lang or ASKED, loaded[0].scenario.language)

@@ -11,11 +11,11 @@ import typer
 
 from sroi.cli.app import ASKED, H, JsonOption, LangOption, app
 from sroi.problems import Problem, Unusable
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
-    from sroi.analysis.measuring import MeasuredEffect
-    from sroi.inputs.scenario_edit import Edited
+    from sroi.analysis.evidence.measuring import MeasuredEffect
+    from sroi.inputs.files.scenario_edit import Edited
 
 
 @app.command(help=H("measure"))
@@ -34,11 +34,11 @@ def measure(
     lang: LangOption = None,
 ) -> None:
     """What a survey before and after says, step by step; and that rate in a scenario."""
-    from sroi.analysis.measuring import measured
-    from sroi.inputs.measurement import load_measurement
-    from sroi.inputs.survey import read_survey
-    from sroi.report import measurement_terminal
-    from sroi.report.measurement_json import as_data
+    from sroi.analysis.evidence.measuring import measured
+    from sroi.inputs.evidence.measurement import load_measurement
+    from sroi.inputs.evidence.survey import read_survey
+    from sroi.report.measured import measurement_terminal
+    from sroi.report.measured.measurement_json import as_data
 
     described = load_measurement(file)
     found = measured(described, read_survey(described))
@@ -56,8 +56,8 @@ def _write(
     found: MeasuredEffect, scenario: Path, outcome: str | None, yes: bool, words: Words
 ) -> None:
     """The rate into the scenario, after the difference was shown; what is said goes to stderr."""
-    from sroi.inputs.scenario_edit import with_rate
-    from sroi.report.measured_effect import in_scenario
+    from sroi.inputs.files.scenario_edit import with_rate
+    from sroi.report.measured.measured_effect import in_scenario
 
     edited = with_rate(scenario, outcome or _fed(found, scenario), in_scenario(found))
     write_after_asking(edited, yes, words)
@@ -65,7 +65,7 @@ def _write(
 
 def write_after_asking(edited: Edited, yes: bool, words: Words) -> None:
     """Show what changes in a scenario, ask, and write it; nothing where nothing changes."""
-    from sroi.inputs.scenario_edit import write_edited
+    from sroi.inputs.files.scenario_edit import write_edited
 
     scenario = edited.path
     if edited.before == edited.after:
@@ -81,7 +81,7 @@ def write_after_asking(edited: Edited, yes: bool, words: Words) -> None:
 
 def _fed(found: MeasuredEffect, scenario: Path) -> str:
     """The outcome that the measurement itself names, if it is about this scenario."""
-    from sroi.inputs.scenario_edit import scenario_id
+    from sroi.inputs.files.scenario_edit import scenario_id
 
     feeds = found.described.measurement.feeds
     if feeds is None:
@@ -94,7 +94,7 @@ def _fed(found: MeasuredEffect, scenario: Path) -> str:
 
 def _show(edited: Edited, words: Words) -> None:
     """The lines that change, and which corrections the comparison replaces."""
-    from sroi.report.terminal import safe
+    from sroi.report.terminal.terminal import safe
 
     old, new = (text.decode("utf-8-sig").splitlines() for text in (edited.before, edited.after))
     name = str(edited.path)

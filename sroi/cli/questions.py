@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, VariantOption, app, valued
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 CsvOption = Annotated[Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)]
 Result = Annotated[str, typer.Option("--result", "-r", help=H("opt.result"))]
@@ -45,21 +45,21 @@ def sensitivity(
 ) -> None:
     """What moves a result, where it turns, and what to find out first."""
     valuation, spoken = valued(file, variant, lang)
-    from sroi.analysis.question import question
-    from sroi.analysis.sensitivity import parts
-    from sroi.report.page import told
-    from sroi.report.sensitivity_tables import Asked
-    from sroi.report.sensitivity_terminal import show_parts
+    from sroi.analysis.result.question import question
+    from sroi.analysis.valuation.sensitivity import parts
+    from sroi.report.pages.page import told
+    from sroi.report.tables.sensitivity import Asked
+    from sroi.report.terminal.sensitivity import show_parts
 
     asked = Asked(told(valuation, spoken), question(valuation.model, result, threshold))
     found, stopped = _answers(parts(valuation, asked.question, pair), spoken)
     if csv is not None:
-        from sroi.report.sensitivity_files import write_csv
+        from sroi.report.files.sensitivity_files import write_csv
 
         for path in write_csv(asked, found, csv):
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
     if as_json:
-        from sroi.report.sensitivity_files import as_data
+        from sroi.report.files.sensitivity_files import as_data
 
         data = as_data(asked, found) | {"stopped": stopped}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
@@ -69,8 +69,8 @@ def sensitivity(
 
 def _answers(made: dict[str, Callable[[], Any]], spoken: str) -> tuple[dict[str, Any], bool]:
     """The parts that were made before somebody stopped it, and whether that happened."""
-    from sroi.analysis.sensitivity import answered
-    from sroi.report.progress import progress
+    from sroi.analysis.valuation.sensitivity import answered
+    from sroi.report.words.progress import progress
 
     found: dict[str, Any] = {}
     with progress(Words(spoken)("terminal.questioning")) as told_of:
@@ -92,14 +92,14 @@ def compare(
     lang: LangOption = None,
 ) -> None:
     """Variants of a scenario, or several scenarios, side by side with the same draws."""
-    from sroi.analysis.side_by_side import side_by_side
-    from sroi.inputs.scenario_file import load
-    from sroi.report.progress import progress
+    from sroi.analysis.comparison.side_by_side import side_by_side
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.words.progress import progress
 
     spoken = language(lang or ASKED, load(files[0]).scenario.language)
     with progress(Words(spoken)("terminal.comparing")) as told_of:
         found = side_by_side(files, variants, result, told_of)
-    from sroi.report import comparison_tables
+    from sroi.report.comparison import comparison as comparison_tables
 
     if csv is not None:
         for path in comparison_tables.write_csv(found, csv, spoken):

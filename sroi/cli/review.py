@@ -9,10 +9,10 @@ import typer
 
 from sroi.cli.app import ASKED, H, LangOption, proxies
 from sroi.problems import Problem, Unusable
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
-    from sroi.inputs.review import Reviewed
+    from sroi.inputs.review.review import Reviewed
 
 FolderOption = Annotated[
     Path | None, typer.Option("--folder", help=H("review.folder"), show_default=False)
@@ -34,9 +34,9 @@ def proxies_export(
     lang: LangOption = None,
 ) -> None:
     """A sheet with one row for each price, to check them in."""
-    from sroi.report import files
-    from sroi.report.price_list import found
-    from sroi.report.review_book import review_rows, write_review
+    from sroi.report.files import files
+    from sroi.report.price_list.price_list import found
+    from sroi.report.price_list.review_book import review_rows, write_review
 
     files.ready(sheet, ".xlsx", ".csv")
     if sheet.exists():  # somebody may have filled it in
@@ -59,7 +59,7 @@ def proxies_import(
     """Read a sheet that was checked back into the library."""
     import datetime
 
-    from sroi.inputs.review import read_review, rewritten, write_back
+    from sroi.inputs.review.review import read_review, rewritten, write_back
 
     words = Words(language(lang or ASKED))
     place = folder or _own_folder()
@@ -86,10 +86,10 @@ def proxies_print(
     lang: LangOption = None,
 ) -> None:
     """The price library as a list to print."""
-    from sroi.report import files
-    from sroi.report.pdf import pdf
-    from sroi.report.price_list import found
-    from sroi.report.printed_price_list import printed
+    from sroi.report.files import files
+    from sroi.report.pdf.pdf import pdf
+    from sroi.report.price_list.price_list import found
+    from sroi.report.price_list.printed import printed
 
     files.ready(output, ".pdf", ".html")
     library, spoken = _library(folder), language(lang or ASKED)
@@ -116,8 +116,8 @@ def _own_folder() -> Path:
 
 
 def _library(folder: Path | None) -> Any:
-    from sroi.inputs.review import read_folder
-    from sroi.inputs.scenario_file import shipped_library
+    from sroi.inputs.files.scenario_file import shipped_library
+    from sroi.inputs.review.review import read_folder
 
     return shipped_library() if folder is None else read_folder(folder)
 
@@ -126,8 +126,8 @@ def _weights(scenarios: list[Path], library: Any) -> dict[str, dict[str, float]]
     """By id of a scenario which share of its benefits rests on each price."""
     if not scenarios:
         return {}
-    from sroi.analysis.weight import weights
-    from sroi.inputs.scenario_file import load
+    from sroi.analysis.valuation.weight import weights
+    from sroi.inputs.files.scenario_file import load
 
     loaded = [load(path, library=library) for path in scenarios]
     return {
@@ -138,7 +138,7 @@ def _weights(scenarios: list[Path], library: Any) -> dict[str, dict[str, float]]
 
 def _show(one: Reviewed, words: Words) -> None:
     """What changes in one entry, and who says so."""
-    from sroi.inputs.review_sheet import VERDICTS
+    from sroi.inputs.review.review_sheet import VERDICTS
 
     verdict = VERDICTS[one.verdict][words.lang]
     who = words("review_terminal.who", verdict=verdict, by=one.by, on=one.on)

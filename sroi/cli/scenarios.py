@@ -22,7 +22,7 @@ from sroi.cli.app import (
     show_check,
     valued,
 )
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
@@ -39,12 +39,12 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """All problems of scenario files."""
-    from sroi.analysis.findings import check as checked
+    from sroi.analysis.valuation.findings import check as checked
 
     found = {file: checked(file) for file in files}
     spoken = language(lang or ASKED)
     if as_json:
-        from sroi.report.problem_text import as_dict
+        from sroi.report.words.problem_text import as_dict
 
         everything = [as_dict(p, spoken) for problems in found.values() for p in problems]
         typer.echo(json.dumps(everything, ensure_ascii=False, indent=1))
@@ -71,19 +71,19 @@ def run(
 ) -> None:
     """Value a scenario and show the results."""
     valuation, spoken = valued(file, variant, lang, draws, seed, precision)
-    from sroi.report.results_json import as_json as results_of
+    from sroi.report.files.results_json import as_json as results_of
 
     results = results_of(valuation, spoken) if as_json or csv else {}
     if csv is not None:
-        from sroi.report.csv_files import write_csv
+        from sroi.report.files.csv_files import write_csv
 
         for path in write_csv(valuation, results, csv, spoken):
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
     if as_json:
         typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        from sroi.report.page import told
-        from sroi.report.terminal import show_results
+        from sroi.report.pages.page import told
+        from sroi.report.terminal.terminal import show_results
 
         show_results(told(valuation, spoken), str(file))
 
@@ -101,10 +101,10 @@ def report(
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and write the report."""
-    from sroi.analysis.beside import Beside
-    from sroi.report import files
-    from sroi.report.easel import Easel
-    from sroi.report.pdf import Printer
+    from sroi.analysis.valuation.beside import Beside
+    from sroi.report.charts.easel import Easel
+    from sroi.report.files import files
+    from sroi.report.pdf.pdf import Printer
 
     target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
     files.ready(target, ".pdf", ".html", ".docx")
@@ -116,8 +116,8 @@ def report(
     with Beside(file, variant) as beside, printing as printer, Easel() as easel:
         valuation, spoken = valued(file, variant, lang)
         valuation = beside.helping(valuation)
-        from sroi.report.evidence import Asked
-        from sroi.report.look import look_of
+        from sroi.report.charts.look import look_of
+        from sroi.report.pdf.evidence import Asked
 
         command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
         asked = Asked(spoken, command, variant, summary, look_of(own, spoken))
@@ -132,16 +132,16 @@ def report(
 
 
 def _read(brand: Path) -> Any:
-    from sroi.inputs.brand import read_brand
+    from sroi.inputs.brand.brand import read_brand
 
     return read_brand(brand)
 
 
 def _printed(printer: Any, valuation: Any, asked: Any, filled: dict[str, Any]) -> bytes:
     """The report as PDF, with what it was made from attached."""
-    from sroi.report.evidence import day_of, evidence
-    from sroi.report.page import rendered
-    from sroi.report.progress import progress
+    from sroi.report.pages.page import rendered
+    from sroi.report.pdf.evidence import day_of, evidence
+    from sroi.report.words.progress import progress
 
     with progress(Words(asked.lang)("terminal.rendering")):
         printer.lay_out(rendered(filled, for_print=True))
@@ -162,11 +162,11 @@ def _beside(target: Path, html: bool, docx: bool) -> list[Path]:
 
 def _page(path: Path, filled: dict[str, Any]) -> bytes | str:
     """The report as a web page or as a Word document, by the name of the file."""
-    from sroi.report.page import rendered
+    from sroi.report.pages.page import rendered
 
     if path.suffix.lower() == ".html":
         return rendered(filled, for_print=False)
-    from sroi.report.word import docx
+    from sroi.report.word.word import docx
 
     return docx(rendered(filled, for_print=True), filled["running"], filled["look"])
 
@@ -186,8 +186,8 @@ def new(
     """Write a scenario to start from."""
     import datetime
 
-    from sroi.report import files
-    from sroi.report.start import free_path, new_scenario
+    from sroi.report.files import files
+    from sroi.report.pages.start import free_path, new_scenario
 
     spoken = language(lang or ASKED)
     year = first_year or datetime.date.today().year + 1
@@ -201,6 +201,6 @@ def new(
 @app.command(help=H("schema"))
 def schema() -> None:
     """The JSON Schema of a scenario file."""
-    from sroi.inputs.scenario import Scenario
+    from sroi.inputs.scenario.scenario import Scenario
 
     typer.echo(json.dumps(Scenario.model_json_schema(by_alias=True), indent=1))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sroi.cli.app import ASKED, FINDINGS, H, JsonOption, LangOption, app
-from sroi.report.words import Words, language
+from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
-    from sroi.report.verified import Verdict
+    from sroi.report.pdf.verified import Verdict
 
 
 @app.command(help=H("verify"))
@@ -26,11 +26,11 @@ def verify(
     lang: LangOption = None,
 ) -> None:
     """Whether a report is true to its inputs."""
-    from sroi.inputs.content import content_of
-    from sroi.report.opened import MOST_BYTES
-    from sroi.report.pdf import Printer
-    from sroi.report.progress import progress
-    from sroi.report.verified import verified
+    from sroi.inputs.text.content import content_of
+    from sroi.report.pdf.opened import MOST_BYTES
+    from sroi.report.pdf.pdf import Printer
+    from sroi.report.pdf.verified import verified
+    from sroi.report.words.progress import progress
 
     words = Words(language(lang or ASKED))
     with Printer() as printer, progress(words("verify.checking")):
@@ -60,7 +60,7 @@ def _show(verdict: Verdict, report: Path, words: Words) -> None:
 
 def _write(inside: dict[str, bytes], folder: Path, words: Words) -> None:
     """The files under the names that sroi gives them, whatever the PDF calls them."""
-    from sroi.report import files
+    from sroi.report.files import files
 
     files.folder(folder)
     for name, content in inside.items():

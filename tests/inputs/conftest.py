@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sroi.inputs.proxies import Library
-from sroi.inputs.scenario_file import check_file, shipped_library
+from sroi.inputs.files.scenario_file import check_file, shipped_library
+from sroi.inputs.library.library import Library
 from sroi.problems import Problem
 
 

@@ -1,0 +1,1 @@
+"""A survey before and after, from scores to a rate."""

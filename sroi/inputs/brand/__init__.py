@@ -1,0 +1,1 @@
+"""How an organisation looks: its colour and its logo."""

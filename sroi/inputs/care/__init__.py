@@ -1,0 +1,1 @@
+"""The preventive shift in a file: ladders, direct shifts, cohorts and conditions."""

@@ -1,0 +1,126 @@
+"""The care ladder: tiers of care, who moves between them, and what the programme changes in that.
+
+The equations stand in `model/care/care_ladder.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from sroi.inputs.care.care import Care, Contracts, Count, Effect, Positive
+from sroi.inputs.quantity.counted import Stick, sticks
+from sroi.inputs.quantity.hazard_ratio import Ratio
+from sroi.inputs.quantity.quantity import Fraction, Size, YearlyRate
+from sroi.inputs.text.nouns import Id, Noun, Text
+from sroi.inputs.text.numerals import Number, Whole
+
+EXIT, RECENT = "exit", "recently-closed"
+HEAVY = 2
+CHANGES = ("hazard_ratio_up", "hazard_ratio_down", "diversion", "net_widening")
+MOST_TIERS, MOST_LADDERS = 10, 5
+StartingPoint = Literal["sceptisch", "neutraal", "optimistisch"]
+
+
+class Tier(Care):
+    """A rung: 0 own network and social base, 1 light support, 2 and above heavy care."""
+
+    id: Id
+    what: Text
+    level: Annotated[Whole, Field(ge=0, le=4)]
+
+    @property
+    def heavy(self) -> bool:
+        """Whether it is heavy care: bought under a contract."""
+        return self.level >= HEAVY
+
+
+class Counts(Noun):
+    """What a register counts in a tier: people at the start, in, out, and at the end."""
+
+    begin: Positive
+    inflow: Count
+    outflow: Positive
+    end: Positive
+
+
+def _whole(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    for row in rows.values():
+        if abs(sum(row.values()) - 1) > 1e-9:
+            total = f"{sum(row.values()) * 100:.6g}%"
+            raise PydanticCustomError("split-sum", "", {"total": total})
+    return rows
+
+
+class Register(Noun):
+    """Counts by tier over a period (in years), and where those who leave go.
+
+    `split`: shares by tier (or `exit`) that sum to 1; `split_counts`: people that were followed,
+    so that the shares are as uncertain as their number makes them.
+    """
+
+    period: Annotated[Number, Field(gt=0, le=10)] = 1.0
+    tiers: dict[Id, Counts]
+    split: Annotated[dict[Id, dict[Id, Count]], AfterValidator(_whole)] = {}
+    split_counts: dict[Id, dict[Id, Count]] = {}
+    because: Text | None = None
+
+    def shares(self, tier: str) -> dict[str, float]:
+        """Where those who leave a tier go on average, without those who exit."""
+        row = self.split.get(tier) or self.split_counts.get(tier, {})
+        total = sum(row.values()) or 1.0
+        return {place: count / total for place, count in row.items() if place != EXIT}
+
+    def sticks(self, tier: str) -> dict[str, Stick]:
+        """The uncertain shares of a tier, as independent sticks."""
+        return dict(sticks(self.split_counts.get(tier, {}), self.because))
+
+
+class Intervention(Effect):
+    """What the programme does to the flows at full strength.
+
+    `diversion`: share of those who come straight into heavy care and are helped in light support;
+    `net_widening`: extra new people per person who comes straight into heavy care, of whom
+    `needs_heavy_care` do need it.
+    """
+
+    starting_point: StartingPoint | None = None
+    hazard_ratio_up: Ratio | None = None
+    hazard_ratio_down: Ratio | None = None
+    diversion: Fraction | None = None
+    net_widening: Size | None = None
+    needs_heavy_care: Fraction | None = None
+
+
+def _word_or_stocks(value: Any) -> str:
+    return "stocks" if isinstance(value, dict) else "word"
+
+
+Start = Annotated[
+    Annotated[Literal["steady_state", "observed"], Tag("word")]
+    | Annotated[dict[Id, Size], Tag("stocks")],
+    Discriminator(_word_or_stocks),
+]
+
+
+class CareLadder(Noun):
+    """One ladder: with rates and inflow a year, or a register from which they follow."""
+
+    id: Id
+    what: Text
+    stakeholder: Id
+    of: Id | None = None
+    tiers: Annotated[list[Tier], Field(min_length=2, max_length=MOST_TIERS)]
+    inflow: dict[Id, Size] = {}
+    moves: dict[Id, dict[Id, YearlyRate]] = {}
+    register_: Annotated[Register | None, Field(alias="register")] = None
+    relapse: Fraction | None = None
+    start: Start = "steady_state"
+    intervention: Intervention
+    contracts: Contracts = Contracts()
+
+    def tier(self, key: str) -> Tier:
+        """A tier by id."""
+        return next(tier for tier in self.tiers if tier.id == key)

@@ -1,0 +1,1 @@
+"""What was measured and what people say: questionnaires, instruments, interviews."""

@@ -1,0 +1,236 @@
+"""Codings of interviews: who names which outcome, by interview and coder, counted per perspective.
+
+What people said stays in this file. Interviews are only counted, words are kept where their speaker
+agreed to it, and a cell that looks like a person is never repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sroi.inputs.evidence.experience import NEW_FROM, PERSPECTIVES
+from sroi.inputs.evidence.survey import WARNINGS
+from sroi.inputs.text.personal_data import personal
+from sroi.inputs.text.sheet import Cell, Kind, Table, tables_of
+from sroi.problems import Problem, Unusable, errors
+
+SHEET = Kind(
+    "measure-data-kind", "measure-data-unreadable", "measure-data-too-large", "measure-data-active"
+)
+HEADINGS = {
+    "interview": "interview gesprek",
+    "perspective": "perspective perspectief",
+    "outcome": "outcome uitkomst",
+    "mentioned": "mentioned genoemd",
+    "prompted": "prompted gevraagd",
+    "negative": "negative tegenspraak",
+    "coder": "coder codeur",
+    "quote": "quote citaat",
+    "consent": "consent toestemming",
+}
+NEEDED = ("interview", "perspective", "outcome", "mentioned")
+WHOSE = {
+    "employee": "employee medewerker",
+    "client": "client klant deelnemer inwoner bewoner",
+    "partner": "partner ketenpartner",
+}
+YES, NO = {"yes", "ja", "1", "x", "true", "waar"}, {"", "no", "nee", "0", "false", "onwaar"}
+MOST_OF_A_KIND = 25
+LONGEST_QUOTE = 300
+SMALLEST = 5  # people in a count that may be told
+
+
+@dataclass(frozen=True)
+class Coding:
+    """What one coder heard in one interview about one outcome."""
+
+    interview: str
+    perspective: str
+    outcome: str
+    mentioned: bool
+    prompted: bool
+    negative: bool
+    coder: str
+    quote: str
+
+
+@dataclass
+class _Reader:
+    """The rows of a sheet, and what is wrong in them."""
+
+    file: str
+    table: Table
+    problems: list[Problem] = field(default_factory=list)
+
+    def codings(self) -> list[Coding]:
+        """All rows that can be read."""
+        places = self._places()
+        if errors(self.problems):
+            return []
+        found = [self._coding(row, places) for row in self.table[1:]]
+        return [coding for coding in found if coding]
+
+    def _places(self) -> dict[str, int]:
+        """In which column what stands."""
+        heads = {cell.text.casefold(): place for place, cell in enumerate(self.table[0])}
+        places = {
+            name: heads[word]
+            for name, words in HEADINGS.items()
+            for word in words.split()
+            if word in heads
+        }
+        for name in NEEDED:
+            if name not in places:
+                facts = {"name": HEADINGS[name].replace(" ", " / ")}
+                self.problems.append(Problem("codings-column-missing", file=self.file, facts=facts))
+        return places
+
+    def _coding(self, row: list[Cell], places: Mapping[str, int]) -> Coding | None:
+        cells = {name: row[place] for name, place in places.items() if place < len(row)}
+        text = {name: cells[name].text if name in cells else "" for name in HEADINGS}
+        whose = self._perspective(cells.get("perspective"))
+        answers = {n: self._yes(cells.get(n)) for n in ("mentioned", "prompted", "negative")}
+        if not (text["interview"] and text["outcome"]):
+            self._wrong("codings-row-empty", row[0])
+            return None
+        said = text["quote"] if self._yes(cells.get("consent")) else ""
+        return Coding(
+            text["interview"], whose, text["outcome"], coder=text["coder"],
+            quote=said[:LONGEST_QUOTE], **answers,
+        )  # fmt: skip
+
+    def _perspective(self, cell: Cell | None) -> str:
+        said = cell.text.casefold().rstrip("s") if cell else ""
+        for name, words in WHOSE.items():
+            if said in words.split():
+                return name
+        self._wrong("codings-perspective", cell)
+        return PERSPECTIVES[0]
+
+    def _yes(self, cell: Cell | None) -> bool:
+        said = cell.text.casefold() if cell else ""
+        if said not in YES | NO:
+            self._wrong("codings-answer", cell)
+        return said in YES
+
+    def _wrong(self, code: str, cell: Cell | None) -> None:
+        """The place and never the words: they may be somebody's."""
+        if sum(problem.code == code for problem in self.problems) < MOST_OF_A_KIND:
+            facts = {"cell": cell.address if cell else "–"}
+            line, column = (cell.row, cell.column) if cell else (0, 0)
+            self.problems.append(
+                Problem(code, file=self.file, line=line, column=column, facts=facts)
+            )
+
+    def warnings(self) -> Iterator[Problem]:
+        """What looks like a person, by column and only counted."""
+        known = [word for words in (*HEADINGS.values(), *WHOSE.values()) for word in words.split()]
+        for kind, cell, count in personal(self.table, known):
+            facts = {"column": cell.letters, "count": count}
+            yield Problem(WARNINGS[kind], "warning", file=self.file, facts=facts)
+
+
+@dataclass(frozen=True)
+class Codings:
+    """What a file of codings comes to, in the form that `experience` of a scenario has."""
+
+    experience: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def read_codings(path: Path, outcomes: Iterable[str]) -> Codings:
+    """The interviews of a sheet, counted. `outcomes`: the ids that the scenario knows.
+
+    Raises `Unusable` with all that is wrong in the sheet.
+    """
+    tables = tables_of(path, SHEET)
+    if not tables or len(tables[0]) < 2:
+        raise Unusable(Problem("codings-empty", file=str(path)))
+    reader = _Reader(str(path), tables[0])
+    codings = reader.codings()
+    warnings = list(reader.warnings())
+    if errors(reader.problems):
+        raise Unusable(*sorted([*reader.problems, *warnings], key=Problem.order))
+    private = any(problem.code != "measure-personal-birth" for problem in warnings)
+    return Codings(counted(codings, list(outcomes), quotes=not private), tuple(warnings))
+
+
+def counted(codings: list[Coding], outcomes: list[str], quotes: bool = True) -> dict[str, Any]:
+    """Interviews by perspective, who names what, what is new, and how well two coders agree.
+
+    An interview names an outcome when any of its coders says so. `quotes`: whether words may be
+    kept; they may not where anything in the file looks like a person.
+    """
+    spoken = {w: {c.interview for c in codings if c.perspective == w} for w in PERSPECTIVES}
+    named = list(dict.fromkeys(coding.outcome for coding in codings))
+    known = [name for name in outcomes if name in named]
+    found: dict[str, Any] = {
+        "interviews": {whose: shown(len(people)) for whose, people in spoken.items() if people},
+        "outcomes": [{"of": name} | _named(codings, name) for name in known],
+        "new": [entry for name in named if name not in outcomes for entry in _new(codings, name)],
+    }
+    if (kappa := cohens_kappa(codings)) is not None:
+        found["kappa"] = f"{kappa:.2f}"
+    said = [c for c in codings if c.quote and c.outcome in outcomes] if quotes else []
+    found["quotes"] = [
+        {"says": c.quote, "perspective": c.perspective, "of": c.outcome, "consent": "true"}
+        for c in said
+    ]
+    return {key: part for key, part in found.items() if part}
+
+
+def _named(codings: list[Coding], outcome: str) -> dict[str, dict[str, str]]:
+    """Of each perspective in how many interviews an outcome is named, prompted and denied."""
+    about = [coding for coding in codings if coding.outcome == outcome]
+    found = {}
+    for whose in PERSPECTIVES:
+        own = [coding for coding in about if coding.perspective == whose]
+        mentioned = {c.interview for c in own if c.mentioned}
+        unprompted = {c.interview for c in own if c.mentioned and not c.prompted}
+        negative = {c.interview for c in own if c.negative}
+        if own:
+            found[whose] = {"mentioned": shown(len(mentioned))}
+            counts = {"prompted": len(mentioned - unprompted), "negative": len(negative)}
+            found[whose] |= {key: shown(count) for key, count in counts.items() if count}
+    return found
+
+
+def _new(codings: list[Coding], outcome: str) -> Iterator[dict[str, str]]:
+    """What the scenario does not know, for every perspective in which enough people name it."""
+    for whose in PERSPECTIVES:
+        people = {
+            c.interview
+            for c in codings
+            if c.outcome == outcome and c.perspective == whose and c.mentioned
+        }
+        if len(people) >= NEW_FROM:
+            yield {"what": outcome, "perspective": whose, "mentioned": shown(len(people))}
+
+
+def shown(count: int) -> str:
+    """A number of people as it may leave this file: one to four are `few`."""
+    return "few" if 0 < count < SMALLEST else str(count)
+
+
+def cohens_kappa(codings: list[Coding]) -> float | None:
+    """Agreement of two coders beyond chance: (p_o - p_e) ÷ (1 - p_e); None if nobody coded twice.
+
+    Over what both coded: whether an interview names an outcome. Cohen (1960). 1 where both always
+    say the same thing and so leave nothing to chance.
+    """
+    by_item: dict[tuple[str, str], dict[str, bool]] = {}
+    for c in codings:
+        if c.coder:
+            said = by_item.setdefault((c.interview, c.outcome), {})
+            said[c.coder] = said.get(c.coder, False) or c.mentioned
+    double = [said for said in by_item.values() if len(said) >= 2]
+    pairs = [tuple(said[name] for name in sorted(said)[:2]) for said in double]
+    if not pairs:
+        return None
+    agree = sum(a == b for a, b in pairs) / len(pairs)
+    first, second = (sum(pair[k] for pair in pairs) / len(pairs) for k in (0, 1))
+    chance = first * second + (1 - first) * (1 - second)
+    return 1.0 if chance == 1 else (agree - chance) / (1 - chance)

@@ -1,0 +1,50 @@
+"""Counted interviews in a scenario: in the place of what stood there; nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sroi.inputs.evidence.codings import read_codings
+from sroi.inputs.files.scenario_edit import Edited, edited_safely, in_own_words
+from sroi.inputs.files.scenario_file import load
+from sroi.inputs.text.content import content_of
+from sroi.inputs.text.yaml_edit import Editor
+from sroi.inputs.text.yaml_text import MAX_BYTES
+from sroi.problems import Problem, Unusable
+
+KEPT = ("because", "shift", "weight", "quotes")  # what a sheet of codings need not say
+UNSAID = "Vul in: hoe deze mensen zijn gekozen."
+
+
+@dataclass(frozen=True)
+class CountedInterviews:
+    """`experience` as it is to stand in the scenario, the file before and after, and warnings."""
+
+    experience: Mapping[str, Any]
+    edited: Edited
+    problems: tuple[Problem, ...]
+
+
+def with_experience(path: Path, codings: Path, because: str | None) -> CountedInterviews:
+    """A scenario with the counts of a sheet of codings. Raises `Unusable`.
+
+    `because`: how people were chosen; else what the scenario already says of it.
+    """
+    known = load(path).scenario
+    ids = [outcome.id for outcome in known.outcomes]
+    ids += [step.id for theory in known.theory_of_change for step in theory.steps]
+    found = read_codings(codings, ids)
+    content = content_of(path, MAX_BYTES)
+    try:
+        editor = Editor(content, str(path))
+        before = editor.data.get("experience") or {}
+        kept = {"because": UNSAID} | {key: before[key] for key in KEPT if key in before}
+        experience = kept | ({"because": because} if because else {}) | found.experience
+        editor.set_lines(("experience",), experience)
+        edited = Edited(path, content, editor.result(), ())
+    except Unusable as unusable:
+        raise in_own_words(unusable) from None
+    return CountedInterviews(experience, edited_safely(edited), found.problems)

@@ -1,0 +1,129 @@
+"""A measured rate in a scenario: in the place of the old one, and nothing else is disturbed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sroi.inputs.files.scenario_file import check_file
+from sroi.inputs.scenario.scenario import CORRECTIONS
+from sroi.inputs.text.content import content_of
+from sroi.inputs.text.yaml_edit import Editor, write_all
+from sroi.inputs.text.yaml_text import MAX_BYTES
+from sroi.problems import Problem, Unusable, errors, nearest
+
+# what the editor says of a library of prices, and what is said of a scenario
+OWN_WORDS = {
+    "review-not-editable": "measure-not-editable",
+    "review-file-changed": "measure-file-changed",
+}
+
+
+@dataclass(frozen=True)
+class MeasuredRate:
+    """What a measurement puts in the place of an outcome's rate, as it is to stand in the file.
+
+    `measured`: the counts, or None where they may not be shown. `in_euros`: whether the instrument
+    may be turned into money.
+    """
+
+    rate: Mapping[str, Any]
+    effect_basis: str
+    source: Mapping[str, Any]
+    measured: Mapping[str, Any] | None
+    in_euros: bool
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A scenario file before and after; `removed`: corrections that the comparison replaces."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    removed: tuple[str, ...]
+
+
+def with_rate(path: Path, outcome: str, found: MeasuredRate) -> Edited:
+    """The scenario with a measured rate. Raises `Unusable` where it would not be one any more."""
+    problems = errors(check_file(path))
+    if problems:
+        raise Unusable(*problems)
+    content = content_of(path, MAX_BYTES)
+    try:
+        editor = Editor(content, str(path))
+        where = _outcome(editor, outcome, path)
+        if not found.in_euros and editor.data["outcomes"][where[1]].get("value") != "none":
+            raise Unusable(Problem("measure-no-euros", file=str(path), facts={"id": outcome}))
+        removed = _edit(editor, where, found)
+        edited = Edited(path, content, editor.result(), removed)
+    except Unusable as unusable:
+        raise in_own_words(unusable) from None
+    return edited_safely(edited)
+
+
+def write_edited(edited: Edited) -> None:
+    """Write it, unless somebody changed the file in the mean time. Raises `Unusable`."""
+    try:
+        write_all({edited.path: (edited.before, edited.after)})
+    except Unusable as unusable:
+        raise in_own_words(unusable) from None
+
+
+def scenario_id(path: Path) -> str:
+    """The id of the scenario in a file. Raises `Unusable`."""
+    data = Editor(content_of(path, MAX_BYTES), str(path)).data
+    return str(data.get("scenario", "")) if isinstance(data, Mapping) else ""
+
+
+def in_own_words(unusable: Unusable) -> Unusable:
+    """What the editor says, in words that fit a scenario."""
+    problems = unusable.problems
+    return Unusable(*(replace(p, code=OWN_WORDS.get(p.code, p.code)) for p in problems))
+
+
+def _outcome(editor: Editor, outcome: str, path: Path) -> tuple[str, int]:
+    """Where an outcome stands."""
+    known = [entry["id"] for entry in editor.data.get("outcomes", [])]
+    if outcome not in known:
+        facts = {"id": outcome[:80], "nearest": nearest(outcome, known)}
+        raise Unusable(Problem("measure-outcome-unknown", file=str(path), facts=facts))
+    return ("outcomes", known.index(outcome))
+
+
+def _edit(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> tuple[str, ...]:
+    """All changes; the corrections that went."""
+    entry = editor.data["outcomes"][where[1]]
+    removed = tuple(key for key in CORRECTIONS if key in entry) if _causal(found) else ()
+    for key in removed:
+        editor.remove((*where, key))
+    editor.set_lines((*where, "rate"), found.rate)
+    if entry.get("effect_basis", "gross") != found.effect_basis:
+        editor.set((*where, "effect_basis"), found.effect_basis)
+    if found.measured:
+        editor.set_lines((*where, "measured"), found.measured)
+    elif "measured" in entry:  # counts of another measurement
+        editor.remove((*where, "measured"))
+    sources = editor.data.get("sources", [])
+    if found.source["id"] not in [source.get("id") for source in sources]:
+        editor.append(("sources",), [dict(found.source)])
+    return removed
+
+
+def _causal(found: MeasuredRate) -> bool:
+    return found.effect_basis == "causal"
+
+
+def edited_safely(edited: Edited) -> Edited:
+    """The scenario as it will be, checked before the file is touched. Raises `Unusable`."""
+    with tempfile.TemporaryDirectory() as name:
+        trial = Path(name, edited.path.name)
+        trial.write_bytes(edited.after)
+        problems = errors(check_file(trial))
+    if problems:
+        whole = Problem("measure-breaks-scenario", file=str(edited.path))
+        raise Unusable(whole, *(replace(p, file=str(edited.path)) for p in problems))
+    return edited

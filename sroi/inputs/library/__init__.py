@@ -1,0 +1,1 @@
+"""The price library: prices, sources, series, regimes, payers, starting points."""

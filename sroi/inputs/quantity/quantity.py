@@ -1,0 +1,261 @@
+"""A quantity: a number that may be uncertain, with its reason, its source and its evidence.
+
+The forms are those of the scenario file. What a form means as a distribution stands in
+`model/uncertain/distributions.py`; here it is only read and held against the domain of its field.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
+
+from sroi.inputs.text.nouns import Brief, Noun, Reference, Text, as_list
+from sroi.inputs.text.numerals import NUMERAL, Number, Whole
+
+FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta")
+MASS_OUTSIDE = 0.001
+WIDEST_LOG = 100.0  # beyond it no computer holds the tail
+Z95 = NormalDist().inv_cdf(0.95)
+
+Domain = tuple[float, float]
+FRACTION: Domain = (0.0, 1.0)
+NOT_NEGATIVE: Domain = (0.0, math.inf)
+DURATION: Domain = (0.0, 60.0)
+ANY: Domain = (-math.inf, math.inf)
+HAZARD_RATIO: Domain = (0.5, 2.0)
+YEARLY_RATE: Domain = (0.0, 12.0)
+
+
+class Normal(Noun):
+    """Mean and standard deviation, or the 5th and 95th percentile."""
+
+    mean: Number | None = None
+    sd: Number | None = None
+    p5: Number | None = None
+    p95: Number | None = None
+
+    @model_validator(mode="after")
+    def _pair(self) -> Normal:
+        _one_pair(self, ("mean", "sd"), ("p5", "p95"))
+        _positive(self.spread, "normal")
+        return self
+
+    @property
+    def centre(self) -> float:
+        """Mean."""
+        return self.mean if self.mean is not None else (self.p5 + self.p95) / 2  # type: ignore[operator]
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation."""
+        return self.sd if self.sd is not None else (self.p95 - self.p5) / (2 * Z95)  # type: ignore[operator]
+
+
+class LogNormal(Noun):
+    """Median with the 95th percentile, or with the standard deviation of the logarithm."""
+
+    median: Number
+    p95: Number | None = None
+    sd_log: Number | None = None
+
+    @model_validator(mode="after")
+    def _pair(self) -> LogNormal:
+        _one_pair(self, ("p95",), ("sd_log",))
+        _positive(self.median, "lognormal")
+        if self.p95 is not None:
+            _positive(self.p95 - self.median, "lognormal")
+        _positive(self.spread, "lognormal")
+        _positive(WIDEST_LOG - self.spread, "lognormal")
+        return self
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of the logarithm."""
+        if self.sd_log is not None:
+            return self.sd_log
+        return math.log(self.p95 / self.median) / Z95  # type: ignore[operator]
+
+
+class Gamma(Noun):
+    """Mean and coefficient of variation (standard deviation ÷ mean)."""
+
+    mean: Number
+    cv: Number
+
+    @model_validator(mode="after")
+    def _sizes(self) -> Gamma:
+        _positive(self.mean, "gamma")
+        _positive(self.cv, "gamma")
+        return self
+
+
+class Beta(Noun):
+    """Counts of yes and no; with Jeffreys' prior: Beta(yes + ½, no + ½)."""
+
+    yes: Number
+    no: Number
+
+    @model_validator(mode="after")
+    def _counts(self) -> Beta:
+        if min(self.yes, self.no) < 0:
+            raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
+        return self
+
+
+class Quantity(Brief):
+    """A certain number or a distribution, and beside it why."""
+
+    forms: ClassVar[tuple[str, ...]] = FORMS
+    value: Number | None = None
+    low: Number | None = None
+    best: Number | None = None
+    high: Number | None = None
+    shape: Literal["pert", "triangular"] = "pert"
+    uniform: Annotated[list[Number], Field(min_length=2, max_length=2)] | None = None
+    normal: Normal | None = None
+    lognormal: LogNormal | None = None
+    gamma: Gamma | None = None
+    beta: Beta | None = None
+    because: Text | None = None
+    source: Reference | None = None
+    evidence: Annotated[Whole, Field(ge=1, le=6)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, value: Any) -> Any:
+        return value if isinstance(value, dict) else {"value": value}
+
+    @model_validator(mode="after")
+    def _form(self) -> Quantity:
+        forms = [form for form in self.forms if getattr(self, form) is not None]
+        if len(forms) != 1:
+            raise PydanticCustomError("quantity-form", "", {"found": ", ".join(forms) or "–"})
+        if forms == ["best"]:
+            self._in_order()
+        elif self.low is not None or self.high is not None:
+            raise PydanticCustomError("quantity-form", "", {"found": f"{forms[0]}, low/high"})
+        if self.uniform is not None and not self.uniform[0] < self.uniform[1]:
+            raise PydanticCustomError("distribution-impossible", "", {"form": "uniform"})
+        return self
+
+    def _in_order(self) -> None:
+        if self.low is None or self.high is None:
+            raise PydanticCustomError("range-incomplete", "")
+        if not self.low <= self.best <= self.high:  # type: ignore[operator]
+            sizes = {"low": self.low, "best": self.best, "high": self.high}
+            facts = {name: f"{size:.12g}" for name, size in sizes.items()}
+            raise PydanticCustomError("range-order", "", facts)
+
+    @property
+    def form(self) -> str:
+        """Which of the forms it is written in."""
+        return next(form for form in self.forms if getattr(self, form) is not None)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it varies over the draws."""
+        return self.form != "value" and not (self.form == "best" and self.low == self.high)
+
+    def outside(self, domain: Domain) -> float:
+        """Share of its mass outside a domain; a bounded form lies inside as a whole or not."""
+        low, high = domain
+        if self.bounds:
+            return float(self.bounds[0] < low or self.bounds[1] > high)
+        return self._below(low) + (1 - self._below(high))
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """Lowest and highest possible value of the bounded forms."""
+        if self.best is not None:
+            return (self.low, self.high)  # type: ignore[return-value]
+        if self.uniform is not None:
+            return (self.uniform[0], self.uniform[1])
+        if self.value is not None:
+            return (self.value, self.value)
+        return (0.0, 1.0) if self.beta else None
+
+    def _below(self, point: float) -> float:
+        """P(X < point) of the forms without bounds."""
+        if math.isinf(point):
+            return float(point > 0)
+        if self.normal:
+            return NormalDist(self.normal.centre, self.normal.spread).cdf(point)
+        if point <= 0:
+            return 0.0
+        if self.lognormal:
+            return NormalDist().cdf(math.log(point / self.lognormal.median) / self.lognormal.spread)
+        return _gamma_below(self.gamma, point)  # type: ignore[arg-type]
+
+    @classmethod
+    def _brief(cls) -> list[dict[str, Any]]:
+        return list(NUMERAL["anyOf"])
+
+
+def _gamma_below(gamma: Gamma, point: float) -> float:
+    from scipy.special import gammainc
+
+    return float(gammainc(gamma.cv**-2, point / (gamma.mean * gamma.cv**2)))
+
+
+def _one_pair(noun: Noun, first: tuple[str, ...], second: tuple[str, ...]) -> None:
+    given = {name for name in first + second if getattr(noun, name) is not None}
+    if given not in (set(first), set(second)):
+        form = type(noun).__name__.lower()
+        raise PydanticCustomError("distribution-impossible", "", {"form": form})
+
+
+def _positive(size: float, form: str) -> None:
+    if not size > 0:
+        raise PydanticCustomError("distribution-impossible", "", {"form": form})
+
+
+@dataclass(frozen=True)
+class Within:
+    """A rule for a field, and what the field is known by: hardly any of the quantity may lie
+    outside its domain."""
+
+    domain: Domain
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def _checked(self, quantity: Quantity) -> Quantity:
+        share = quantity.outside(self.domain)
+        if share > MASS_OUTSIDE:
+            low, high = (f"{bound:g}" if abs(bound) < math.inf else "∞" for bound in self.domain)
+            facts = {"low": low, "high": high, "share": f"{share * 100:.3g}%"}
+            raise PydanticCustomError("outside-domain", "", facts)
+        return quantity
+
+
+class OneOrList:
+    """Tells editors that one quantity may stand where a list of them may."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        schema = handler(core_schema)
+        return {"anyOf": [schema["items"], schema]}
+
+
+Fraction = Annotated[Quantity, Within(FRACTION)]
+Duration = Annotated[Quantity, Within(DURATION)]
+Size = Annotated[Quantity, Within(NOT_NEGATIVE)]
+Sizes = Annotated[
+    list[Size], BeforeValidator(as_list), Field(min_length=1, max_length=100), OneOrList()
+]
+YearlyRate = Annotated[Quantity, Within(YEARLY_RATE)]

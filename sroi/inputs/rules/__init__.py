@@ -1,0 +1,1 @@
+"""The rules between the parts of a scenario: one rule, one function, one code."""

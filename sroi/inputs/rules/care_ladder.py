@@ -1,0 +1,242 @@
+"""The rules of care ladders: their tiers, who moves between them, and the register behind that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder, Counts, Register
+from sroi.inputs.quantity.quantity import HAZARD_RATIO, YEARLY_RATE, Quantity
+from sroi.inputs.rules.care import DOOR, certainly, highest, stated
+from sroi.inputs.rules.checked import Checked
+from sroi.inputs.text.yaml_text import Path_
+from sroi.problems import Problem, nearest
+
+LIGHT, HEAVY, DIVERTED = 1, 2, {2, 3}
+IMBALANCE = 0.01
+Named = Iterator[tuple[Path_, str, list[str]]]
+
+
+def ladders(c: Checked) -> Iterator[tuple[Path_, CareLadder]]:
+    """Every ladder with its place."""
+    for number, ladder in enumerate(c.scenario.care_ladder):
+        yield ("care_ladder", number), ladder
+
+
+def registers(c: Checked) -> Iterator[tuple[Path_, CareLadder, Register]]:
+    """Every register with its place, and its ladder."""
+    for path, ladder in ladders(c):
+        if ladder.register_:
+            yield (*path, "register"), ladder, ladder.register_
+
+
+def tiers_are_known(c: Checked) -> Iterator[Problem]:
+    """tier-unknown"""
+    for path, ladder in ladders(c):
+        for where, name, known in _unknown(ladder):
+            facts = {"id": name, "ladder": ladder.id, "nearest": nearest(name, known)}
+            yield c.error("tier-unknown", *path, *where, at_key=True, **facts)
+
+
+def _unknown(ladder: CareLadder) -> Named:
+    """Every name in a ladder that is no tier of it: its place, itself, and what it may be."""
+    return (found for found in _named(ladder) if found[1] not in found[2])
+
+
+def _named(ladder: CareLadder) -> Named:
+    tiers = [tier.id for tier in ladder.tiers]
+    start = ladder.start if isinstance(ladder.start, dict) else {}
+    recent = [RECENT] if ladder.relapse else []
+    yield from ((("inflow", name), name, tiers) for name in ladder.inflow)
+    yield from ((("start", name), name, [*tiers, *recent]) for name in start)
+    yield from _in_rows(("moves",), ladder.moves, tiers)
+    if ladder.register_:
+        register = ladder.register_
+        yield from ((("register", "tiers", name), name, tiers) for name in register.tiers)
+        yield from _in_rows(("register", "split"), register.split, tiers)
+        yield from _in_rows(("register", "split_counts"), register.split_counts, tiers)
+
+
+def _in_rows(place: Path_, rows: dict[str, dict[str, Quantity]] | dict, tiers: list[str]) -> Named:  # type: ignore[type-arg]
+    for origin, row in rows.items():
+        yield (*place, origin), origin, tiers
+        yield from (((*place, origin, name), name, [*tiers, EXIT]) for name in row)
+
+
+def nobody_moves_to_the_same_tier(c: Checked) -> Iterator[Problem]:
+    """move-to-itself: on a ladder and in a cohort, where who does not move stays"""
+    rows = [((*path, "moves"), ladder.moves) for path, ladder in ladders(c)]
+    rows += [(("cohorts", n, "moves"), x.moves) for n, x in enumerate(c.scenario.cohorts)]
+    for path, _, register in registers(c):
+        rows += [((*path, key), getattr(register, key)) for key in ("split", "split_counts")]
+    for path, table in rows:
+        for origin in [origin for origin, row in table.items() if origin in row]:
+            yield c.error("move-to-itself", *path, origin, origin, at_key=True, id=origin)
+
+
+def tiers_are_in_order(c: Checked) -> Iterator[Problem]:
+    """tiers-order, tier-reserved"""
+    for path, ladder in ladders(c):
+        for position, (lighter, tier) in enumerate(pairwise(ladder.tiers), 1):
+            if tier.level < lighter.level:
+                facts = {"id": tier.id, "level": tier.level, "other": lighter.id}
+                facts["lighter"] = lighter.level
+                yield c.error("tiers-order", *path, "tiers", position, "level", **facts)
+        for position, tier in enumerate(ladder.tiers):
+            if tier.id in (EXIT, RECENT):
+                yield c.error("tier-reserved", *path, "tiers", position, "id", id=tier.id)
+
+
+def ladders_have_the_tiers_they_need(c: Checked) -> Iterator[Problem]:
+    """tiers-without-heavy, diversion-without-tier, relapse-without-tier"""
+    for path, ladder in ladders(c):
+        levels = {tier.level for tier in ladder.tiers}
+        if max(levels) < HEAVY:
+            yield c.error("tiers-without-heavy", *path, "tiers", at_key=True, id=ladder.id)
+            continue
+        programme = ladder.intervention
+        for key in stated(programme, DOOR):
+            nothing = certainly(getattr(programme, key), 0)
+            if not nothing and not (LIGHT in levels and levels & DIVERTED):
+                where = (*path, "intervention", key)
+                yield c.error("diversion-without-tier", *where, at_key=True, id=ladder.id, key=key)
+        if ladder.relapse and (ladder.tiers[0].level > 0 or HEAVY not in levels):
+            yield c.error("relapse-without-tier", *path, "relapse", at_key=True, id=ladder.id)
+
+
+def flows_are_given_once(c: Checked) -> Iterator[Problem]:
+    """flows-form, inflow-missing, observed-without-register"""
+    for path, ladder in ladders(c):
+        if bool(ladder.moves) == bool(ladder.register_) or (ladder.register_ and ladder.inflow):
+            where = (*path, "register") if ladder.register_ else path
+            yield c.error("flows-form", *where, at_key=True, id=ladder.id)
+        elif not (ladder.register_ or ladder.inflow or isinstance(ladder.start, dict)):
+            yield c.error("inflow-missing", *path, at_key=True, id=ladder.id)
+        if ladder.start == "observed" and not ladder.register_:
+            yield c.error("observed-without-register", *path, "start", id=ladder.id)
+
+
+def everyone_can_leave(c: Checked) -> Iterator[Problem]:
+    """tier-stuck: without a way out more and more people come in, and there is no steady state"""
+    for path, ladder in ladders(c):
+        if bool(ladder.moves) == bool(ladder.register_) or list(_unknown(ladder)):
+            continue
+        free, ways = {EXIT}, _ways(ladder)
+        while more := {tier for tier in ways if tier not in free and ways[tier] & free}:
+            free |= more
+        for position, tier in enumerate(ladder.tiers):
+            if tier.id not in free:
+                yield c.error("tier-stuck", *path, "tiers", position, at_key=True, id=tier.id)
+
+
+def _ways(ladder: CareLadder) -> dict[str, set[str]]:
+    """Where people of every tier go, as far as that is more than nobody."""
+    tiers = [tier.id for tier in ladder.tiers]
+    if ladder.register_:
+        shares = {tier: ladder.register_.shares(tier) for tier in tiers}
+        return {
+            tier: {place for place, share in row.items() if share > 0}
+            | ({EXIT} if sum(row.values()) < 1 - 1e-9 else set())
+            for tier, row in shares.items()
+        }
+    rows = {tier: ladder.moves.get(tier, {}) for tier in tiers}
+    return {tier: {place for place, q in row.items() if _moves(q)} for tier, row in rows.items()}
+
+
+def _moves(rate: Quantity) -> bool:
+    """Whether a rate is above 0 in the central case, so that there is a way."""
+    return 0 not in (rate.value, rate.best)
+
+
+def registers_are_complete(c: Checked) -> Iterator[Problem]:
+    """register-tier-missing, row-twice"""
+    for path, ladder, register in registers(c):
+        missing = [tier.id for tier in ladder.tiers if tier.id not in register.tiers]
+        for tier in [] if list(_unknown(ladder)) else missing:
+            yield c.error("register-tier-missing", *path, "tiers", at_key=True, id=tier)
+        yield from rows_once(
+            c, path, ("split", register.split), ("split_counts", register.split_counts)
+        )
+
+
+def rows_once(
+    c: Checked, path: Path_, one: tuple[str, Iterable[str]], other: tuple[str, Iterable[str]]
+) -> Iterator[Problem]:
+    """row-twice: a row that stands both in `one` and in `other`, two keys with their rows."""
+    for name in [name for name in one[1] if name in other[1]]:
+        facts = {"id": name, "one": one[0], "other": other[0]}
+        yield c.error("row-twice", *path, other[0], name, at_key=True, **facts)
+
+
+def registers_add_up(c: Checked) -> Iterator[Problem]:
+    """register-imbalance; and number-out-of-range for who hardly stays at all"""
+    for path, _, register in registers(c):
+        for tier, counts in register.tiers.items():
+            where, end = (*path, "tiers", tier), counts.begin + counts.inflow - counts.outflow
+            most = _fastest_outflow(register, counts)
+            if counts.outflow > most:
+                facts = {"found": _people(counts.outflow), "limit": f"≤ {_people(most)}"}
+                yield c.error("number-out-of-range", *where, "outflow", key="outflow", **facts)
+            elif abs(end - counts.end) > IMBALANCE * counts.end:
+                facts = {"id": tier, "end": _people(end), "found": _people(counts.end)}
+                yield c.warning("register-imbalance", *where, at_key=True, **facts)
+
+
+def _fastest_outflow(register: Register, counts: Counts) -> float:
+    return YEARLY_RATE[1] * register.period * (counts.begin + counts.end) / 2
+
+
+def registers_leave_room_for_new_people(c: Checked) -> Iterator[Problem]:
+    """inflow-negative: more people come from other tiers than the register saw come in"""
+    for path, _, register in registers(c):
+        counted = register.tiers.items()
+        if any(counts.outflow > _fastest_outflow(register, counts) for _, counts in counted):
+            continue
+        for tier, counts in counted:
+            moved = sum(x.outflow * register.shares(i).get(tier, 0.0) for i, x in counted)
+            if moved > counts.inflow * (1 + 1e-9):
+                facts = {"id": tier, "moved": _people(moved), "inflow": _people(counts.inflow)}
+                facts["amount"] = _people(moved - counts.inflow)
+                yield c.error("inflow-negative", *path, "tiers", tier, at_key=True, **facts)
+
+
+def _people(count: float) -> str:
+    """A number of people as text, with two decimals where it has them."""
+    return f"{count:.2f}".rstrip("0").rstrip(".")
+
+
+def work(c: Checked) -> int:
+    """How much the ladders take for each draw: moves and tiers, in every piece of every step.
+
+    A step is a quarter of a year, and is cut in pieces where people leave a tier fast.
+    """
+    total = 0.0
+    for _, ladder in ladders(c):
+        moves = sum(len(row) for row in ladder.moves.values()) or len(ladder.tiers) ** 2
+        pieces = max(1.0, _fastest(ladder) * HAZARD_RATIO[1] / 2)
+        runs = 1 if ladder.start == "steady_state" else 2
+        total += 4 * c.scenario.basis.years * (moves + len(ladder.tiers)) * pieces * runs
+    return int(total)
+
+
+def _fastest(ladder: CareLadder) -> float:
+    """The highest yearly rate at which people may leave a tier without the programme."""
+    speeds = [sum(highest(rate) for rate in row.values()) for row in ladder.moves.values()]
+    if ladder.register_:
+        period = ladder.register_.period
+        counts = ladder.register_.tiers.values()
+        speeds += [x.outflow / ((x.begin + x.end) / 2) / period for x in counts]
+    return min(max(speeds, default=0.0), YEARLY_RATE[1] * len(ladder.tiers))
+
+
+RULES = [
+    tiers_are_known,
+    nobody_moves_to_the_same_tier,
+    tiers_are_in_order,
+    ladders_have_the_tiers_they_need,
+    flows_are_given_once,
+    everyone_can_leave,
+    registers_are_complete,
+    registers_add_up,
+    registers_leave_room_for_new_people,
+]

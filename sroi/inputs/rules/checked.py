@@ -1,0 +1,36 @@
+"""What a rule looks at: a scenario, the library beside it, and the file that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sroi.inputs.library.library import Library
+from sroi.inputs.scenario.scenario import Outcome, Scenario
+from sroi.inputs.text.yaml_text import Document, Path_
+from sroi.problems import Problem
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One scenario; `library` is the shipped one with the scenario's own entries added."""
+
+    scenario: Scenario
+    shipped: Library
+    library: Library
+    document: Document
+
+    def error(self, code: str, *path: str | int, at_key: bool = False, **facts: object) -> Problem:
+        """An error at a path of the scenario file."""
+        return self.document.problem(code, path, at_key, **facts)
+
+    def warning(
+        self, code: str, *path: str | int, at_key: bool = False, **facts: object
+    ) -> Problem:
+        """A warning at a path of the scenario file."""
+        return self.document.problem(code, path, at_key, "warning", **facts)
+
+    def outcomes(self) -> Iterator[tuple[Path_, Outcome]]:
+        """Every outcome with its path."""
+        for position, outcome in enumerate(self.scenario.outcomes):
+            yield ("outcomes", position), outcome

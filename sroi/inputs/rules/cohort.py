@@ -1,0 +1,139 @@
+"""The rules of cohorts: their states, the chances of each cycle, and what the cycles bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.rules.care import high_share, highest
+from sroi.inputs.rules.care_ladder import rows_once
+from sroi.inputs.rules.checked import Checked
+from sroi.inputs.text.yaml_text import Path_
+from sroi.problems import Problem, nearest
+
+REWARDS = ("costs", "effects")
+
+
+def cohorts(c: Checked) -> Iterator[tuple[Path_, Cohort]]:
+    """Every cohort with its place."""
+    for number, cohort in enumerate(c.scenario.cohorts):
+        yield ("cohorts", number), cohort
+
+
+def states_are_known(c: Checked) -> Iterator[Problem]:
+    """state-unknown"""
+    for path, cohort in cohorts(c):
+        states = [state.id for state in cohort.states]
+        for where, name in _unknown(cohort):
+            facts = {"id": name, "cohort": cohort.id, "nearest": nearest(name, states)}
+            yield c.error("state-unknown", *path, *where, at_key=True, **facts)
+
+
+def _unknown(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
+    """Every name in a cohort that is no state of it, with its place in it."""
+    states = {state.id for state in cohort.states}
+    return (found for found in _named(cohort) if found[1] not in states)
+
+
+def _named(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
+    """Every state that a cohort names, with its place in it."""
+    for key in ("start", "inflow"):
+        yield from (((key, name), name) for name in getattr(cohort, key))
+    rows: list[tuple[Path_, dict[str, Iterable[str]]]] = [
+        (("moves",), dict(cohort.moves)),
+        (("counts",), dict(cohort.counts)),
+    ]
+    if cohort.programme:
+        on = {origin: dict.fromkeys(row) for origin, row in cohort.programme.on.items()}
+        rows.append((("programme", "on"), dict(on)))
+    for place, table in rows:
+        for origin, row in table.items():
+            yield (*place, origin), origin
+            yield from (((*place, origin, name), name) for name in row)
+    for key in REWARDS:
+        for position, reward in enumerate(getattr(cohort, key)):
+            for part in ("per_cycle", "with_programme"):
+                for name in getattr(reward, part) or {}:
+                    yield (key, position, part, name), name
+
+
+def cohorts_bring_something(c: Checked) -> Iterator[Problem]:
+    """cohort-empty, reward-empty; and inflow-missing where there is nobody"""
+    for path, cohort in cohorts(c):
+        if not cohort.costs and not cohort.effects:
+            yield c.error("cohort-empty", *path, at_key=True, id=cohort.id)
+        if not cohort.start and not cohort.inflow:
+            yield c.error("inflow-missing", *path, "start", at_key=True, id=cohort.id)
+        for key in REWARDS:
+            for position, reward in enumerate(getattr(cohort, key)):
+                if not reward.per_cycle and not reward.with_programme:
+                    yield c.error("reward-empty", *path, key, position, at_key=True, id=reward.id)
+
+
+def cycles_fit_the_horizon(c: Checked) -> Iterator[Problem]:
+    """cycles-beyond-horizon"""
+    years = c.scenario.basis.years
+    for path, cohort in cohorts(c):
+        most = years * cohort.cycles_per_year
+        if cohort.cycles > most:
+            facts = {"id": cohort.id, "cycles": cohort.cycles, "most": most, "years": years}
+            yield c.error("cycles-beyond-horizon", *path, "cycles", **facts)
+
+
+def chances_fit_together(c: Checked) -> Iterator[Problem]:
+    """chances-above-one, row-twice"""
+    for path, cohort in cohorts(c):
+        yield from rows_once(c, path, ("moves", cohort.moves), ("counts", cohort.counts))
+        for origin in {**cohort.moves, **cohort.counts}:
+            total = _most(cohort, origin)
+            if total > 1 + 1e-9:
+                key = "moves" if origin in cohort.moves else "counts"
+                facts = {"id": origin, "total": f"{total * 100:.4g}%"}
+                yield c.error("chances-above-one", *path, key, origin, at_key=True, **facts)
+
+
+def _most(cohort: Cohort, origin: str) -> float:
+    """The most that the chances to leave a state can add up to, with the programme or without.
+
+    Counted chances add up to 1 by themselves, until the programme multiplies some of them.
+    """
+    treatment, counts = cohort.programme, cohort.counts.get(origin, {})
+    treated = treatment.on.get(origin, []) if treatment else []
+    factor = max(highest(treatment.relative_risk), 1.0) if treatment and treated else 1.0
+    if origin not in cohort.moves and factor == 1.0:
+        return 1.0
+    total = sum(counts.values())
+    most = {place: high_share(count, total - count) for place, count in counts.items()}
+    most |= {place: highest(chance) for place, chance in cohort.moves.get(origin, {}).items()}
+    return sum(
+        chance * (factor if place in treated else 1.0)
+        for place, chance in most.items()
+        if place != origin
+    )
+
+
+def programmes_change_moves_that_exist(c: Checked) -> Iterator[Problem]:
+    """move-missing"""
+    for path, cohort in cohorts(c):
+        on = cohort.programme.on if cohort.programme and not list(_unknown(cohort)) else {}
+        for origin, targets in on.items():
+            moves = {*cohort.moves.get(origin, {}), *cohort.counts.get(origin, {})} - {origin}
+            for target in [target for target in targets if target not in moves]:
+                where = (*path, "programme", "on", origin)
+                facts = {"id": cohort.id, "one": origin, "other": target}
+                yield c.error("move-missing", *where, at_key=True, **facts)
+
+
+def work(c: Checked) -> int:
+    """How much the cohorts take for each draw, in the unit of `ladder_rules.work`."""
+    sizes = [(len(cohort.states), cohort.cycles) for cohort in c.scenario.cohorts]
+    return sum(states**2 * cycles for states, cycles in sizes) // 4
+
+
+RULES = [
+    states_are_known,
+    cohorts_bring_something,
+    cycles_fit_the_horizon,
+    chances_fit_together,
+    programmes_change_moves_that_exist,
+]

@@ -1,0 +1,112 @@
+"""Named variants: other values for some paths of the same file."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from sroi.inputs.scenario.scenario import MAX_OVERRIDES, MAX_VARIANTS
+from sroi.inputs.text.yaml_text import Document, Path_
+from sroi.problems import nearest
+
+YEAR = re.compile("[0-9]{4}")
+MOST_SUGGESTIONS = 3_000
+
+
+def names(document: Document) -> list[str]:
+    """The variants that a file has."""
+    variants = document.data.get("variants") if isinstance(document.data, dict) else None
+    return list(variants)[:MAX_VARIANTS] if isinstance(variants, dict) else []
+
+
+def with_variant(document: Document, name: str) -> Document:
+    """The document in which a variant's values stand in their places; problems of its paths."""
+    data = copy.deepcopy(document.data)
+    varied = replace(
+        document,
+        data=data,
+        keys=dict(document.keys),
+        values=dict(document.values),
+        problems=list(document.problems),
+        empty=set(document.empty),
+    )
+    known = list(islice(all_paths(document.data), MOST_SUGGESTIONS))
+    overrides = document.data["variants"][name]
+    written_values = list(overrides.items()) if isinstance(overrides, dict) else []
+    for written, value in written_values[:MAX_OVERRIDES]:
+        source = ("variants", name, written)
+        target = _resolve(data, written, _first_year(document.data))
+        if target is None or written.startswith(("variants", "scenario")):
+            facts = {"path": written[:120], "nearest": nearest(written, known)}
+            varied.problems.append(document.problem("variant-path-unknown", source, True, **facts))
+        else:
+            _put(varied, target, source, value)
+    return varied
+
+
+def _first_year(data: Any) -> int:
+    year = (
+        data.get("basis", {}).get("first_year", "") if isinstance(data.get("basis"), dict) else ""
+    )
+    return int(year) if isinstance(year, str) and YEAR.fullmatch(year) else 0
+
+
+def _resolve(data: Any, written: str, first_year: int) -> Path_ | None:
+    """The path in the data: ids and years stand for positions. Only the last may be new."""
+    path: list[str | int] = []
+    steps = written.split(".")
+    for number, step in enumerate(steps):
+        key = _step(data, step, first_year)
+        if key is None:
+            last = number == len(steps) - 1
+            return (*path, step) if last and isinstance(data, dict) and len(path) > 0 else None
+        path.append(key)
+        data = data[key]
+    return tuple(path)
+
+
+def _step(data: Any, step: str, first_year: int) -> str | int | None:
+    if isinstance(data, dict):
+        return step if step in data else None
+    if isinstance(data, list):
+        for position, item in enumerate(data):
+            if isinstance(item, dict) and item.get("id") == step:
+                return position
+        position = int(step) - first_year if YEAR.fullmatch(step) else -1
+        return position if 0 <= position < len(data) else None
+    return None
+
+
+def _put(varied: Document, target: Path_, source: Path_, value: Any) -> None:
+    """Write a value at its target; its places in the file are those of the variant."""
+    parent = varied.data
+    for step in target[:-1]:
+        parent = parent[step]
+    parent[target[-1]] = copy.deepcopy(value)
+    for places in (varied.keys, varied.values):
+        for path in [p for p in places if p[: len(target)] == target]:
+            del places[path]
+        for path, place in list(places.items()):
+            if path[: len(source)] == source:
+                places[target + path[len(source) :]] = place
+    kept = {path for path in varied.empty if path[: len(target)] != target}
+    moved = {target + p[len(source) :] for p in kept if p[: len(source)] == source}
+    varied.empty = kept | moved
+
+
+def all_paths(data: Any, above: str = "") -> Iterator[str]:
+    """Every path that a variant could name."""
+    if isinstance(data, dict):
+        items = [(str(key), value) for key, value in data.items() if key != "variants"]
+    elif isinstance(data, list):
+        items = [(item["id"], item) for item in data if isinstance(item, dict) and "id" in item]
+    else:
+        return
+    for key, value in items:
+        path = f"{above}.{key}" if above else key
+        yield path
+        yield from all_paths(value, path)

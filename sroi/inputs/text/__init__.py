@@ -1,0 +1,1 @@
+"""Text as it stands in a file: characters, cells, numerals, and what every noun shares."""

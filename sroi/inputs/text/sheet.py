@@ -1,0 +1,181 @@
+"""A sheet of a file from outside, as cells with addresses: from a workbook or from CSV.
+
+A workbook is weighed before it is opened, holds no macros and no links to other files, and nothing
+in it is run or reckoned.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sroi.inputs.text.content import content_of
+from sroi.problems import Problem, Unusable
+
+PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# parts of a workbook that do something, or that fetch something from elsewhere
+ACTIVE = (
+    "vbaproject", "vbadata", "macrosheets/", "dialogsheets/", "externallinks/", "activex/",
+    "embeddings/", "connections.xml", "querytables/", "customui", "ctrlprops/", "webextensions/",
+)  # fmt: skip
+MOST_PARTS = 300
+FURTHEST_ROW = 100_000
+SEPARATORS = ";,\t"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What sort of sheet is expected: codes of what is said of another, and how large it may be.
+
+    `values`: the last values of formulas (True), or their text as it stands (False).
+    """
+
+    suffix: str
+    unreadable: str
+    too_large: str
+    active: str
+    values: bool = True
+    most_bytes: int = 5_000_000
+    most_unpacked: int = 30_000_000
+    most_rows: int = 20_000
+    most_columns: int = 200
+    most_cells: int = 500_000
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell (None: nothing), and where."""
+
+    value: Any
+    row: int
+    column: int
+
+    @property
+    def letters(self) -> str:
+        """Its column as a spreadsheet says it: `T`."""
+        letters, number = "", self.column
+        while number:
+            number, letter = divmod(number - 1, 26)
+            letters = chr(65 + letter) + letters
+        return letters
+
+    @property
+    def address(self) -> str:
+        """As a spreadsheet says it: `T7`."""
+        return f"{self.letters}{self.row}"
+
+    @property
+    def text(self) -> str:
+        """What stands in it as text: a whole number without decimals, nothing as nothing."""
+        whole = isinstance(self.value, float) and self.value.is_integer()
+        value = int(self.value) if whole else self.value
+        return "" if value is None else str(value).strip()
+
+
+Table = list[list[Cell]]
+
+
+def tables_of(path: Path, kind: Kind) -> list[Table]:
+    """The sheets of a file that ends on .xlsx or .csv, without empty rows. Raises `Unusable`."""
+    readers = {".xlsx": _of_workbook, ".csv": _of_csv}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise Unusable(Problem(kind.suffix, file=str(path), facts={"suffix": path.suffix}))
+    content = content_of(path, kind.most_bytes)
+    if len(content) > kind.most_bytes:
+        raise Unusable(Problem(kind.too_large, file=str(path)))
+    return reader(content, str(path), kind)
+
+
+def _of_workbook(content: bytes, file: str, kind: Kind) -> list[Table]:
+    _weigh(content, file, kind)
+    import openpyxl
+
+    options = {"read_only": True, "keep_links": False, "data_only": kind.values}
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), **options)
+        return [_whole(_rows(sheet, kind, file), file, kind) for sheet in book.worksheets]
+    except Unusable:
+        raise
+    except Exception:  # whatever a library says of a file that is not what it should be
+        raise Unusable(Problem(kind.unreadable, file=file)) from None
+
+
+def _rows(sheet: Any, kind: Kind, file: str) -> Iterator[list[Cell]]:
+    rows = sheet.iter_rows(values_only=True, max_col=kind.most_columns)
+    for number, row in enumerate(rows, 1):
+        if number > FURTHEST_ROW:  # a single cell far down makes a sheet of a million rows
+            raise Unusable(Problem(kind.too_large, file=file))
+        if any(value is not None for value in row):
+            yield [Cell(value, number, column) for column, value in enumerate(row, 1)]
+
+
+def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
+    """The rows that hold something, none shorter than the first."""
+    found: Table = []
+    cells = 0
+    for row in rows:
+        while row and row[-1].text == "":
+            row.pop()
+        if row:
+            found.append(row)
+            cells += len(row)
+        if cells > kind.most_cells or len(found) > kind.most_rows:
+            raise Unusable(Problem(kind.too_large, file=file))
+    width = len(found[0]) if found else 0
+    return [row + [Cell(None, row[0].row, n + 1) for n in range(len(row), width)] for row in found]
+
+
+def _weigh(content: bytes, file: str, kind: Kind) -> None:
+    """Before anything is unpacked: its size; after that: that it holds nothing that acts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or unpacked > kind.most_unpacked:
+                raise Unusable(Problem(kind.too_large, file=file))
+            if any(part.compress_type not in PACKED_AS or part.flag_bits & 1 for part in parts):
+                raise Unusable(Problem(kind.unreadable, file=file))
+            if any(_acts(part.filename, archive.read(part)) for part in parts):
+                raise Unusable(Problem(kind.active, file=file))
+    except Unusable:
+        raise
+    except Exception:  # a damaged archive fails in many ways
+        raise Unusable(Problem(kind.unreadable, file=file)) from None
+
+
+def _acts(name: str, content: bytes) -> bool:
+    """Macros, links to other files, controls; or XML that defines things to be unfolded."""
+    if any(part in name.casefold().replace("\\", "/") for part in ACTIVE):
+        return True
+    is_xml = name.casefold().endswith((".xml", ".rels", ".vml"))
+    marks = (b"<!DOCTYPE", b"<!ENTITY", b"\0", b"macroEnabled")
+    return is_xml and any(mark in content for mark in marks)
+
+
+def _of_csv(content: bytes, file: str, kind: Kind) -> list[Table]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unusable(Problem("file-not-utf8", file=file, line=line)) from None
+    first = text.lstrip("\r\n").partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return [_whole(_csv_rows(reader, file, kind), file, kind)]
+
+
+def _csv_rows(reader: Any, file: str, kind: Kind) -> Iterator[list[Cell]]:
+    try:
+        for row in reader:
+            if len(row) > kind.most_columns:
+                raise Unusable(Problem(kind.too_large, file=file))
+            # a quoted cell may hold line breaks: the line on which the row ends is where to look
+            yield [Cell(value, reader.line_num, column) for column, value in enumerate(row, 1)]
+    except csv.Error:
+        raise Unusable(Problem(kind.unreadable, file=file)) from None

@@ -1,0 +1,1 @@
+"""The equations of the preventive shift, on plain numbers."""

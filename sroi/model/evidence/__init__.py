@@ -1,0 +1,1 @@
+"""From scores to an effect, and how many people of a group may be shown."""

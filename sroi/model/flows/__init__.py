@@ -1,0 +1,1 @@
+"""From draws to the table of value flows: line × year × payer × class."""

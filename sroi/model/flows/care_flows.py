@@ -1,0 +1,331 @@
+"""The value of care that is avoided: flows of care ladders, direct shifts and cohorts.
+
+    m(t)      = ramp(t - lag) · cap(t) · E/E_ref · Π (1 - what is not ours)
+    hard      = what can be cashed under the contract (see `cash`), at what the payer pays
+    not hard  = avoided person-years × that price - hard
+    provider  = avoided person-years × (what the care costs - what the payer pays)
+
+so that for society the flows of a tier add up to avoided person-years × what the care costs. With
+a correction for optimism bias a part of what heavy care is avoided does not count; extra care does
+in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.model.care import cohort as cohorts
+from sroi.model.care import direct_shift, intensity
+from sroi.model.care.calibration import calibrated
+from sroi.model.care.care_ladder import HEAVY, Amount, Ladder, Programme, with_relapse
+from sroi.model.care.care_ladder_run import (
+    Shift,
+    Usual,
+    avoided,
+    by_year,
+    mid_steps,
+    run,
+    without,
+)
+from sroi.model.care.cash import Contract, cashable
+from sroi.model.care.conditions import effectiveness
+from sroi.model.flows.impact import STAGES, FlowBlock, segments
+from sroi.model.lines.lines import (
+    CareLine,
+    CohortLine,
+    EffectLine,
+    LadderLine,
+    RatesLine,
+    RegisterLine,
+    RewardLine,
+    ShiftLine,
+)
+from sroi.model.lines.model import Model
+from sroi.model.uncertain.quantities import Values
+
+Array = NDArray[np.float64]
+STEPS = 4
+BLOCK, COHORT_BLOCK = 2048, 1024
+RAMPS: dict[str, Callable[..., Array]] = {
+    "logistic": intensity.logistic,
+    "linear": intensity.linear,
+    "bass": intensity.bass,
+}
+Yearly = list[Array]
+
+
+def ladder_flows(model: Model, line: LadderLine, values: Values) -> list[FlowBlock]:
+    """Every flow of a care ladder, tier by tier."""
+    return _in_blocks(model, values, BLOCK, lambda part: _ladder_money(model, line, part))
+
+
+def shift_flows(model: Model, line: ShiftLine, values: Values) -> list[FlowBlock]:
+    """Every flow of a direct shift."""
+    return _in_blocks(model, values, BLOCK, lambda part: _shift_money(model, line, part))
+
+
+def cohort_flows(model: Model, line: CohortLine, values: Values) -> list[FlowBlock]:
+    """Every flow of a cohort: one for each of its costs."""
+    return _in_blocks(model, values, COHORT_BLOCK, lambda part: _cohort_money(model, line, part))
+
+
+def shift_of(model: Model, line: LadderLine, values: Values) -> Shift:
+    """The course of things on a ladder with and without the programme."""
+    m = intensity_at(line.effect, values, model.horizon)
+    programme = programme_at(line, values, m)
+    return run(ladder_at(line, values), programme, m, STEPS, _start(line, values))
+
+
+def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
+    """Avoided person-years on a ladder (tier, step, draw)."""
+    steps = model.horizon * STEPS
+
+    def usual(values: Values) -> Usual:
+        return without(ladder_at(line, values), steps, STEPS, _start(line, values))
+
+    m = intensity_at(line.effect, values, model.horizon)
+    course = values.once(model, f"usual.{line.id}", usual)
+    return avoided(course, programme_at(line, values, m), m)
+
+
+def _start(line: LadderLine, values: Values) -> list[Amount] | None:
+    """People at the start, where it is not the steady state."""
+    return [values[x] if isinstance(x, str) else x for x in line.start] or None
+
+
+def programme_at(line: LadderLine, values: Values, intensity: Array) -> Programme:
+    """The programme, of which no more than all are diverted when it works at its strongest."""
+    up, down, diversion, wider, theta = (values[path] for path in line.programme)
+    strongest = np.maximum(intensity.max(axis=0), 1.0)
+    return Programme(up, down, np.minimum(diversion, 1 / strongest), wider, theta)
+
+
+def ladder_at(line: LadderLine, values: Values) -> Ladder:
+    """The ladder without the programme, with the tier of the recently closed where there is one."""
+    rates, levels = line.rates, line.levels
+    if isinstance(rates, RatesLine):
+        moves = {move: values[path] for move, path in rates.moves.items()}
+        exits = tuple(values[path] for path in rates.exits)
+        ladder = Ladder(moves, exits, tuple(values[path] for path in rates.inflow), levels)
+    else:
+        ladder = _of_register(rates, levels, values)
+    return with_relapse(ladder, values[line.relapse]) if line.relapse else ladder
+
+
+def _of_register(rates: RegisterLine, levels: tuple[int, ...], values: Values) -> Ladder:
+    """The ladder of a register; new people are the residual, and never less than none."""
+    split: dict[tuple[int, int], Amount] = dict(rates.shares)
+    for origin, row in rates.sticks.items():
+        for place, share in broken(row, values):
+            if place is not None:
+                split[origin, place] = share
+    found = calibrated(rates.register, split)
+    inflow = tuple(np.maximum(people, 0.0) for people in found.inflow)
+    return Ladder(found.rates, tuple(found.exits), inflow, levels)
+
+
+def broken(
+    row: Sequence[tuple[int | None, str]], values: Values
+) -> Iterator[tuple[int | None, Amount]]:
+    """The shares of a row of sticks: each takes its part of what the earlier ones left."""
+    left: Amount = 1.0
+    for place, path in row:
+        part = values[path] if path else 1.0
+        yield place, left * part
+        left = left * (1 - part)
+
+
+def intensity_at(effect: EffectLine, values: Values, years: int) -> Array:
+    """m in the middle of each step: (step), or (step, draw)."""
+    times = mid_steps(years, STEPS)
+    ramp = np.ones(len(times))
+    if effect.ramp:
+        shape, *paths = effect.ramp
+        ramp = RAMPS[shape](times, *(values[path] for path in paths), values[effect.lag])
+    elif effect.lag:
+        ramp = _after(times, values[effect.lag])
+    ours: Amount = 1.0
+    for path in effect.corrections:
+        ours = ours * (1 - values[path])
+    pairs = [(values[weight], values[along]) for weight, along in effect.conditions]
+    moved = effectiveness([weight for weight, _ in pairs], [along for _, along in pairs])
+    cap = queue_of(effect, values, years)[0] if effect.demand else 1.0
+    return intensity.intensity(ramp, cap, moved * ours, effect.reference)
+
+
+def queue_of(effect: EffectLine, values: Values, years: int) -> tuple[Array, Array]:
+    """Cap of each step and the waiting list at its end, see `intensity.queue`."""
+    demand = _by_step(effect.demand, values, years)
+    if effect.possible:
+        possible = _by_step(effect.possible, values, years)
+    else:
+        staff = intensity.capacity(*(values[path] for path in effect.staff))
+        possible = [staff / STEPS] * len(demand)
+    return intensity.queue(demand, possible)
+
+
+def _after(times: Array, lag: Amount) -> Array:
+    """Nothing before the lag and everything after it."""
+    column = times[:, None] if np.ndim(lag) else times
+    return np.asarray(column > lag, dtype=np.float64)
+
+
+def _by_step(paths: Sequence[str], values: Values, years: int) -> list[Amount]:
+    """A size a year as a size a step, for every step."""
+    return [values[paths[year]] / STEPS for year in range(years) for _ in range(STEPS)]
+
+
+def _ladder_money(model: Model, line: LadderLine, values: Values) -> Yearly:
+    def less(values: Values) -> Array:
+        return values.once(model, f"avoided.{line.id}", partial(avoided_on, model, line))
+
+    money: Yearly = []
+    for tier, care in enumerate(line.tiers):
+        money += values.once(
+            model,
+            f"money.{line.id}.{tier}",
+            lambda v, tier=tier, care=care: money_of(care, _counted(line, less(v), tier), v),
+        )
+    return money
+
+
+def _counted(line: LadderLine, avoided: Array, tier: int) -> Array:
+    """What counts of the avoided person-years of a tier (step, draw), from those of all tiers."""
+    heavy = line.levels[tier] >= HEAVY
+    counted = kept(avoided[tier], line.effect.kept) if heavy else avoided[tier]
+    if line.relapse and tier == 0:  # who was just closed costs what the lowest tier costs
+        counted = counted + avoided[-1]
+    return counted
+
+
+def kept(avoided: Array, share: float) -> Array:
+    """What optimism bias leaves of avoided care; of extra care it leaves all."""
+    return avoided if share == 1 else np.where(avoided > 0, avoided * share, avoided)
+
+
+def _shift_money(model: Model, line: ShiftLine, values: Values) -> Yearly:
+    return money_of(line.care, kept(avoided_by(model, line, values), line.effect.kept), values)
+
+
+def avoided_by(model: Model, line: ShiftLine, values: Values) -> Array:
+    """Avoided person-years of a direct shift (step, draw)."""
+    years = model.horizon
+    m = intensity_at(line.effect, values, years)
+    by_step = list(m if m.ndim == 2 else m[:, None])
+    reach = [values[line.volumes[year]] for year in range(years) for _ in range(STEPS)]
+    entries = direct_shift.avoided_entries(
+        reach, values[line.at_risk] * values[line.substitution], values[line.reduction], by_step
+    )
+    return direct_shift.avoided_care(entries, 1 / values[line.duration], STEPS)[0]
+
+
+def money_of(care: CareLine, avoided: Array, values: Values) -> Yearly:
+    """What each flow of care brings (year, draw), from avoided person-years (step, draw)."""
+    # wide enough for a contract that differs between draws where the care does not
+    avoided = np.broadcast_to(avoided, (len(avoided), values.draws))
+    units = values[care.units] * care.index
+    cost = values[care.price] * units
+    paid = values[care.tariff] * units if care.tariff else cost
+    each_year = by_year(avoided, STEPS)
+    worth, flows = each_year * paid, []
+    if care.contract is None:
+        flows.append(worth)
+    else:
+        c = care.contract
+        contract = Contract(
+            variable_share=values[c.variable_share],
+            backfill=values[c.backfill],
+            lag=values[c.lag],
+            renewal=values[c.renewal],
+            capacity_step=c.capacity_step,
+            friction=values[c.friction],
+        )
+        hard = cashable(avoided[None], [paid], [contract], STEPS).total[0]
+        flows += [hard, worth - hard]
+    return [*flows, each_year * (cost - paid)] if care.tariff else flows
+
+
+def _cohort_money(model: Model, line: CohortLine, values: Values) -> Yearly:
+    usual, changed = (trace_of(line, values, treated) for treated in (False, True))
+    money = []
+    for cost in line.costs:
+        less = rewards_of(line, cost, usual, values, False)
+        less = less - rewards_of(line, cost, changed, values, True)
+        yearly = np.zeros((model.horizon, less.shape[1]))
+        for cycle, amount in enumerate(less):
+            yearly[cycle // line.cycles_per_year] += amount
+        money.append(yearly)
+    return [amounts * flow.index for amounts, flow in zip(money, line.flows, strict=True)]
+
+
+def trace_of(line: CohortLine, values: Values, treated: bool) -> Array:
+    """The cohort at the start and after every cycle (state, cycle + 1, draw)."""
+    chances = _chances(line, values)
+    cycles = [chances]
+    if treated and line.on:
+        risky = cohorts.with_relative_risk(chances, line.on, values[line.relative_risk])
+        cycles = [risky] * (line.first_cycles or 1) + ([chances] if line.first_cycles else [])
+    start = [values[path] for path in line.start]
+    inflow = [values[path] for path in line.inflow] or None
+    return cohorts.trace(start, cycles, line.cycles, inflow)
+
+
+def rewards_of(
+    line: CohortLine, reward: RewardLine, path: Array, values: Values, treated: bool
+) -> Array:
+    """What each cycle brings (cycle, draw)."""
+    path = np.broadcast_to(path, (*path.shape[:2], values.draws))
+    usual, changed = ([values[x] for x in by] for by in (reward.usual, reward.changed))
+    worth = [usual]
+    if treated:
+        worth = [changed] * (reward.first_cycles or 1) + ([usual] if reward.first_cycles else [])
+    return cohorts.rewards(path, worth, line.counting)
+
+
+def _chances(line: CohortLine, values: Values) -> list[list[Amount]]:
+    """Chances per cycle (from, to); who does not move stays."""
+    size = len(line.start)
+    table: list[list[Amount]] = [[0.0] * size for _ in range(size)]
+    for (i, j), path in line.moves.items():
+        table[i][j] = values[path]
+    for origin, row in line.sticks.items():
+        for place, share in broken(row, values):
+            if place is not None and place != origin:
+                table[origin][place] = share
+    return cohorts.with_relative_risk(table, (), 1.0)
+
+
+def _in_blocks(
+    model: Model, values: Values, size: int, money: Callable[[Values], Yearly]
+) -> list[FlowBlock]:
+    """Flows of amounts by year, reckoned in blocks of draws so that memory stays bounded."""
+    factors = model.discounting.factors(model.horizon)
+    parts = []
+    for start in range(0, values.draws, size):
+        part = values.part(start, min(start + size, values.draws))
+        parts.append([_flow(amounts, factors, part.draws, model.years) for amounts in money(part)])
+    return [_joined(flow) for flow in zip(*parts, strict=True)]
+
+
+def _flow(amounts: Array, factors: Array, draws: int, years: int) -> FlowBlock:
+    """A flow of amounts (year, draw); it has no corrections of its own and ends at the horizon."""
+    present: Amount = 0.0
+    for amount, factor in zip(amounts, factors, strict=True):
+        present = present + amount * factor
+    sums = np.zeros((len(STAGES) + years, len(segments(0.0, draws))))
+    for year, amount in enumerate(amounts):
+        summed = segments(amount if len(amount) > 1 else float(amount[0]), draws)
+        sums[len(STAGES) + year] = summed
+        sums[: len(STAGES) - 1] += summed
+    return FlowBlock(np.broadcast_to(present, (draws,)), sums)
+
+
+def _joined(parts: Sequence[FlowBlock]) -> FlowBlock:
+    if len(parts) == 1:
+        return parts[0]
+    present = np.concatenate([part.present for part in parts])
+    return FlowBlock(present, np.concatenate([part.sums for part in parts], axis=1))

@@ -1,0 +1,276 @@
+"""From the nouns of care ladders, direct shifts and cohorts to the lines of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sroi.inputs.care.care import STAFF, Care, Effect
+from sroi.inputs.care.care_ladder import CHANGES, EXIT, RECENT, CareLadder, Intervention, Register
+from sroi.inputs.care.cohort import Cohort, Reward
+from sroi.inputs.care.direct_shift import DirectShift
+from sroi.inputs.quantity.counted import Stick
+from sroi.inputs.quantity.quantity import Quantity
+from sroi.model.care import calibration
+from sroi.model.care.care_ladder import Move
+from sroi.model.care.conditions import expected_effectiveness
+from sroi.model.lines.builder import PROVIDER, Builder
+from sroi.model.lines.lines import (
+    NOTHING,
+    ONE,
+    CareLine,
+    CohortLine,
+    ContractLine,
+    EffectLine,
+    Flow,
+    LadderLine,
+    RatesLine,
+    RegisterLine,
+    RewardLine,
+    ShiftLine,
+)
+
+EFFECTS = (*CHANGES, "needs_heavy_care")
+NEUTRAL = (ONE, ONE, NOTHING, NOTHING, NOTHING)
+
+
+def ladder_line(build: Builder, ladder: CareLadder) -> LadderLine:
+    """The line of a care ladder."""
+    path, effects = f"care_ladder.{ladder.id}", ladder.intervention
+    programme = [
+        f"{path}.intervention.{name}" if getattr(effects, name) is not None else none
+        for name, none in zip(EFFECTS, NEUTRAL, strict=True)
+    ]
+    tiers = tuple(
+        _care(build, f"{path}.tiers.{tier.id}", tier.id, tier, path, tier.heavy)
+        for tier in ladder.tiers
+    )
+    return LadderLine(
+        id=ladder.id,
+        stakeholder=ladder.stakeholder,
+        tiers=tiers,
+        levels=tuple(tier.level for tier in ladder.tiers),
+        rates=_register(ladder) if ladder.register_ else _rates(ladder),
+        start=_start(ladder),
+        programme=tuple(programme),  # type: ignore[arg-type]
+        relapse=f"{path}.relapse" if ladder.relapse else "",
+        effect=_effect(build, f"{path}.intervention", effects, _given(effects)),
+        volumes=build.yearly(f"activities.{ladder.of}.volume") if ladder.of else (),
+    )
+
+
+def shift_line(build: Builder, shift: DirectShift) -> ShiftLine:
+    """The line of a direct shift."""
+    path = f"direct_shift.{shift.id}"
+    given = [shift.at_risk, shift.risk_reduction, shift.substitution]
+    return ShiftLine(
+        id=shift.id,
+        stakeholder=shift.stakeholder,
+        volumes=build.yearly(f"activities.{shift.of}.volume"),
+        at_risk=_if(f"{path}.at_risk", shift.at_risk, ONE),
+        reduction=_if(f"{path}.risk_reduction", shift.risk_reduction, ONE),
+        substitution=_if(f"{path}.substitution", shift.substitution, ONE),
+        duration=f"{path}.duration",
+        care=_care(build, path, shift.id, shift, path, heavy=True),
+        effect=_effect(build, path, shift, given),
+    )
+
+
+def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
+    """The line of a cohort."""
+    path, ids = f"cohorts.{cohort.id}", [state.id for state in cohort.states]
+    treatment = cohort.programme
+    on = (
+        {ids.index(i): [ids.index(j) for j in to] for i, to in treatment.on.items()}
+        if treatment
+        else {}
+    )
+    flows = tuple(
+        Flow(ONE, build.index("cpi", cost.price_year) if cost.price_year else 1.0,
+             build.shares(cost.payers, cost.cash))
+        for cost in cohort.costs
+    )  # fmt: skip
+    return CohortLine(
+        id=cohort.id,
+        stakeholder=cohort.stakeholder,
+        start=_by_id(f"{path}.start", ids, cohort.start),
+        inflow=_by_id(f"{path}.inflow", ids, cohort.inflow) if cohort.inflow else (),
+        moves=_moves(f"{path}.moves", ids, cohort.moves),
+        sticks=_sticks(f"{path}.counts", ids, cohort.counts, cohort),
+        relative_risk=f"{path}.programme.relative_risk" if treatment else ONE,
+        on=tuple((i, j) for i, targets in on.items() for j in targets),
+        first_cycles=treatment.first_cycles if treatment else None,
+        cycles=cohort.cycles,
+        cycles_per_year=cohort.cycles_per_year,
+        counting=cohort.counting,
+        costs=tuple(_reward(f"{path}.costs", ids, cost) for cost in cohort.costs),
+        effects=tuple(
+            _reward(f"{path}.effects", ids, effect, effect.discount_rate)
+            for effect in cohort.effects
+        ),
+        flows=flows,
+    )
+
+
+def _if(path: str, quantity: Quantity | None, otherwise: str) -> str:
+    return path if quantity is not None else otherwise
+
+
+def _given(effects: Intervention) -> list[Quantity | None]:
+    """The effects that benefits rest on."""
+    return [getattr(effects, name) for name in EFFECTS[:3]]
+
+
+def _care(build: Builder, path: str, id: str, care: Care, above: str, heavy: bool) -> CareLine:
+    """Price, contract and flows of care of one kind."""
+    proxy = None if care.cost is not None else build.library.proxies[care.proxy or ""]
+    payers = care.payers or (proxy.payers if proxy else {})
+    series, year = (proxy.index, proxy.price_year) if proxy else ("cpi", care.price_year)
+    contract = _contract(path, care, f"{above}.contracts") if heavy else None
+    two_prices = proxy is not None and proxy.tariff is not None
+    price = f"proxies.{proxy.id}.value" if proxy else f"{path}.cost"
+    classes = ["hard", care.not_cashable] if heavy else ["hard"]
+    index = build.index(series, care.price_year or year) if year else 1.0
+    shares = [build.shares(payers, name) for name in classes]
+    shares += [build.shares({PROVIDER: 1.0}, "soft")] if two_prices else []
+    return CareLine(
+        id=id,
+        price=price,
+        tariff=f"proxies.{proxy.id}.tariff" if proxy and two_prices else "",
+        units=_if(f"{path}.units", care.units, ONE),
+        index=index,
+        contract=contract,
+        flows=tuple(Flow(price, index, share) for share in shares),
+    )
+
+
+def _contract(path: str, care: Care, terms: str) -> ContractLine:
+    return ContractLine(
+        variable_share=f"{path}.paid_per_unit",
+        backfill=f"{path}.backfill",
+        lag=f"{terms}.lag",
+        renewal=f"{terms}.renewal",
+        friction=f"{terms}.friction",
+        capacity_step=care.capacity_step or 1.0,
+    )
+
+
+def _effect(
+    build: Builder, path: str, effect: Effect, given: Iterable[Quantity | None]
+) -> EffectLine:
+    """The parts of m(t)."""
+    names = ("deadweight", "attribution_to_others") if effect.effect_basis == "gross" else ()
+    conditions = [f"enabling_conditions.{x.id}" for x in build.scenario.enabling_conditions]
+    capacity, at = effect.capacity, f"{path}.capacity"
+    by_staff = capacity is not None and capacity.possible is None
+    return EffectLine(
+        corrections=tuple(f"{path}.{n}" for n in names if getattr(effect, n) is not None),
+        ramp=_ramp(path, effect),
+        lag=_if(f"{path}.lag", effect.lag, NOTHING),
+        demand=build.yearly(f"{at}.demand") if capacity else (),
+        possible=build.yearly(f"{at}.possible") if capacity and not by_staff else (),
+        staff=tuple(f"{at}.{name}" for name in STAFF) if by_staff else (),
+        conditions=tuple((f"{c}.criticality", f"{c}.moves_along") for c in conditions),
+        reference=_reference(build, effect, conditions),
+        kept=build.kept(given),
+    )
+
+
+def _ramp(path: str, effect: Effect) -> tuple[str, ...]:
+    """The shape and the paths of its quantities, in the order of the functions in `intensity`."""
+    if effect.ramp is None:
+        return ()
+    shape = effect.ramp.shape
+    fields = type(getattr(effect.ramp, shape)).model_fields
+    return (shape, *(f"{path}.ramp.{shape}.{name}" for name in fields))
+
+
+def _reference(build: Builder, effect: Effect, conditions: list[str]) -> float:
+    """E in the setting where the effect was measured: 1, as expected here, or as stated.
+
+    `expected` takes the mean of every condition, which is E[E] where they are independent.
+    """
+    if effect.reference == "expected":
+        means = [
+            [build.known[f"{condition}.{name}"].mean for condition in conditions]
+            for name in ("criticality", "moves_along")
+        ]
+        return float(expected_effectiveness(*means))
+    return effect.reference if isinstance(effect.reference, float) else 1.0
+
+
+def _rates(ladder: CareLadder) -> RatesLine:
+    path, ids = f"care_ladder.{ladder.id}", [tier.id for tier in ladder.tiers]
+    exits = {tier: row[EXIT] for tier, row in ladder.moves.items() if EXIT in row}
+    return RatesLine(
+        moves=_moves(f"{path}.moves", ids, ladder.moves),
+        exits=tuple(f"{path}.moves.{x}.{EXIT}" if x in exits else NOTHING for x in ids),
+        inflow=_by_id(f"{path}.inflow", ids, ladder.inflow),
+    )
+
+
+def _register(ladder: CareLadder) -> RegisterLine:
+    register, ids = ladder.register_ or Register(tiers={}), [tier.id for tier in ladder.tiers]
+    counts = [register.tiers[x] for x in ids]
+    columns = [tuple(getattr(c, n) for c in counts) for n in ("begin", "inflow", "outflow", "end")]
+    shares = {
+        (ids.index(i), ids.index(j)): share
+        for i in register.split
+        for j, share in register.shares(i).items()
+    }
+    path = f"care_ladder.{ladder.id}.register.split_counts"
+    return RegisterLine(
+        calibration.Register(*columns, register.period),
+        shares,
+        _sticks(path, ids, register.split_counts, register),
+    )
+
+
+def _start(ladder: CareLadder) -> tuple[str | float, ...]:
+    """People at the start by tier; nothing for the steady state."""
+    ids = [tier.id for tier in ladder.tiers] + ([RECENT] if ladder.relapse else [])
+    if ladder.start == "observed" and ladder.register_:
+        return tuple(ladder.register_.tiers[x].end if x != RECENT else 0.0 for x in ids)
+    if isinstance(ladder.start, dict):
+        return _by_id(f"care_ladder.{ladder.id}.start", ids, ladder.start)
+    return ()
+
+
+def _by_id(path: str, ids: Iterable[str], given: dict[str, Quantity]) -> tuple[str, ...]:
+    return tuple(f"{path}.{x}" if x in given else NOTHING for x in ids)
+
+
+def _moves(path: str, ids: list[str], rows: dict[str, dict[str, Quantity]]) -> dict[Move, str]:
+    """Moves between tiers or states by number; who stays or exits is not among them."""
+    return {
+        (ids.index(i), ids.index(j)): f"{path}.{i}.{j}"
+        for i, row in rows.items()
+        for j in row
+        if j in ids and i != j
+    }
+
+
+def _sticks(
+    path: str, ids: list[str], rows: dict[str, dict[str, float]], counter: Register | Cohort
+) -> dict[int, tuple[tuple[int | None, str], ...]]:
+    """Of every counted row the places by number (None: exit) with sticks; the last has none."""
+    found = {}
+    for origin, row in rows.items():
+        broken: dict[str, Stick] = counter.sticks(origin)
+        places = [place for place, count in row.items() if count > 0]
+        found[ids.index(origin)] = tuple(
+            (ids.index(x) if x in ids else None, f"{path}.{origin}.{x}" if x in broken else "")
+            for x in places
+        )
+    return found
+
+
+def _reward(path: str, ids: list[str], reward: Reward, rate: float = 0.0) -> RewardLine:
+    usual = _by_id(f"{path}.{reward.id}.per_cycle", ids, reward.per_cycle)
+    other = _by_id(f"{path}.{reward.id}.with_programme", ids, reward.with_programme or {})
+    return RewardLine(
+        reward.id,
+        usual,
+        tuple(usually if x == NOTHING else x for x, usually in zip(other, usual, strict=True)),
+        reward.first_cycles,
+        rate,
+    )

@@ -1,0 +1,193 @@
+"""The lines of a model: what each of them needs to be valued, as paths of quantities.
+
+Every euro of the tool is one row of one table: line × year × payer × cash class, per draw. A `Flow`
+is a line at one price with its fixed shares (payer, class); a line with two prices has two flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.model.care.calibration import Register
+from sroi.model.care.care_ladder import Move
+
+Array = NDArray[np.float64]
+CLASSES = ("hard", "soft", "pm")
+ONE, NOTHING = "one", "nothing"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A price (path and index factor) with the shares (payer, class) of what it is worth."""
+
+    price: str
+    index: float
+    shares: Array
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """An outcome: volumes by year × rate, corrected, fading over the years it lasts.
+
+    `kept`: what optimism bias leaves of it where it is a gain.
+    """
+
+    id: str
+    stakeholder: str
+    volumes: tuple[str, ...]
+    rate: str
+    corrections: tuple[str, ...]
+    delay: int
+    lasts: str
+    drop_off: str
+    ages: int
+    flows: tuple[Flow, ...]
+    kept: float = 1.0
+
+
+@dataclass(frozen=True)
+class InvestmentLine:
+    """A cost by year: `volumes` × the price of the flow."""
+
+    id: str
+    volumes: tuple[str, ...]
+    flow: Flow
+
+
+@dataclass(frozen=True)
+class ContractLine:
+    """A contract for care, see `cash.Contract`; what can be cut is a number."""
+
+    variable_share: str
+    backfill: str
+    lag: str
+    renewal: str
+    friction: str
+    capacity_step: float
+
+
+@dataclass(frozen=True)
+class CareLine:
+    """Care of one kind: euros per person-year = price × units × index, and for whom.
+
+    Flows: what can be cashed (hard), what cannot, and with a tariff what the provider keeps of the
+    price beyond it. Light support has no contract, and only the first of them.
+    """
+
+    id: str
+    price: str
+    tariff: str
+    units: str
+    index: float
+    contract: ContractLine | None
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """How strongly an effect works over time: the parts of m(t), see `intensity`.
+
+    `ramp`: the name of a shape and its quantities; `demand` and `possible` by year; `staff`: fte,
+    hours, share with clients, absent, hours each; `corrections`: shares that are not ours;
+    `conditions`: weight and B of each; `reference`: E where the effect was measured.
+    """
+
+    corrections: tuple[str, ...]
+    ramp: tuple[str, ...]
+    lag: str
+    demand: tuple[str, ...]
+    possible: tuple[str, ...]
+    staff: tuple[str, ...]
+    conditions: tuple[tuple[str, str], ...]
+    reference: float
+    kept: float
+
+
+@dataclass(frozen=True)
+class RatesLine:
+    """Yearly rates, exits and inflow of a ladder as quantities."""
+
+    moves: Mapping[Move, str]
+    exits: tuple[str, ...]
+    inflow: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """The same from a register: where those who leave tier i go, as shares or as sticks."""
+
+    register: Register
+    shares: Mapping[Move, float]
+    sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
+
+
+@dataclass(frozen=True)
+class LadderLine:
+    """A care ladder with its programme: paths of hazard ratios, diversion and net widening.
+
+    `start`: people at the start by tier, or nothing for the steady state; `volumes`: trajectories
+    by year of the activity that it belongs to, or nothing.
+    """
+
+    id: str
+    stakeholder: str
+    tiers: tuple[CareLine, ...]
+    levels: tuple[int, ...]
+    rates: RatesLine | RegisterLine
+    start: tuple[str | float, ...]
+    programme: tuple[str, str, str, str, str]
+    relapse: str
+    effect: EffectLine
+    volumes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ShiftLine:
+    """A direct shift: reach by year × risk × reduction, or × σ, into care of some duration."""
+
+    id: str
+    stakeholder: str
+    volumes: tuple[str, ...]
+    at_risk: str
+    reduction: str
+    substitution: str
+    duration: str
+    care: CareLine
+    effect: EffectLine
+
+
+@dataclass(frozen=True)
+class RewardLine:
+    """What a state brings per cycle, by state: usually, and with the programme in its first cycles
+    (None: in all)."""
+
+    id: str
+    usual: tuple[str, ...]
+    changed: tuple[str, ...]
+    first_cycles: int | None
+    rate: float = 0.0
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """A cohort in cycles: moves as chances or as sticks, and what the programme multiplies."""
+
+    id: str
+    stakeholder: str
+    start: tuple[str, ...]
+    inflow: tuple[str, ...]
+    moves: Mapping[Move, str]
+    sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
+    relative_risk: str
+    on: tuple[Move, ...]
+    first_cycles: int | None
+    cycles: int
+    cycles_per_year: int
+    counting: str
+    costs: tuple[RewardLine, ...]
+    effects: tuple[RewardLine, ...]
+    flows: tuple[Flow, ...]

@@ -1,0 +1,132 @@
+"""A scenario as numbers: lines with the paths of their quantities, and who has a share of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sroi.inputs.library.library import Library
+from sroi.inputs.quantity.correlations import matrix
+from sroi.inputs.scenario.assumptions import assumptions, own_price
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.model.lines.builder import PROVIDER, Builder
+from sroi.model.lines.care_lines import cohort_line, ladder_line, shift_line
+from sroi.model.lines.discounting import Discounting
+from sroi.model.lines.lines import (
+    NOTHING,
+    ONE,
+    CohortLine,
+    Flow,
+    InvestmentLine,
+    LadderLine,
+    OutcomeLine,
+    ShiftLine,
+)
+from sroi.model.uncertain.copula import Copula, copula
+from sroi.model.uncertain.distributions import Certain, Distribution, distribution
+from sroi.model.uncertain.quantities import Quantities, quantities
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything that the engine needs, and nothing else. `years` are those that count."""
+
+    quantities: Quantities
+    outcomes: tuple[OutcomeLine, ...]
+    investment: tuple[InvestmentLine, ...]
+    payers: tuple[str, ...]
+    public: tuple[bool, ...]
+    first_year: int
+    horizon: int
+    years: int
+    discounting: Discounting
+    ladders: tuple[LadderLine, ...] = ()
+    shifts: tuple[ShiftLine, ...] = ()
+    cohorts: tuple[CohortLine, ...] = ()
+
+    @cached_property
+    def flows(self) -> list[tuple[str, str, Flow]]:
+        """Line, stakeholder and flow of every row of the table, in the order of the engine."""
+        rows = [
+            (f"outcomes.{x.id}", x.stakeholder, flow) for x in self.outcomes for flow in x.flows
+        ]
+        for ladder in self.ladders:
+            for tier in ladder.tiers:
+                name = f"care_ladder.{ladder.id}.{tier.id}"
+                rows += [(name, ladder.stakeholder, flow) for flow in tier.flows]
+        for shift in self.shifts:
+            name = f"direct_shift.{shift.id}"
+            rows += [(name, shift.stakeholder, flow) for flow in shift.care.flows]
+        for cohort in self.cohorts:
+            pairs = zip(cohort.costs, cohort.flows, strict=True)
+            rows += [(f"cohorts.{cohort.id}.{c.id}", cohort.stakeholder, f) for c, f in pairs]
+        return rows + [(f"investment.{x.id}", "", x.flow) for x in self.investment]
+
+
+def model_of(scenario: Scenario, library: Library) -> Model:
+    """The model of a scenario that passed all checks."""
+    found = assumptions(scenario, library)
+    known: dict[str, Distribution] = {ONE: Certain(1.0), NOTHING: Certain(0.0)}
+    known |= {path: distribution(a.quantity, a.domain) for path, a in found.items()}
+    names = _payers(scenario, library)
+    build = Builder(scenario, library, known, names)
+    outcomes = tuple(build.outcome(o) for o in scenario.outcomes if o.in_euros)
+    years = scenario.basis.years
+    last = max((line.delay + line.ages for line in outcomes), default=0) + years - 1
+    return Model(
+        quantities=quantities(known, _copula(scenario, known)),
+        outcomes=outcomes,
+        investment=tuple(build.investment(line) for line in scenario.investment),
+        payers=names,
+        public=tuple(library.payers[name].public for name in names),
+        first_year=scenario.basis.first_year,
+        horizon=years,
+        years=max(years, last) if scenario.basis.horizon == "count" else years,
+        discounting=discounting(scenario, library),
+        ladders=tuple(ladder_line(build, ladder) for ladder in scenario.care_ladder),
+        shifts=tuple(shift_line(build, shift) for shift in scenario.direct_shift),
+        cohorts=tuple(cohort_line(build, cohort) for cohort in scenario.cohorts),
+    )
+
+
+def discounting(scenario: Scenario, library: Library) -> Discounting:
+    """The rate and timing that hold: those of the regime, with what the scenario changes."""
+    rule = scenario.basis.discounting
+    regime = library.regimes.get(rule.regime or "")
+    return Discounting(
+        rate=regime.rate if regime else rule.rate,  # type: ignore[arg-type]
+        timing=rule.timing or regime.timing,  # type: ignore[union-attr]
+        investment=rule.investment or (regime.investment if regime else "same"),
+    )
+
+
+def _copula(scenario: Scenario, known: dict[str, Distribution]) -> Copula:
+    """Of the quantities that vary; in a variant one of a pair may have become certain."""
+    uncertain = [path for path, d in known.items() if not isinstance(d, Certain)]
+    pairs = {
+        (first, second): correlation.rho
+        for correlation in scenario.correlations
+        for position, second in enumerate(correlation.of)
+        for first in correlation.of[:position]
+        if first in uncertain and second in uncertain
+    }
+    names, square = matrix(pairs)
+    return copula(tuple(uncertain.index(name) for name in names), square)
+
+
+def _payers(scenario: Scenario, library: Library) -> tuple[str, ...]:
+    """Payers that have a part in it, in the order of the library, the scenario's own last."""
+    named = {payer for line in scenario.investment for payer in line.shares}
+    for outcome in scenario.outcomes:
+        if outcome.in_euros:
+            proxy = library.proxies[outcome.proxy or ""]
+            named |= set(outcome.payers or proxy.payers) | {proxy.receiver or ""}
+            if proxy.tariff and not own_price(outcome):
+                named.add(PROVIDER)
+    for _, _, care in scenario.care():
+        proxy = library.proxies.get(care.proxy or "")
+        named |= set(care.payers or (proxy.payers if proxy else {}))
+        if proxy and proxy.tariff and care.cost is None:
+            named.add(PROVIDER)
+    named |= {name for x in scenario.cohorts for cost in x.costs for name in cost.payers}
+    return tuple(name for name in library.payers if name in named)

@@ -1,0 +1,1 @@
+"""Charts: what they show as data, and who draws that."""

@@ -1,0 +1,1 @@
+"""One number taken back to its inputs."""

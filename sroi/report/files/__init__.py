@@ -1,0 +1,1 @@
+"""Results as files for programs: JSON and CSV."""

@@ -1,0 +1,128 @@
+"""What the results as data say of budgets, care ladders, enabling conditions and cohorts.
+
+Every key is there in every file: what a scenario does not have is an empty list, or null where it
+is no list. Budgets and cascade are undiscounted, expected over all draws, and hold no investment in
+kind; ladders and conditions are reckoned from 4,096 of the draws; cohorts, lifetime cost and
+break-even are of the central case.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sroi.analysis.care.cohorts import Arm, Comparison, comparisons
+from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
+from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
+from sroi.analysis.result.purses import budget, cascade, largest_payer
+from sroi.analysis.valuation.valuation import Valuation
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.model.flows.results import SOCIETY, Results, purse
+from sroi.model.lines.model import Model
+
+
+def care_json(valuation: Valuation) -> dict[str, Any]:
+    """The keys `budget`, `cascade`, `care_ladder`, `enabling_conditions` and `cohorts`."""
+    drawn, model, scenario = valuation.drawn, valuation.model, valuation.loaded.scenario
+    payer = largest_payer(drawn)
+    shifts = preventive_shifts(model, scenario.basis)
+    return {
+        "budget": [_budget(drawn, name) for name in model.payers],
+        "cascade": {"payer": payer, **vars(cascade(drawn, payer))} if payer else None,
+        "care_ladder": [_ladder(shift, model.first_year) for shift in shifts],
+        "enabling_conditions": _conditions(model, scenario, payer),
+        "cohorts": [_cohort(cohort, scenario) for cohort in comparisons(model)],
+    }
+
+
+def _budget(results: Results, payer: str) -> dict[str, Any]:
+    own, first = budget(results, payer), results.model.first_year
+    columns = {**own.benefits, "investment": own.investment}
+    columns |= {"balance": own.balance, "cumulative": own.cumulative}
+    years = range(results.model.years)
+    return {
+        "payer": payer,
+        "payback_year": None if own.payback is None else first + own.payback - 1,
+        "by_year": [
+            {"year": first + year, **{name: float(c[year]) for name, c in columns.items()}}
+            for year in years
+        ],
+    }
+
+
+def _ladder(shift: PreventiveShift, first_year: int) -> dict[str, Any]:
+    waiting = [] if shift.waiting is None else shift.waiting.tolist()
+    sigma = zip(("p50", "p5", "p95"), shift.substitution or (), strict=False)
+    tiers = zip(shift.tiers, shift.lifetime.tolist(), strict=True)
+    return {
+        "id": shift.id,
+        "heavy_care_rises": shift.heavy_care_rises,
+        "substitution": dict(sigma) or None,
+        "waterbed_break_even": shift.waterbed,
+        "waiting_list": [
+            {"year": year, "people": people} for year, people in enumerate(waiting, first_year)
+        ],
+        "tiers": [{**_tier(tier, first_year), "lifetime_cost": cost} for tier, cost in tiers],
+    }
+
+
+def _tier(tier: TierCourse, first_year: int) -> dict[str, Any]:
+    courses = {"without": tier.baseline, "with": tier.programme, "avoided": tier.avoided}
+    start, without, with_programme = tier.people
+    return {
+        "id": tier.id,
+        "level": tier.level,
+        "people": {"start": start, "end_without": without, "end_with": with_programme},
+        "person_years": [
+            {"year": first_year + year, **{k: _at(band, year) for k, band in courses.items()}}
+            for year in range(len(tier.avoided.mean))
+        ],
+    }
+
+
+def _at(band: Band, year: int) -> dict[str, float]:
+    """A band in one year."""
+    return {name: float(amounts[year]) for name, amounts in vars(band).items()}
+
+
+def _conditions(model: Model, scenario: Scenario, payer: str) -> dict[str, Any] | None:
+    whose = (SOCIETY, purse(payer, "hard")) if payer else (SOCIETY,)
+    found = secured(model, scenario, whose)
+    if not found:
+        return None
+    return {
+        "effectiveness": effectiveness_expected(model, scenario),
+        "payer": payer or None,
+        "conditions": [_condition(one) for one in found],
+    }
+
+
+def _condition(one: Secured) -> dict[str, Any]:
+    (society, error), (hard, hard_error) = [*one.values, (None, None)][:2]
+    return {
+        "id": one.id,
+        "weight": one.weight,
+        "chance": one.chance,
+        "gain": one.gain,
+        "society": society,
+        "society_standard_error": error,
+        "hard": hard,
+        "hard_standard_error": hard_error,
+    }
+
+
+def _cohort(told: Comparison, scenario: Scenario) -> dict[str, Any]:
+    noun = next(cohort for cohort in scenario.cohorts if cohort.id == told.id)
+    states, effects = [state.id for state in noun.states], [effect.id for effect in noun.effects]
+    return {
+        "id": told.id,
+        "without": _arm(told.without, states),
+        "with": _arm(told.with_programme, states),
+        "extra_cost": told.extra_cost,
+        "extra_effects": {effect: told.extra(effect) for effect in effects},
+        "cost_per": {effect: told.cost_per(effect) for effect in effects},
+    }
+
+
+def _arm(arm: Arm, states: list[str]) -> dict[str, Any]:
+    people = dict(zip(states, arm.people, strict=True))
+    return {"cost": arm.cost, "costs": arm.costs, "effects": arm.effects, "people": people}

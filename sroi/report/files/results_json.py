@@ -1,0 +1,209 @@
+"""The results as data that a program may rely on: `sroi.results/1`. Keys are added, never changed.
+
+`benefits` and `investment` are present values for society; `by_year` is undiscounted but for
+`present_value`; money in the currency and prices of `price_year`, not rounded. A number that cannot
+be had is null. What concerns care stands in `care_json`.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import numpy as np
+
+from sroi.analysis.valuation.valuation import Valuation
+from sroi.model.flows.results import Results, payback_years, purse
+from sroi.model.lines.lines import CLASSES
+from sroi.report.files.care_json import care_json
+from sroi.report.files.plain import plain
+from sroi.report.words.problem_text import as_dict
+
+SCHEMA = "sroi.results/1"
+
+
+def package_version() -> str:
+    """The version of sroi that is installed."""
+    try:
+        return version("sroi")
+    except PackageNotFoundError:
+        return "0"
+
+
+def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
+    """All results of a valuation."""
+    loaded, drawn, model = valuation.loaded, valuation.drawn, valuation.model
+    basis = loaded.scenario.basis
+    results = {
+        "schema": SCHEMA,
+        "scenario": loaded.scenario.scenario,
+        "variant": loaded.variant or None,
+        "version": package_version(),
+        "inputs_sha256": loaded.inputs_sha256,
+        "draws": drawn.draws,
+        "sampling": basis.sampling,
+        "seed": basis.seed,
+        "currency": basis.currency,
+        "price_year": basis.price_year,
+        "years": [model.first_year + year for year in range(model.years)],
+        "discounting": {
+            "regime": basis.discounting.regime,
+            "rate": model.discounting.rate,
+            "timing": model.discounting.timing,
+            "investment": model.discounting.investment,
+        },
+        "central": _central(valuation.central),
+        "expected": _expected(drawn),
+        "range": _ranges(drawn),
+        "probability": _probabilities(valuation),
+        "by_year": _by_year(drawn),
+        "by_payer": _by_payer(drawn),
+        "by_stakeholder": _by_stakeholder(drawn),
+        "by_line": _by_line(drawn),
+        "perspectives": _perspectives(valuation),
+        "beyond_horizon": drawn.stage("beyond_horizon", drawn.rows("outcomes")),
+        **care_json(valuation),
+        "problems": [as_dict(problem, lang) for problem in loaded.problems],
+    }
+    return {key: plain(part) for key, part in results.items()}
+
+
+def _central(results: Results) -> dict[str, Any]:
+    benefits, investment = float(results.benefits()[0]), float(results.investment()[0])
+    return {
+        "benefits": benefits,
+        "investment": investment,
+        "net_present_value": benefits - investment,
+        "sroi_ratio": benefits / investment if investment > 0 else None,
+        "payback_years": _payback(results),
+    }
+
+
+def _payback(results: Results) -> float | None:
+    benefits = results.by_year(results.rows("benefits"))
+    return payback_years(benefits, results.by_year(results.rows("investment")))
+
+
+def _expected(results: Results) -> dict[str, Any]:
+    ratio = results.ratio()
+    amounts = {
+        "benefits": results.mean_and_error(results.benefits()),
+        "investment": results.mean_and_error(results.investment()),
+        "net_present_value": results.mean_and_error(results.balance()),
+        "sroi_ratio": (ratio.mean, ratio.standard_error) if ratio else (None, None),
+    }
+    return {
+        **{name: mean for name, (mean, _) in amounts.items()},
+        "payback_years": _payback(results),
+        "standard_error": {name: error for name, (_, error) in amounts.items()},
+    }
+
+
+def _ranges(results: Results) -> dict[str, Any]:
+    estimates = {
+        "sroi_ratio": results.ratio(),
+        "net_present_value": results.estimate(results.balance()),
+        "benefits": results.estimate(results.benefits()),
+        "investment": results.estimate(results.investment()),
+    }
+    return {
+        name: {"p5": e.p5, "p50": e.p50, "p95": e.p95} if e else None
+        for name, e in estimates.items()
+    }
+
+
+def _probabilities(valuation: Valuation) -> dict[str, Any]:
+    drawn = valuation.drawn
+    payers = {
+        payer: float((drawn.balance(purse(payer)) > 0).mean()) for payer in valuation.model.payers
+    }
+    exceed = float((drawn.balance() > 0).mean())
+    return {"benefits_exceed_investment": exceed, "payer_balance_positive": payers}
+
+
+def _by_year(results: Results) -> list[dict[str, Any]]:
+    model = results.model
+    benefits = results.by_year(results.rows("benefits"))
+    investment = results.by_year(results.rows("investment"))
+    present = benefits * model.discounting.factors(model.years)
+    return [
+        {
+            "year": model.first_year + year,
+            "benefits": float(benefits[year]),
+            "investment": float(investment[year]),
+            "present_value": float(present[year]),
+        }
+        for year in range(model.years)
+    ]
+
+
+def _by_payer(results: Results) -> list[dict[str, Any]]:
+    table = []
+    for payer in results.model.payers:
+        whose = purse(payer)
+        benefits = float(results.benefits(whose).mean())
+        investment = float(results.investment(whose).mean())
+        classes = {name: float(results.benefits(purse(payer, name)).mean()) for name in CLASSES}
+        table.append(
+            {
+                "payer": payer,
+                "benefits": benefits,
+                "investment": investment,
+                "balance": benefits - investment,
+                **classes,
+            }
+        )
+    return table
+
+
+def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
+    names = dict.fromkeys(whose for _, whose in _lines(results))
+    return [
+        {
+            "stakeholder": name,
+            "present_value": float(results.present_values(results.rows_for(name)).mean()),
+        }
+        for name in names
+    ]
+
+
+def _by_line(results: Results) -> list[dict[str, Any]]:
+    table = []
+    for line, stakeholder in _lines(results):
+        kind, _, name = line.partition(".")
+        rows = results.rows(kind, [name])
+        estimate = results.estimate(results.present_values(rows))
+        table.append(
+            {
+                "id": name,
+                "kind": kind,
+                "stakeholder": stakeholder,
+                "gross": results.stage("gross", rows),
+                "impact": float(np.sum(results.by_year(rows))),
+                "present_value": estimate.mean,
+                "p5": estimate.p5,
+                "p95": estimate.p95,
+            }
+        )
+    return table
+
+
+def _lines(results: Results) -> dict[tuple[str, str], None]:
+    """Every line that brings benefits, with its stakeholder, once and in order."""
+    rows = results.rows("benefits")
+    return dict.fromkeys(results.model.flows[row][:2] for row in rows)
+
+
+def _perspectives(valuation: Valuation) -> dict[str, Any]:
+    drawn = valuation.drawn
+    table = {}
+    for name, whose in list(valuation.perspectives())[:3]:
+        balance = drawn.estimate(drawn.balance(whose))
+        table[name] = {
+            "benefits": float(drawn.benefits(whose).mean()),
+            "investment": float(drawn.investment(whose).mean()),
+            "balance": balance.mean,
+            "p5": balance.p5,
+            "p95": balance.p95,
+        }
+    return table

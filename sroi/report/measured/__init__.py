@@ -1,0 +1,1 @@
+"""A measurement told: in sentences, as data and in the terminal."""

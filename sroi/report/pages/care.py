@@ -1,0 +1,155 @@
+"""The pages of the preventive shift: one section for each ladder, then conditions and budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sroi.analysis.care.cohorts import comparisons
+from sroi.analysis.care.preventive_shift import PreventiveShift, preventive_shifts
+from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
+from sroi.analysis.result.purses import budget, cascade, largest_payer
+from sroi.model.care.care_ladder import HEAVY
+from sroi.model.flows.results import SOCIETY, purse
+from sroi.report.figures import care as care_figures
+from sroi.report.figures.part import Part
+from sroi.report.tables import care as care_tables
+from sroi.report.told.told import Told
+from sroi.report.words.lines import LONGEST, short
+
+
+@dataclass(frozen=True)
+class CarePages:
+    """All that the report says about care ladders, conditions, the budget and cohorts."""
+
+    ladders: list[Part]
+    conditions: Part | None
+    top_conditions: list[str]
+    budget: Part | None
+    cascade: dict[str, Any]
+    residents: list[str]
+    cohorts: list[Part]
+
+
+def care_pages(t: Told) -> CarePages:
+    """The parts that this scenario has something for."""
+    model, scenario = t.valuation.model, t.scenario
+    payer = largest_payer(t.valuation.drawn)
+    whose = (SOCIETY, purse(payer, "hard")) if payer else (SOCIETY,)
+    found = secured(model, scenario, whose, t.valuation.drawn)
+    shifts = preventive_shifts(model, scenario.basis)
+    return CarePages(
+        [_ladder(t, shift) for shift in shifts],
+        _conditions(t, found, payer) if found else None,
+        list(_top(t, found)),
+        _budget(t, payer) if payer else None,
+        care_figures.cascade(t, cascade(t.valuation.drawn, payer), payer) if payer else None,
+        [sentence for shift in shifts for sentence in _residents(t, shift)],
+        list(_cohorts(t)),
+    )
+
+
+def _ladder(t: Told, shift: PreventiveShift) -> Part:
+    noun = next(noun for noun in t.scenario.care_ladder if noun.id == shift.id)
+    claims = care_tables.claims(t, shift.id)
+    rates = [] if noun.register_ else [care_tables.rates(t, shift.id)]
+    return Part(
+        t.say(noun.what),
+        list(_told_shift(t, shift)),
+        [care_figures.flow(t, shift), care_figures.person_years(t, shift)],
+        [care_tables.tiers(t, shift), *([claims] if claims.rows else []), *rates],
+        [
+            *([t.words("care.rates")] if rates else []),
+            *([t.words("care.claims")] if claims.rows else []),
+            *_after(t, shift),
+        ],
+    )
+
+
+def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
+    """Where the rates come from, and in how many draws heavy care rises."""
+    noun = next(noun for noun in t.scenario.care_ladder if noun.id == shift.id)
+    point = noun.intervention.starting_point
+    if point:
+        yield t.words("care.starting_point", point=t.words(f"starting_point.{point}"))
+    if t.scenario.enabling_conditions:
+        yield _reference(t, noun.intervention.reference)
+    if t.valuation.model.quantities.uncertain:
+        key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
+        yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
+
+
+def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:
+    """What changes for people, for page 1: the tiers of heavy care with the largest change."""
+    last = t.valuation.model.first_year + t.valuation.model.horizon - 1
+    heavy = [tier for tier in shift.tiers if tier.level >= HEAVY]
+    for tier in sorted(heavy, key=lambda tier: -abs(tier.avoided.mean[-1]))[:2]:
+        less = float(tier.avoided.mean[-1])
+        yield t.words(
+            "page.fewer_people" if less > 0 else "page.more_people",
+            year=last,
+            count=t.numbers.number(abs(less)),
+            tier=short(care_tables.tier_name(t, shift.id, tier.id), LONGEST),
+            low=t.numbers.number(float(tier.avoided.p5[-1])),
+            high=t.numbers.number(float(tier.avoided.p95[-1])),
+        )
+
+
+def _reference(t: Told, reference: str | float | None) -> str:
+    """What the effects hold for: a place where everybody moves along, or not."""
+    if isinstance(reference, float):
+        return t.words("reference.measured", share=t.numbers.percent(reference))
+    return t.words("reference.expected" if reference == "expected" else "reference.ideal")
+
+
+def _after(t: Told, shift: PreventiveShift) -> Iterator[str]:
+    """What the table does not say: the waterbed, substitution, and who waits."""
+    w, n = t.words, t.numbers
+    if shift.waterbed is not None and shift.waterbed > 0:
+        yield w("care.waterbed", extra=n.number(shift.waterbed, 2))
+    if shift.substitution is not None:
+        median, low, high = (n.number(x, 2) for x in shift.substitution)
+        yield w("care.substitution", sigma=median, low=low, high=high)
+    if shift.waiting is not None:
+        yield w("care.waiting", people=n.number(float(shift.waiting[-1])))
+    if shift.heavy_care_rises > 0:
+        yield w("care.fixed_part")
+
+
+def _conditions(t: Told, found: list[Secured], payer: str) -> Part:
+    expected = effectiveness_expected(t.valuation.model, t.scenario)
+    sentence = t.words("care.conditions", share=t.numbers.percent(expected))
+    table = care_tables.conditions(t, found, payer)
+    return Part("", [sentence], [], [table], [t.words("care.conditions_after")])
+
+
+def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
+    """The conditions that are worth most to be sure of, for page 1."""
+    nouns = {noun.id: noun for noun in t.scenario.enabling_conditions}
+    for one in found[:most]:
+        worth, noun = one.values[0][0], nouns[one.id]
+        key = "care.top_condition" if worth > 0 else "care.top_condition_idle"
+        facts = {"what": short(t.say(noun.what), LONGEST), "who": short(t.say(noun.who), LONGEST)}
+        yield t.words(key, value=t.numbers.money(worth), **facts)
+
+
+def _budget(t: Told, payer: str) -> Part:
+    drawn, w = t.valuation.drawn, t.words
+    own = budget(drawn, payer)
+    first = t.valuation.model.first_year
+    paid = w("care.no_payback", payer=t.payer(payer))
+    if own.payback is not None:
+        paid = w("care.payback", payer=t.payer(payer), year=first + own.payback - 1)
+    facts: dict[str, Any] = {"payer": t.payer(payer), "price_year": t.scenario.basis.price_year}
+    table = care_tables.budget(t, own)
+    return Part("", [w("care.budget", **facts)], [], [table], [paid])
+
+
+def _cohorts(t: Told) -> Iterator[Part]:
+    nouns = {noun.id: noun for noun in t.scenario.cohorts}
+    for found in comparisons(t.valuation.model):
+        noun = nouns[found.id]
+        facts = {"cycles": noun.cycles, "counting": t.words(f"counting.{noun.counting}")}
+        sentence = t.words("care.cohort", **facts)
+        yield Part(t.say(noun.what), [sentence], [], [care_tables.cohort(t, noun, found)])

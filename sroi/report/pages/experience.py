@@ -1,0 +1,162 @@
+"""What employees, clients and partners say of the outcomes, beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sroi.inputs.evidence.elements import KNOWN, TEN, Element
+from sroi.inputs.evidence.experience import (
+    PERSPECTIVES,
+    Experience,
+    Named,
+    Recognition,
+    interval,
+    more_than_half,
+)
+from sroi.model.evidence.disclosure import SMALLEST
+from sroi.report.figures.part import Part
+from sroi.report.tables.tables import Row, Table
+from sroi.report.told import small_cells
+from sroi.report.told.told import Told
+
+ANSWERS = ("more", "equal", "less")
+
+
+def experience(t: Told) -> list[Part]:
+    """Recognition by perspective, what stands out, how the shift is valued, and quotations."""
+    found = t.scenario.experience
+    if found is None:
+        return []
+    parts = [Part("", list(_spoken(t, found)), [], [_side_by_side(t, found), _clients(t, found)],
+                  list(_remarks(t, found)))]  # fmt: skip
+    if found.shift:
+        parts.append(_valued(t, found))
+    quotes = [
+        f"“{t.say(q.says)}” ({t.words(f'whose.{q.perspective}')})"
+        for q in found.quotes
+        if q.consent
+    ]
+    return [*parts, Part(t.words("experience.quotes"), quotes)] if quotes else parts
+
+
+def _spoken(t: Told, found: Experience) -> Iterator[str]:
+    n, w = t.numbers, t.words
+    counts = [getattr(found.interviews, whose) for whose in PERSPECTIVES]
+    told = [
+        w("experience.spoken", count=_people(t, count), whose=w(f"whose.{whose}"))
+        for whose, count in zip(PERSPECTIVES, counts, strict=True)
+        if count
+    ]
+    yield w("experience.sample", spoken=n.list(told), because=t.say(found.because))
+    if found.kappa is not None:
+        yield w("experience.kappa", kappa=n.number(found.kappa, 2))
+
+
+def _people(t: Told, count: float) -> str:
+    """A number of people, where it may be told."""
+    few = 0 < count < SMALLEST
+    return t.words("few", most=SMALLEST) if few else t.numbers.number(count)
+
+
+def _name(t: Told, key: str) -> str:
+    """An outcome, or a step of the theory of change, in words."""
+    names = {step.id: t.say(step.what) for one in t.scenario.theory_of_change for step in one.steps}
+    return (names | {outcome.id: t.say(outcome.what) for outcome in t.scenario.outcomes})[key]
+
+
+def _side_by_side(t: Told, found: Experience) -> Table:
+    """Outcome by perspective: recognised, partly, not, contradicted or silent."""
+    rows = [
+        [_name(t, one.of), *(t.words(f"status.{found.status(one, w)}") for w in PERSPECTIVES)]
+        for one in found.outcomes
+    ]
+    heads = [t.words("head.outcome"), *(t.words(f"whose.{whose}") for whose in PERSPECTIVES)]
+    return Table("recognition", heads, rows)
+
+
+def _clients(t: Told, found: Experience) -> Table:
+    """Of every outcome the share of clients that names it, by the posterior of these interviews."""
+    rows = [
+        _share(t, one, one.client, found.interviews.client) for one in found.outcomes if one.client
+    ]
+    heads = [
+        t.words(f"head.{name}")
+        for name in ("outcome", "named", "share_named", "interval", "above_half")
+    ]
+    return Table("named_by_clients", heads, rows, frozenset({1, 2, 3, 4}))
+
+
+def _share(t: Told, one: Recognition, named: Named, of: int) -> Row:
+    """Counts below five are not printed, and then no share either, which would tell them."""
+    n = t.numbers
+    if 0 < named.mentioned < SMALLEST:
+        return [_name(t, one.of), t.words("few", most=SMALLEST), "–", "–", "–"]
+    mean, low, high = interval(named.mentioned, of)
+    count = t.words("experience.of", count=n.number(named.mentioned), of=n.number(of))
+    chance = n.chance(more_than_half(named.mentioned, of))
+    return [
+        _name(t, one.of),
+        count,
+        n.percent(mean),
+        f"{n.percent(low)} – {n.percent(high)}",
+        chance,
+    ]
+
+
+def _remarks(t: Told, found: Experience) -> Iterator[str]:
+    """Blind spots, wishes and contradictions; silence is none of these."""
+    w = t.words
+    yield w("experience.silence")
+    for one in found.new:
+        key = "blind_spot" if one.perspective == "client" else "new"
+        yield w(f"experience.{key}", what=t.say(one.what), whose=w(f"whose.{one.perspective}"))
+    for one in found.outcomes:
+        client, employee = found.status(one, "client"), found.status(one, "employee")
+        if employee == "recognised" and client == "not_recognised":
+            yield w("experience.wish", what=_name(t, one.of))
+        if client == "contradicted":
+            yield w("experience.contradicted", what=_name(t, one.of))
+    yield w("experience.weighed" if found.weight == "by_recognition" else "experience.unweighed")
+
+
+def _valued(t: Told, found: Experience) -> Part:
+    """Whether the nearer support is worth more or less to residents than the care before it."""
+    n, w = t.numbers, t.words
+    counts = [getattr(found.shift, answer) for answer in ANSWERS]
+    hidden = small_cells.told(counts)
+    rows = []
+    for answer, count, how in zip(ANSWERS, counts, hidden, strict=True):
+        if any(hidden):
+            told = w(how, most=SMALLEST) if how else n.number(count)
+            rows.append([w(f"valued.{answer}"), told, "–", "–"])
+            continue
+        mean, low, high = interval(count, sum(counts), prior=1.0)
+        spread = f"{n.percent(low)} – {n.percent(high)}"
+        rows.append([w(f"valued.{answer}"), n.number(count), n.percent(mean), spread])
+    heads = [w(f"head.{name}") for name in ("valued", "people", "share_named", "interval")]
+    table = Table("shift_valued", heads, rows, frozenset({1, 2, 3}))
+    return Part(w("experience.shift"), [w("experience.shift_reads")], [], [table])
+
+
+def elements(t: Told) -> Part | None:
+    """The ten essential elements: those of the scenario, the known ones, and empty slots."""
+    w, named = t.words, {element.id: element for element in t.scenario.elements}
+    if not named:
+        return None
+    slots = [*named, *(key for key in KNOWN if key not in named)][:TEN]
+    rows = [_element(t, key, named.get(key)) for key in slots]
+    rows += [[w("elements.empty"), "–", "–", "–"]] * (TEN - len(rows))
+    heads = [w(f"head.{name}") for name in ("element", "works_in", "takes", "presence")]
+    return Part("", [w("elements.reads")], [], [Table("elements", heads, rows)])
+
+
+def _element(t: Told, key: str, element: Element | None) -> Row:
+    n = t.numbers
+    if element is None:
+        return [t.say(KNOWN[key]), "–", "–", "–"]
+    conditions = {one.id: t.say(one.what) for one in t.scenario.enabling_conditions}
+    where = n.list([t.say(t.activities[one].what) for one in element.activities])
+    takes = n.list([conditions[one] for one in element.conditions])
+    scores = [f"{team} {n.number(score)}" for team, score in element.presence.items()]
+    what = t.say(element.what) or t.say(KNOWN.get(key))
+    return [what, where or "–", takes or "–", n.list(scores) or "–"]

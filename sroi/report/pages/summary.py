@@ -1,0 +1,122 @@
+"""Page 1: the answer in three numbers, who pays most, and what could change the conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sroi.analysis.result.purses import largest_payer
+from sroi.analysis.result.question import question
+from sroi.analysis.sensitivity.one_at_a_time import Swing, swings
+from sroi.model.flows.results import purse
+from sroi.report.told.told import Told
+from sroi.report.words.lines import LONGEST, short
+
+
+@dataclass(frozen=True)
+class Card:
+    """One of the three numbers on page 1."""
+
+    label: str
+    figure: str
+    spread: str
+    note: str
+
+
+def cards(t: Told) -> list[Card]:
+    """The three numbers, rounded to the size of the scenario, each with its range."""
+    w, n, drawn = t.words, t.numbers, t.valuation.drawn
+    balance = drawn.balance()
+    npv = drawn.estimate(balance)
+    exact = not t.valuation.model.quantities.uncertain
+    spread = w("page.range", low=n.money(npv.p5), high=n.money(npv.p95))
+    chance = n.chance(float((balance > 0).mean()))
+    draws = w("page.chance_note", draws=n.number(drawn.draws))
+    return [
+        Card(w("page.npv_label"), n.money(npv.mean), w("page.exact") if exact else spread,
+             w("page.npv_note")),
+        _ratio_card(t),
+        Card(w("page.chance_label"), chance, "", w("page.exact") if exact else draws),
+    ]  # fmt: skip
+
+
+def _ratio_card(t: Told) -> Card:
+    w, n, drawn = t.words, t.numbers, t.valuation.drawn
+    label, ratio = w("page.ratio_label", unit=n.euro(1)), drawn.ratio()
+    if ratio is None:
+        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_free"))
+    if ratio.mean <= 0:
+        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_negative"))
+    low, high = n.ratio(ratio.p5), n.ratio(ratio.p95)
+    exact = not t.valuation.model.quantities.uncertain
+    spread = w("page.exact") if exact else w("page.range", low=low, high=high)
+    return Card(label, n.ratio(ratio.mean, ratio.standard_error), spread, w("page.ratio_note"))
+
+
+def frame(t: Told) -> str:
+    """The years, prices and discount rate under which the three numbers hold."""
+    model, basis = t.valuation.model, t.scenario.basis
+    key = "page.frame_evaluation" if t.scenario.kind == "evaluation" else "page.frame"
+    return t.words(
+        key,
+        first=model.first_year,
+        last=model.first_year + model.years - 1,
+        price_year=basis.price_year,
+        rate=t.numbers.percent(model.discounting.rate, 2),
+        timing=t.words(f"timing.{model.discounting.timing}"),
+    )
+
+
+def payer_line(t: Told) -> str:
+    """Of whoever pays most: what goes in, what comes back, and how much of it is hard."""
+    drawn, n = t.valuation.drawn, t.numbers
+    payer = largest_payer(drawn)
+    if not payer:
+        return ""
+    invested = float(drawn.investment(purse(payer)).mean())
+    benefits = float(drawn.benefits(purse(payer)).mean())
+    hard = float(drawn.benefits(purse(payer, "hard")).mean())
+    return t.words(
+        "page.payer_line",
+        payer=t.payer(payer),
+        invested=n.money(invested),
+        benefits=n.money(benefits),
+        hard=n.money(hard),
+        other=n.money(benefits - hard),
+        balance=n.money(benefits - invested),
+    )
+
+
+def changes(t: Told, most: int = 3) -> Iterator[str]:
+    """The assumptions that move the balance most, and whether they turn the outcome around."""
+    for swing in swings(question(t.valuation.model))[:most]:
+        yield _swing(t, swing)
+
+
+def _swing(t: Told, swing: Swing) -> str:
+    told_swing = t.words(
+        "page.swing",
+        subject=short(t.subject(swing.path), LONGEST),
+        low=t.rough(swing.path, swing.low),
+        high=t.rough(swing.path, swing.high),
+        at_low=t.numbers.money(swing.at_low),
+        at_high=t.numbers.money(swing.at_high),
+    )
+    flips = swing.at_low * swing.at_high < 0
+    return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing
+
+
+def residents(t: Told, most: int = 3) -> Iterator[str]:
+    """What changes for people: the outcomes that weigh most, and first one without a price."""
+    drawn = t.valuation.drawn
+    priced = [outcome for outcome in t.scenario.outcomes if outcome.in_euros]
+    worth = {
+        o.id: abs(float(drawn.present_values(drawn.rows("outcomes", [o.id])).mean()))
+        for o in priced
+    }
+    unpriced = [outcome for outcome in t.scenario.outcomes if not outcome.in_euros]
+    chosen = [*unpriced[:1], *sorted(priced, key=lambda o: -worth[o.id])]
+    for outcome in chosen[:most]:
+        key = "page.resident" if outcome.in_euros else "page.resident_without_euros"
+        whose, what = t.stakeholder(outcome.stakeholder), t.say(outcome.what)
+        yield t.words(key, whose=short(whose, LONGEST), what=short(what, LONGEST))

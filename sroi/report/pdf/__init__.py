@@ -1,0 +1,1 @@
+"""The PDF: made, opened, what travels in it, and whether it is true to that."""

@@ -1,0 +1,1 @@
+"""The tables of every reader: page, terminal and files."""

@@ -1,0 +1,155 @@
+"""The tables of the preventive shift: tiers, conditions, claims, the budget, and cohorts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sroi.analysis.care.cohorts import Comparison
+from sroi.analysis.care.preventive_shift import PreventiveShift, TierCourse
+from sroi.analysis.care.securing import Secured
+from sroi.analysis.result.purses import Budget
+from sroi.inputs.care.care_ladder import EXIT, RECENT
+from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.quantity.hazard_ratio import HazardRatio
+from sroi.model.uncertain.shrinkage import shrunk
+from sroi.report.tables.tables import Row, Table
+from sroi.report.told.told import Told
+from sroi.report.words.lines import short
+from sroi.report.words.year_blocks import year_blocks
+
+ENDS = np.array([0.05, 0.95])
+
+
+def tier_name(told: Told, ladder: str, tier: str) -> str:
+    """A tier by name."""
+    if tier == RECENT:
+        return told.words("care.recent")
+    noun = next(noun for noun in told.scenario.care_ladder if noun.id == ladder)
+    return told.say(noun.tier(tier).what)
+
+
+def tiers(told: Told, shift: PreventiveShift) -> Table:
+    """People in each tier at the start and at the end, and person-years that are avoided."""
+    first, last = told.valuation.model.first_year, told.valuation.model.horizon
+    year = str(first + last - 1)
+    w = told.words
+    heads = [w("head.tier"), w("head.people_now", year=first), w("head.people_without", year=year)]
+    heads += [w("head.people_with", year=year), w("head.less_care", year=year), w("head.range")]
+    heavy_first = sorted(shift.tiers, key=lambda tier: -tier.level)
+    rows = [_tier(told, shift.id, tier) for tier in heavy_first]
+    return Table("tiers", heads, rows, frozenset(range(1, 6)))
+
+
+def _tier(told: Told, ladder: str, tier: TierCourse) -> Row:
+    n, less = told.numbers, tier.avoided
+    spread = f"{n.number(less.p5[-1])} – {n.number(less.p95[-1])}"
+    exact = less.p5[-1] == less.p95[-1]
+    people = [n.number(people) for people in tier.people]
+    return [
+        tier_name(told, ladder, tier.id), *people, n.number(less.mean[-1]), "–" if exact else spread
+    ]  # fmt: skip
+
+
+def conditions(told: Told, found: list[Secured], payer: str) -> Table:
+    """Who must do what, how likely that is, and what it is worth to be sure of it."""
+    w, n = told.words, told.numbers
+    heads = [w(f"head.{name}") for name in ("condition", "who", "criticality", "moves_along")]
+    heads += [w("head.more_effect"), w("head.worth_society")]
+    heads += [w("head.worth_hard", payer=short(told.payer(payer), 40))] if payer else []
+    nouns = {noun.id: noun for noun in told.scenario.enabling_conditions}
+    rows = []
+    for one in found:
+        noun, path = nouns[one.id], f"enabling_conditions.{one.id}"
+        who = told.say(noun.who)
+        who = who[:1].upper() + who[1:] + (f": {told.say(noun.action)}" if noun.action else "")
+        row = [told.say(noun.what), who, told.quantity(f"{path}.criticality")]
+        row += [told.quantity(f"{path}.moves_along")]
+        row += [n.percent(one.gain) if one.gain < 10 else "–"]
+        rows.append([*row, *(told.with_error(*value) for value in one.values)])
+    return Table("conditions", heads, rows, frozenset(range(4, len(heads))))
+
+
+def budget(told: Told, found: Budget) -> Table:
+    """The payer's money by year, never discounted."""
+    n, model = told.numbers, told.valuation.model
+    names = ["hard", "soft", *(["pm"] if found.benefits["pm"].any() else [])]
+    columns = [found.benefits[name] for name in names]
+    columns += [found.investment, found.balance]
+    heads = [told.words("head.year"), *(told.words(f"head.{name}") for name in names)]
+    heads += [told.words("head.investment"), told.words("head.hard_balance")]
+    heads += [told.words("head.cumulative")]
+    rows = []
+    for name, years in year_blocks(model.first_year, model.years):
+        amounts = [float(column[years].sum()) for column in columns]
+        rows.append([name, *map(n.money, [*amounts, float(found.cumulative[years.stop - 1])])])
+    foot = [told.words("total"), *(n.money(float(column.sum())) for column in columns), ""]
+    return Table("budget", heads, rows, frozenset(range(1, len(heads))), foot)
+
+
+def rates(told: Told, ladder: str) -> Table:
+    """Who goes where in a year without the programme: from the rows to the columns.
+
+    The columns have the numbers of the rows, so that ten tiers with long names fit on a page.
+    """
+    noun = next(noun for noun in told.scenario.care_ladder if noun.id == ladder)
+    path, ids = f"care_ladder.{ladder}", [tier.id for tier in noun.tiers]
+    known = told.valuation.model.quantities.distributions
+    to = [*ids, EXIT]
+
+    def cell(name: str) -> str:
+        mark = "*" if name in told.assumptions and told.assumptions[name].quantity.uncertain else ""
+        return told.numbers.plain(known[name].centre) + mark if name in known else ""
+
+    rows = [
+        [f"{number}. {tier_name(told, ladder, i)}", *(cell(f"{path}.moves.{i}.{j}") for j in to)]
+        for number, i in enumerate(ids, 1)
+    ]
+    rows.append([told.words("field.inflow"), *(cell(f"{path}.inflow.{j}") for j in ids), ""])
+    heads = [told.words("head.from_to"), *(str(number) for number, _ in enumerate(ids, 1))]
+    return Table("rates", [*heads, told.words("care.gone")], rows, frozenset(range(1, len(to) + 1)))
+
+
+def claims(told: Told, ladder: str) -> Table:
+    """Every claim of a ladder without a comparison, and what is left of it after shrinking."""
+    w, n = told.words, told.numbers
+    rows = []
+    for path, assumption in told.assumptions.items():
+        quantity = assumption.quantity
+        own = path.startswith(f"care_ladder.{ladder}.")
+        if own and isinstance(quantity, HazardRatio) and quantity.claim:
+            claim = quantity.claim
+            left = shrunk(claim.found, claim.bias_sd, claim.prior_sd)
+            spread = told.valuation.model.quantities.distributions[path]
+            low, high = (float(x) for x in spread.ppf(ENDS))
+            rows.append(
+                [
+                    told.subject(path),
+                    n.number(claim.found, 2),
+                    n.number(float(left.hazard_ratio), 2),
+                    f"{n.number(low, 2)} – {n.number(high, 2)}",
+                    n.percent(float(left.weight)),
+                ]
+            )
+    heads = [w(f"head.{name}") for name in ("assumption", "claimed", "shrunk", "range", "weight")]
+    return Table("claims", heads, rows, frozenset({1, 2, 3, 4}))
+
+
+def cohort(told: Told, noun: Cohort, found: Comparison) -> Table:
+    """The two arms of a cohort, and what a unit more of each effect costs."""
+    n = told.numbers
+    arms = (found.without, found.with_programme)
+
+    def euros(name: str, amounts: tuple[float, float]) -> Row:
+        return [name, *(n.euro(x) for x in (*amounts, amounts[1] - amounts[0]))]
+
+    rows = [euros(told.say(c.what), (arms[0].costs[c.id], arms[1].costs[c.id])) for c in noun.costs]
+    rows.append(euros(told.words("care.all_costs"), (arms[0].cost, arms[1].cost)))
+    for effect in noun.effects:
+        amounts = [arm.effects[effect.id] for arm in arms]
+        told_amounts = [n.number(x, 3) for x in (*amounts, amounts[1] - amounts[0])]
+        rows.append([f"{told.say(effect.what)} ({told.say(effect.unit)})", *told_amounts])
+        price = found.cost_per(effect.id)
+        name = told.words("care.cost_per", unit=told.say(effect.unit))
+        rows.append([name, "", "", n.euro(price) if price is not None else "–"])
+    heads = [told.words(f"head.{name}") for name in ("result", "without", "with", "difference")]
+    return Table("cohort", heads, rows, frozenset({1, 2, 3}))

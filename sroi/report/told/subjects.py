@@ -1,0 +1,81 @@
+"""What a path of the scenario file is about, in words: its line and its field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder
+
+if TYPE_CHECKING:
+    from sroi.inputs.scenario.scenario import Outcome
+    from sroi.report.told.told import Told
+
+LISTS = ("tiers", "costs", "effects")
+PLACES = ("tiers", "states")
+BETWEEN = ("moves", "counts", "register")
+WITH_A_PLACE = ("inflow", "start", "per_cycle", "with_programme")
+
+
+def line_and_field(told: Told, path: str) -> tuple[str, str]:
+    """The line that a path belongs to, and its field (with the year), in words."""
+    kind, key, *rest = path.split(".")
+    if kind == "proxies":
+        return told.say(told.proxy(key).name), _field(told, kind, key, rest)
+    noun = next(noun for noun in getattr(told.scenario, kind) if noun.id == key)
+    if kind in ("care_ladder", "cohorts"):
+        return _inside(told, noun, rest)
+    return told.say(noun.what), _field(told, kind, key, rest)
+
+
+def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
+    """A field of the scenario file in words; a rate says of what and per what."""
+    if (kind, rest[0]) != ("outcomes", "rate"):
+        return _named(told, rest)
+    return told.words("field.rate", measure=measure(told, told.outcome(key)))
+
+
+def measure(told: Told, outcome: Outcome) -> str:
+    """In what an effect is told, as `day per household`; `per household` without a unit."""
+    unit = outcome.unit or (told.proxy(outcome.proxy).thing if outcome.proxy else "")
+    per = told.unit_of(told.activities[outcome.of])
+    words = "field.measure" if unit else "field.measure_per"
+    return told.words(words, unit=told.thing(unit), per=per)
+
+
+def _named(told: Told, rest: list[str]) -> str:
+    """The last name of a path, with its year where it has one; the lag of money is its own."""
+    name, *year = rest[-2:] if rest[-1].isdecimal() else rest[-1:]
+    if rest[0] == "contracts" and name == "lag":
+        return told.words("field.lag_of_money")
+    return " ".join([told.words(f"field.{name}"), *year])
+
+
+def _inside(told: Told, noun: Any, rest: list[str]) -> tuple[str, str]:
+    """Of a care ladder or a cohort: which tier, state, cost or move.
+
+    The name of the only ladder is left out: it is long, and says nothing.
+    """
+    names = {part.id: told.say(part.what) for name in PLACES for part in getattr(noun, name, ())}
+    names |= {RECENT: told.words("care.recent"), EXIT: told.words("care.gone")}
+    alone = isinstance(noun, CareLadder) and len(told.scenario.care_ladder) == 1
+    line = told.words("care.the_ladder") if alone else told.say(noun.what)
+    if rest[0] in LISTS:
+        of = next(told.say(part.what) for part in getattr(noun, rest[0]) if part.id == rest[1])
+        line, rest = of if alone else f"{line}: {of}", rest[2:]
+    if rest[0] in BETWEEN:
+        yearly = isinstance(noun, CareLadder) and rest[0] == "moves"
+        return line, _move(told, names, rest, yearly)
+    if len(rest) >= 2 and rest[-2] in WITH_A_PLACE:
+        return line, f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
+    return line, _named(told, rest)
+
+
+def _move(told: Told, names: dict[str, str], rest: list[str], yearly: bool) -> str:
+    """Who goes where: as a yearly rate, or as a share of those who leave or of all in a cycle."""
+    origin, target = rest[-2:]
+    if yearly and target == EXIT:
+        return told.words("field.exit", origin=names[origin])
+    if origin == target:
+        return told.words("field.stay", origin=names[origin])
+    facts = {"origin": names[origin], "target": names[target]}
+    return told.words("field.move" if yearly else "field.share", **facts)

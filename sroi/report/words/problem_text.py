@@ -1,0 +1,61 @@
+"""Problems as sentences: where, the line itself, what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sroi.problems import Problem
+from sroi.report.words.words import catalogue
+
+
+def sentence(problem: Problem, lang: str) -> str:
+    """What is wrong and what to do, without the place."""
+    known: Any = catalogue("problems", lang)[problem.code]
+    facts = defaultdict(str, {key: _harmless(value) for key, value in problem.facts.items()})
+    if isinstance(known, str):
+        return known.format_map(facts)
+    text = str(known["text"]).format_map(facts)
+    return f"{text} {known['nearest'].format_map(facts)}" if facts["nearest"] else text
+
+
+def text(problem: Problem, lang: str) -> str:
+    """A problem as it stands in the terminal: place, code, the line with a mark, the sentence."""
+    lines = ["  ".join(filter(None, [_place(problem), problem.code]))]
+    if problem.excerpt:
+        number = f"{problem.line:5d} | "
+        window, column = _window(problem.excerpt, problem.column)
+        lines += [number + window, " " * (len(number) + column - 1) + "^"]
+    return "\n".join([*lines, sentence(problem, lang)])
+
+
+def as_dict(problem: Problem, lang: str) -> dict[str, object]:
+    """A problem for an editor or a script."""
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "message": sentence(problem, lang),
+    }
+
+
+def _place(problem: Problem) -> str:
+    place = [problem.file, problem.line, problem.column] if problem.line else [problem.file]
+    return ":".join(_harmless(part) for part in place if part)
+
+
+def _window(excerpt: str, column: int, width: int = 100) -> tuple[str, int]:
+    """The part of a long line around the column, and the column in it."""
+    if len(excerpt) <= width:
+        return excerpt.rstrip(), max(column, 1)
+    start = max(0, column - width // 2)
+    return "…" + excerpt[start : start + width].rstrip(), column - start + 1
+
+
+def _harmless(value: object) -> str:
+    """Text without control characters: a terminal must not obey what a file says."""
+    return "".join(
+        char if char.isprintable() or char == "\u00a0" else "\ufffd" for char in str(value)
+    )

@@ -1,0 +1,95 @@
+"""Whoever gets a report can check it: take out what is in it, and reckon with it again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pikepdf
+import pytest
+from scenarios_at_random import as_yaml
+from valuations import RANGE, small
+
+HERE = Path(__file__).parents[2]
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+def sroi(*arguments: object, seed: int = 0) -> Done:
+    """Run a command as a process of its own, with its own order of what has no order."""
+    environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONHASHSEED": str(seed)}
+    environment |= {"LC_ALL": "nl_NL.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sroi", *map(str, arguments)],
+        env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120,
+    )  # fmt: skip
+    assert "Traceback" not in done.stdout + done.stderr
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """A scenario without a day, and its report, made twice."""
+    folder = tmp_path_factory.mktemp("rapport")
+    scenario = small(outcomes__rate=RANGE) | {"scenario": "plan"}
+    (folder / "plan.yaml").write_text(as_yaml(scenario), encoding="utf-8")
+    for seed in (1, 2):
+        made = sroi("report", folder / "plan.yaml", "-o", folder / f"{seed}.pdf", seed=seed)
+        assert made.code == 0, made.err
+    return folder
+
+
+def test_the_same_input_gives_the_same_bytes(folder):
+    """Whatever the order of what has no order, and whatever the hour."""
+    assert (folder / "1.pdf").read_bytes() == (folder / "2.pdf").read_bytes()
+
+
+def test_a_report_is_checked_and_taken_apart(folder, tmp_path):
+    """It is true, and what is in it reckons to the same numbers."""
+    done = sroi("verify", folder / "1.pdf", "--extract", tmp_path / "uit")
+    assert done.code == 0, done.out + done.err
+    assert "byte voor byte gelijk" in done.out
+    assert done.out.endswith("Dit rapport is trouw aan zijn invoer.\n")
+    assert (tmp_path / "uit/plan.yaml").read_bytes() == (folder / "plan.yaml").read_bytes()
+    again = json.loads(sroi("run", tmp_path / "uit/plan.yaml", "--json").out)
+    stated = json.loads((tmp_path / "uit/results.json").read_text("utf-8"))
+    for results in (again, stated):
+        results["problems"] = [problem | {"file": ""} for problem in results["problems"]]
+    assert again == stated
+
+
+def test_a_changed_report_is_not_true(folder, tmp_path):
+    """Exit code 1, with what differs; as data too."""
+    with pikepdf.open(folder / "1.pdf") as document:
+        results = json.loads(document.attachments["results.json"].get_file().read_bytes())
+        results["expected"]["sroi_ratio"] = 9.9
+        spec = pikepdf.AttachedFileSpec(document, json.dumps(results).encode())
+        document.attachments["results.json"] = spec
+        document.save(tmp_path / "mooier.pdf")
+    done = sroi("verify", tmp_path / "mooier.pdf", "--json")
+    told = json.loads(done.out)
+    assert (done.code, told["holds"]) == (1, False)
+    wrong = [check for check in told["checks"] if not check["holds"]]
+    assert [(check["key"], check["facts"]["first"]) for check in wrong] == [
+        ("numbers_untrue", "expected.sroi_ratio")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(None, "file-missing"), (b"PK", "report-damaged")], ids=["gone", "zip"]
+)
+def test_what_is_no_report_is_refused(tmp_path, content, code):
+    """Exit code 2, and a sentence."""
+    if content:
+        (tmp_path / "x.pdf").write_bytes(content)
+    done = sroi("verify", tmp_path / "x.pdf")
+    assert (done.code, done.out) == (2, "")
+    assert code in done.err

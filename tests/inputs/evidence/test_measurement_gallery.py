@@ -1,0 +1,129 @@
+"""Every finding of a measurement: the smallest files that show it, and its sentence.
+
+A guilty line of a measurement ends with `# <--`; in the file with answers it has the word `here`.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from told_problems import catalogue, trees, words_in
+
+from sroi.analysis.evidence.measuring import measured
+from sroi.inputs.evidence.measurement import load_measurement
+from sroi.inputs.evidence.survey import read_survey
+from sroi.problems import Problem, Unusable
+from sroi.report.words.problem_text import sentence
+
+FOLDER = Path(__file__).parents[2] / "broken" / "measure"
+STORED = {path.stem: path for path in sorted(FOLDER.glob("measure-*.yaml"))}
+# about workbooks, and about writing into a scenario: tested with those
+ELSEWHERE = {
+    "measure-data-unreadable", "measure-data-too-large", "measure-data-active",
+    "measure-outcome-unknown", "measure-outcome-unnamed", "measure-other-scenario",
+    "measure-no-euros", "measure-not-editable", "measure-file-changed", "measure-breaks-scenario",
+}  # fmt: skip
+ALWAYS = {"measure-no-counterfactual"}  # said of nearly all of these small files
+TOGETHER = {"measure-more": "measure-number"}
+
+
+def problems(path: Path) -> list[Problem]:
+    """All that is said of a measurement."""
+    try:
+        described = load_measurement(path)
+        return list(measured(described, read_survey(described)).problems)
+    except Unusable as unusable:
+        return list(unusable.problems)
+
+
+def codes() -> set[str]:
+    """Every finding of a measurement that a source names."""
+    words = {word for tree in trees() for word in words_in(tree)}
+    return {word for word in words if re.fullmatch(r"measure-[a-z-]+", word)}
+
+
+@pytest.fixture(params=STORED)
+def case(request) -> tuple[str, Path, list[Problem]]:
+    return request.param, STORED[request.param], problems(STORED[request.param])
+
+
+def test_the_file_shows_its_finding_and_nothing_else(case):
+    code, _, found = case
+    expected = {code, TOGETHER.get(code, code)}
+    assert expected <= {problem.code for problem in found} <= expected | ALWAYS
+
+
+def test_the_finding_points_to_the_guilty_line(case):
+    code, path, found = case
+    problem = next(problem for problem in found if problem.code == code)
+    text = Path(problem.file).read_text("utf-8") if Path(problem.file).exists() else ""
+    guilty = [
+        n for n, line in enumerate(text.splitlines(), 1) if re.search(r"# <--|\bhere\b", line)
+    ]
+    assert not guilty or problem.line in guilty
+    marked = "# <--" in path.read_text("utf-8")
+    assert not marked or problem.file == str(path)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_sentence_is_complete(case, lang):
+    """Every placeholder is a fact, and no cell of the answers is quoted."""
+    for problem in case[2]:
+        entry = catalogue(lang)[problem.code]
+        wanted = re.findall(r"(?<!\{)\{(\w+)\}(?!\})", str(entry))
+        assert set(wanted) <= set(problem.facts), problem.code
+        told = sentence(problem, lang)
+        assert len(told) > 20
+        if problem.file.endswith(".csv"):
+            assert not problem.excerpt
+            assert not re.search(r"\bhere\b|P0?1\b|misschien|vier;|Vries|111222333", told)
+
+
+def test_every_finding_has_a_file():
+    assert codes() == set(STORED) | ELSEWHERE
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_catalogue_has_them_all_and_no_other(lang):
+    assert {code for code in catalogue(lang) if code.startswith("measure-")} == codes()
+
+
+@pytest.mark.parametrize("path", STORED.values(), ids=STORED)
+def test_the_first_line_says_what_is_wrong(path):
+    assert re.match(r"# [A-Z].{5,90}\.\n", path.read_text("utf-8"))
+
+
+def test_a_measurement_of_many_mistakes_tells_them_all(tmp_path):
+    """At once: fields and rules, each in its line."""
+    wrong = {
+        "measurement": "voorbeeld", "title": "A", "data": "x.csv", "instrument": "cantrill",
+        "columns": {"person": "nr", "group": "g", "before": "voor"}, "change": {"points": 1},
+        "comparison": {"assigned": "random"},
+    }  # fmt: skip
+    path = tmp_path / "m.yaml"
+    path.write_text(yaml.safe_dump(wrong, sort_keys=False), encoding="utf-8")
+    assert {problem.code for problem in problems(path)} == {
+        "measure-instrument-unknown", "measure-layout", "measure-words-missing",
+        "measure-comparison-empty",
+    }  # fmt: skip
+
+
+def test_a_dutch_key_is_told_in_english(tmp_path):
+    """The keys are those of a scenario: English."""
+    path = tmp_path / "m.yaml"
+    path.write_text("measurment: a\ntitle: A\ndata: x.csv\ncolumns: {person: nr}\n", "utf-8")
+    found = problems(path)
+    assert found[0].code == "field-unknown"
+    assert found[0].facts["nearest"] == "measurement"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe", b"PK\0", b"[1, 2]", b"a: [", b"x" * 2_000_000]
+)
+def test_a_file_that_is_no_measurement(tmp_path, content):
+    path = tmp_path / "m.yaml"
+    path.write_bytes(content)
+    assert problems(path)

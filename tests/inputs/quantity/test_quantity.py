@@ -1,0 +1,196 @@
+"""The forms of a quantity, what they mean at their edges, and the domains of fields."""
+
+import math
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from scipy import stats
+
+from sroi.inputs.quantity.quantity import (
+    ANY,
+    DURATION,
+    FRACTION,
+    NOT_NEGATIVE,
+    Duration,
+    Fraction,
+    Quantity,
+    Size,
+    Sizes,
+)
+
+RANGE = {"low": "1", "best": "2", "high": "4"}
+
+
+def codes(kind, value) -> list[str]:
+    """The types of the errors that pydantic finds; none when the value is right."""
+    try:
+        TypeAdapter(kind).validate_python(value)
+    except ValidationError as error:
+        return [finding["type"] for finding in error.errors()]
+    return []
+
+
+def quantity(value) -> Quantity:
+    return Quantity.model_validate(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("1.5", "value"),
+        ({"value": "30%", "because": "x"}, "value"),
+        (RANGE, "best"),
+        (RANGE | {"shape": "triangular"}, "best"),
+        ({"uniform": ["0.8", "2.5"]}, "uniform"),
+        ({"normal": {"mean": "1.5", "sd": "0.3"}}, "normal"),
+        ({"normal": {"p5": "1", "p95": "2"}}, "normal"),
+        ({"lognormal": {"median": "1.5", "p95": "2.6"}}, "lognormal"),
+        ({"lognormal": {"median": "1.5", "sd_log": "0.3"}}, "lognormal"),
+        ({"gamma": {"mean": "6500", "cv": "20%"}}, "gamma"),
+        ({"beta": {"yes": "14", "no": "98"}}, "beta"),
+        ({"beta": {"yes": "0", "no": "0"}}, "beta"),
+    ],
+)
+def test_every_form_is_read(written, form):
+    assert quantity(written).form == form
+    assert quantity(written).uncertain is (form != "value")
+
+
+def test_reason_source_and_evidence_stand_beside_every_form():
+    beside = {"because": "Meting.", "source": "eigen-meting[p. 3]", "evidence": "4"}
+    for form in ({"value": "1"}, RANGE, {"beta": {"yes": "1", "no": "2"}}):
+        read = quantity(form | beside)
+        assert (read.because.nl, str(read.source), read.evidence) == (
+            "Meting.",
+            "eigen-meting[p. 3]",
+            4,
+        )
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ({}, "quantity-form"),
+        ({"because": "x"}, "quantity-form"),
+        ({"value": "1", "uniform": ["0", "1"]}, "quantity-form"),
+        ({"value": "1", "low": "0"}, "quantity-form"),
+        ({"low": "1", "high": "2"}, "quantity-form"),
+        ({"beta": {"yes": "1", "no": "1"}, "high": "2"}, "quantity-form"),
+        ({"best": "1"}, "range-incomplete"),
+        ({"low": "1", "best": "2"}, "range-incomplete"),
+        ({"low": "3", "best": "2", "high": "4"}, "range-order"),
+        ({"low": "1", "best": "5", "high": "4"}, "range-order"),
+        (RANGE | {"shape": "beta"}, "literal_error"),
+        ({"uniform": ["2", "1"]}, "distribution-impossible"),
+        ({"uniform": ["1", "1"]}, "distribution-impossible"),
+        ({"uniform": ["1"]}, "too_short"),
+        ({"uniform": ["1", "2", "3"]}, "too_long"),
+        ({"uniform": "1"}, "list_type"),
+        ({"normal": {"mean": "1"}}, "distribution-impossible"),
+        ({"normal": {"mean": "1", "sd": "1", "p5": "0"}}, "distribution-impossible"),
+        ({"normal": {"mean": "1", "p95": "2"}}, "distribution-impossible"),
+        ({"normal": {"mean": "1", "sd": "0"}}, "distribution-impossible"),
+        ({"normal": {"p5": "2", "p95": "1"}}, "distribution-impossible"),
+        ({"normal": {}}, "distribution-impossible"),
+        ({"normal": "1"}, "model_type"),
+        ({"lognormal": {"median": "1"}}, "distribution-impossible"),
+        ({"lognormal": {"median": "1", "p95": "2", "sd_log": "1"}}, "distribution-impossible"),
+        ({"lognormal": {"median": "0", "sd_log": "1"}}, "distribution-impossible"),
+        ({"lognormal": {"median": "-1", "p95": "2"}}, "distribution-impossible"),
+        ({"lognormal": {"median": "2", "p95": "1"}}, "distribution-impossible"),
+        ({"lognormal": {"p95": "1"}}, "missing"),
+        ({"gamma": {"mean": "0", "cv": "1"}}, "distribution-impossible"),
+        ({"gamma": {"mean": "1", "cv": "-20%"}}, "distribution-impossible"),
+        ({"beta": {"yes": "-1", "no": "2"}}, "distribution-impossible"),
+        ({"value": "x"}, "number-unreadable"),
+        ({"value": ["1"]}, "number-expected"),
+        ({"value": {"value": "1"}}, "number-expected"),
+        ({"value": "1", "evidence": "7"}, "less_than_equal"),
+        ({"value": "1", "evidence": "0"}, "greater_than_equal"),
+        ({"value": "1", "surce": "x"}, "extra_forbidden"),
+        (["1"], "number-expected"),
+    ],
+)
+def test_what_is_no_quantity(written, code):
+    assert codes(Quantity, written) == [code]
+
+
+def test_a_range_of_one_point_is_certain():
+    assert not quantity({"low": "2", "best": "2", "high": "2"}).uncertain
+
+
+@pytest.mark.parametrize(
+    ("written", "truth"),
+    [
+        ({"normal": {"mean": "0.5", "sd": "0.2"}}, stats.norm(0.5, 0.2)),
+        ({"normal": {"p5": "0.1", "p95": "1.1"}}, stats.norm(0.6, 0.5 / stats.norm.ppf(0.95))),
+        ({"lognormal": {"median": "0.5", "sd_log": "0.4"}}, stats.lognorm(0.4, scale=0.5)),
+        (
+            {"lognormal": {"median": "0.5", "p95": "1.2"}},
+            stats.lognorm(math.log(2.4) / stats.norm.ppf(0.95), scale=0.5),
+        ),
+        ({"gamma": {"mean": "0.6", "cv": "50%"}}, stats.gamma(4, scale=0.15)),
+    ],
+)
+def test_the_share_outside_a_domain_is_that_of_scipy(written, truth):
+    for low, high in (FRACTION, NOT_NEGATIVE, DURATION, ANY):
+        outside = truth.cdf(low) + truth.sf(high)
+        assert quantity(written).outside((low, high)) == pytest.approx(outside, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "right"),
+    [
+        (Fraction, "0", True),
+        (Fraction, "100%", True),
+        (Fraction, "101%", False),
+        (Fraction, "-0.01", False),
+        (Fraction, "30", False),
+        (Fraction, {"low": "0", "best": "50%", "high": "1"}, True),
+        (Fraction, {"low": "0", "best": "50%", "high": "1.01"}, False),
+        (Fraction, {"uniform": ["-0.1", "0.5"]}, False),
+        (Fraction, {"beta": {"yes": "0", "no": "3"}}, True),
+        (Fraction, {"normal": {"mean": "0.5", "sd": "0.15"}}, True),
+        (Fraction, {"normal": {"mean": "0.5", "sd": "0.2"}}, False),
+        (Fraction, {"gamma": {"mean": "0.1", "cv": "50%"}}, True),
+        (Size, "-1", False),
+        (Size, {"normal": {"mean": "100", "sd": "20"}}, True),
+        (Size, {"normal": {"mean": "100", "sd": "50"}}, False),
+        (Duration, "60", True),
+        (Duration, "61", False),
+        (Quantity, "-5", True),
+    ],
+)
+def test_a_thousandth_may_lie_outside_the_domain_of_a_field_and_no_more(kind, written, right):
+    assert codes(kind, written) == ([] if right else ["outside-domain"])
+
+
+def test_a_size_is_one_for_all_years_or_a_list():
+    sizes = TypeAdapter(Sizes).validate_python
+    assert [size.value for size in sizes("200")] == [200]
+    assert [size.form for size in sizes(["200", RANGE])] == ["value", "best"]
+    assert codes(Sizes, []) == ["too_short"]
+    assert codes(Sizes, ["1"] * 101) == ["too_long"]
+    assert codes(Sizes, ["1", "x", "-1"]) == ["number-unreadable", "outside-domain"]
+
+
+def test_the_smallest_and_largest_numbers_that_can_be_written_are_no_crash():
+    small, large = "0." + "0" * 26 + "1", "9" * 29
+    for written in (
+        {"gamma": {"mean": small, "cv": small}},
+        {"gamma": {"mean": large, "cv": large}},
+        {"normal": {"mean": large, "sd": small}},
+        {"normal": {"p5": small, "p95": large}},
+        {"lognormal": {"median": small, "p95": large}},
+        {"lognormal": {"median": large, "sd_log": large}},
+        {"uniform": [f"-{large}", large]},
+    ):
+        assert codes(Fraction, written) in ([], ["outside-domain"], ["distribution-impossible"])
+
+
+def test_editors_learn_that_a_number_a_text_and_a_mapping_may_stand():
+    """The JSON schema of a quantity allows 1.5, "30%" and {low: …}."""
+    options = Quantity.model_json_schema()["anyOf"]
+    assert {option["type"] for option in options} == {"number", "string", "object"}
+    mapping = next(option for option in options if option["type"] == "object")
+    assert {"low", "best", "high", "uniform", "because"} <= set(mapping["properties"])

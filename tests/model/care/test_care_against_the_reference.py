@@ -1,0 +1,164 @@
+"""Care in the engine against the slow calculation of it, on generated scenarios."""
+
+import random
+from collections import Counter
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pytest
+import slow_care
+from care_at_random import random_care_scenario
+from care_in_memory import sick_sicker, worked_example
+from models_in_memory import model, reference_library
+
+from sroi.model.flows.engine import evaluate
+from sroi.model.flows.impact import STAGES
+from sroi.model.lines.lines import CLASSES
+from sroi.model.lines.model import Model
+from sroi.model.uncertain.quantities import Values
+
+Record = dict[str, Any]
+Key = tuple[str, int, str, str]
+TOLERANCE = 1e-9
+# The reference subtracts two arms of many people, and is left with a rounding of what both cost.
+ROUNDING = 1e-13
+QUICK, SLOW, BATCH, DRAWS = 64, 640, 40, 2
+
+
+@lru_cache(maxsize=QUICK)
+def generated(number: int) -> tuple[Record, Model]:
+    """The generated scenario of that number, and its model."""
+    scenario = random_care_scenario(random.Random(number))
+    return scenario, model(scenario)
+
+
+def drawn(scenario: Record, built: Model, number: int, draws: int) -> list[dict[str, float]]:
+    """The values of some draws, by the reference."""
+    rows = built.quantities.rows
+    unit = np.random.default_rng(number).random((len(rows), draws))
+    return [
+        slow_care.values_at(
+            scenario, reference_library(), lambda path, d=d: unit[rows.get(path, 0), d]
+        )
+        for d in range(draws)
+    ]
+
+
+def by_the_engine(built: Model, draws: list[dict[str, float]]) -> tuple[Record, Record]:
+    """Expected amount of every row, and the present value of every line by draw."""
+    rows = {path: np.array([draw[path] for draw in draws]) for path in built.quantities.rows}
+    blocks = evaluate(built, Values(built.quantities, rows, len(draws)))
+    amounts: Counter[Key] = Counter()
+    present: Record = {}
+    for (line, _, flow), block in zip(built.flows, blocks, strict=True):
+        sign = -1 if line.startswith("investment.") else 1
+        whole = sign * block.present * flow.shares.sum()
+        present[line] = present.get(line, 0.0) + whole
+        yearly = sign * block.sums[len(STAGES) :].sum(axis=1) / len(draws)
+        for (payer, cash), share in np.ndenumerate(flow.shares):
+            for year, amount in enumerate(yearly, built.first_year):
+                amounts[line, year, built.payers[payer], CLASSES[cash]] += share * amount
+    return amounts, present
+
+
+def by_the_reference(
+    scenario: Record, draws: list[dict[str, float]]
+) -> tuple[Record, Record, Record]:
+    """The same, and how large each line is: what it comes to, and some rounding."""
+    library, present = reference_library(), {}
+    amounts: Counter[Key] = Counter()
+    sizes: Counter[str] = Counter()
+    for draw in draws:
+        rows = slow_care.flows(scenario, library, draw)
+        for row in rows:
+            key = (row["line"], row["year"], row["payer"], row["cash"])
+            amounts[key] += row["amount"] / len(draws)
+            sizes[row["line"]] += abs(row["amount"]) + ROUNDING / TOLERANCE * row["gross"]
+        for line, amount in slow_care.present_values(scenario, library, rows).items():
+            present.setdefault(line, []).append(amount)
+    return amounts, present, sizes
+
+
+def differences(scenario: Record, built: Model, draws: list[dict[str, float]]) -> dict[Any, float]:
+    """Of every row and every present value how far it is off, relative to the size of its line."""
+    ours, ours_now = by_the_engine(built, draws)
+    theirs, theirs_now, sizes = by_the_reference(scenario, draws)
+    last = built.first_year + built.years
+    counted = {key for key in theirs if key[1] < last}
+    assert all(ours[key] == 0 for key in set(ours) - counted)
+    # A line that is nothing may be off by nothing.
+    off = {key: abs(ours[key] - theirs[key]) / (sizes[key[0]] or 1.0) for key in counted}
+    assert set(ours_now) == set(theirs_now)
+    for line, amounts in theirs_now.items():
+        off[line] = float(np.abs(ours_now[line] - amounts).max()) / (sizes[line] or 1.0)
+    return off
+
+
+def assert_same(off: dict[Any, float]) -> None:
+    """Nothing is off by more than TOLERANCE."""
+    wrong = {key: size for key, size in off.items() if not size <= TOLERANCE}
+    assert not wrong, wrong
+
+
+def compare(number: int, draws: int) -> dict[Any, float]:
+    """Engine and reference on some draws of a generated scenario."""
+    scenario, built = generated(number)
+    return differences(scenario, built, drawn(scenario, built, number, draws))
+
+
+def total(scenario: Record) -> float:
+    """The net present value of a scenario in the central case, by the reference alone."""
+    library = reference_library()
+    rows = slow_care.flows(scenario, library, slow_care.central_values(scenario, library))
+    return sum(slow_care.present_values(scenario, library, rows).values())
+
+
+def test_the_reference_itself_finds_what_was_published() -> None:
+    """The worked example of the ladder and of a cohort; without effect only the programme costs."""
+    assert total(worked_example()) == pytest.approx(3_438_807.16, abs=5e-3)
+    assert total(sick_sicker()) == pytest.approx(-260_266.857, abs=5e-4)
+    off = {"HRup": 1, "HRdown": 1, "div": 0, "nu": 0}
+    assert total(worked_example(uncertain=False, **off)) == pytest.approx(-3_596_051.94, abs=5e-3)
+
+
+@pytest.mark.parametrize("number", range(QUICK))
+def test_draws_agree_in_every_row(number: int) -> None:
+    """Line, year, payer and class agree to 1e-9 of the line, and so do present values."""
+    assert_same(compare(number, DRAWS))
+
+
+@pytest.mark.parametrize("number", range(QUICK))
+def test_the_central_case_agrees_in_every_row(number: int) -> None:
+    """With every quantity at its central value too."""
+    scenario, built = generated(number)
+    values = slow_care.central_values(scenario, reference_library())
+    assert_same(differences(scenario, built, [values]))
+
+
+@pytest.mark.parametrize("number", range(QUICK))
+def test_both_know_the_same_quantities(number: int) -> None:
+    """The same paths are uncertain, with the same quantiles and the same centre."""
+    scenario, built = generated(number)
+    specs, centre = slow_care.quantities(scenario, reference_library()), built.quantities.centre()
+    rows = built.quantities.rows
+    assert set(specs) >= set(rows)
+    points = {path for path in specs if path not in rows}
+    assert all(specs[path][0]["low"] == specs[path][0]["high"] for path in points)
+    unit = np.random.default_rng(number).random((len(rows), 4))
+    values = built.quantities.at(unit)
+    for path, row in rows.items():
+        spec, domain = specs[path]
+        expected = [slow_care.at(spec, u, domain) for u in unit[row]]
+        width = max(abs(x) for x in expected) or 1.0
+        assert values[path] == pytest.approx(expected, rel=1e-9, abs=1e-9 * width), path
+        middle = slow_care.in_the_middle(spec, domain)
+        assert centre[path][0] == pytest.approx(middle, rel=1e-9, abs=1e-9 * width), path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(QUICK, QUICK + SLOW, BATCH))
+def test_hundreds_of_scenarios_agree(first: int) -> None:
+    """The same on hundreds of scenarios, one draw of each."""
+    for number in range(first, first + BATCH):
+        assert_same(compare(number, draws=1))

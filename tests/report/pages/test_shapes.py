@@ -1,0 +1,173 @@
+"""The report of scenarios of every shape: nothing falls off a page, and no page is nearly empty.
+
+Where the words of a drawing end is reckoned with our own font.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+import weasyprint
+from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.textpath import TextPath
+from printed import complaints
+from shapes import SHAPES, filled, page
+from tagged import Tagged
+
+from sroi.report.charts.charts import style
+from sroi.report.figures.chart_tables import MOST_ROWS
+from sroi.report.pdf.pdf import pdf
+
+SVG = "{http://www.w3.org/2000/svg}"
+POINT = 72 / 96  # of a pixel of the renderer
+WIDTH, TOP, BOTTOM = 482, 56, 842 - 53  # points, within the margins of a page
+LEAST_FULL = 0.5
+LANG = "nl"
+SLOW = ("forty outcomes and three ladders", "thirty years", "a hundred years")
+PRINTED = [
+    pytest.param(name, lang, marks=[pytest.mark.slow] * (name in SLOW))
+    for name, lang in (
+        ("no benefits", "nl"), ("one long word", "nl"), ("harm", "en"),
+        ("forty outcomes and three ladders", "nl"),
+    )
+]  # fmt: skip
+Made = tuple[list[Any], list[str], bytes]
+
+
+@cache
+def printed(name: str, lang: str) -> Made:
+    """The pages of a report as the renderer lays them out, its complaints, and the PDF."""
+    documents = []
+    render = weasyprint.HTML.render
+
+    def kept(self: Any, *args: Any, **options: Any) -> Any:
+        documents.append(render(self, *args, **options))
+        return documents[-1]
+
+    with pytest.MonkeyPatch.context() as patch, complaints() as said:
+        patch.setattr(weasyprint.HTML, "render", kept)
+        made = pdf(page(name, lang))
+    return documents[0].pages, said, made
+
+
+def lowest(made: Any) -> float:
+    """How far down the words and drawings of a page come, in points."""
+    shown = [
+        box for box in made._page_box.descendants()
+        if getattr(box, "text", None) or type(box).__name__.endswith("ReplacedBox")
+    ]  # fmt: skip
+    ends = [(box.position_y + box.height) * POINT for box in shown]
+    return max(end for end in ends if end < BOTTOM + 1)
+
+
+@pytest.mark.parametrize(("name", "lang"), PRINTED)
+def test_nothing_falls_off_the_page(name, lang):
+    """All words stand between the margins, also those of the charts."""
+    assert list(Tagged(printed(name, lang)[2]).outside()) == []
+
+
+@pytest.mark.parametrize(("name", "lang"), PRINTED)
+def test_no_page_is_nearly_empty(name, lang):
+    """But for the last one, and page 1, which stands by itself."""
+    full = [(lowest(made) - TOP) / (BOTTOM - TOP) for made in printed(name, lang)[0][1:-1]]
+    assert [round(share, 2) for share in full if share < LEAST_FULL] == []
+
+
+@pytest.mark.parametrize(("name", "lang"), PRINTED)
+def test_the_renderer_has_nothing_to_complain_of(name, lang):
+    """Of no shape."""
+    assert printed(name, lang)[1] == []
+
+
+@pytest.mark.parametrize(("name", "lang"), PRINTED[:1])
+def test_a_drawing_is_read_aloud_with_its_numbers(name, lang):
+    """Its title, and then the description that a web page keeps apart."""
+    tagged = Tagged(printed(name, lang)[2])
+    said = {str(element.Alt) for role, element in tagged.structure if role == "Figure"}
+    for drawing in drawings(name, lang):
+        description = ElementTree.fromstring(drawing.svg)[1].text
+        assert f"{drawing.title}. {description}" in said
+
+
+QUICK = [name for name in SHAPES if name not in SLOW]
+ALL = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
+
+
+def drawings(name: str, lang: str) -> Iterator[dict[str, Any]]:
+    """All charts of a report."""
+    made = filled(name, lang)
+    yield from (drawing for drawing in made["charts"].values() if drawing)
+    parts = [*made["care"].ladders, made["sensitivity"], made["information"]]
+    for part in [*parts, *made["without_price"]]:
+        yield from part.charts if part else []
+    if made["care"].cascade:
+        yield made["care"].cascade
+
+
+def width(text: str, size: float, weight: str) -> float:
+    """Of a text in our font, in points."""
+    assert style()["font.family"] == ["Source Sans 3"]
+    bold = int(float(weight)) >= 600
+    font = FontProperties(family="Source Sans 3", size=size, weight=600 if bold else 400)
+    assert fontManager.findfont(font)
+    return float(TextPath((0, 0), text, prop=font).get_extents().x1) if text.strip() else 0.0
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_chart_fits_on_a_page_and_its_words_within_the_chart(name):
+    """Whatever the names and the number of bars are."""
+    for drawing in drawings(name, LANG):
+        root = ElementTree.fromstring(drawing.svg)
+        _, _, wide, high = map(float, root.get("viewBox", "").split())
+        assert high * WIDTH / wide <= 0.8 * (BOTTOM - TOP)
+        for element in root.iter(f"{SVG}text"):
+            if not element.get("transform", "").startswith("rotate(-90"):
+                left, right = ends(element)
+                assert left >= -1
+                assert right <= wide + 1
+
+
+def ends(element: ElementTree.Element) -> tuple[float, float]:
+    """Where a text of a drawing begins and ends."""
+    moved = re.search(r"translate\(([-\d.]+)", element.get("transform", ""))
+    x = float(element.get("x") or (moved[1] if moved else 0))
+    size = float((element.get("font-size") or "9").removesuffix("px"))
+    long = width("".join(element.itertext()), size, element.get("font-weight") or "400")
+    back = {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor") or "", 0.0)
+    return x - back * long, x + (1 - back) * long
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_chart_says_in_words_what_it_shows(name):
+    """A title, and its main numbers in a description."""
+    for drawing in drawings(name, LANG):
+        title, description = ElementTree.fromstring(drawing.svg)[:2]
+        assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
+        assert title.text == drawing.title
+        assert re.search(r"\d", description.text or "")
+        assert "{" not in drawing.title
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_the_numbers_of_every_chart_are_in_a_table(name):
+    """Beside it for two of them, and in the appendix for all others; twelve rows at the most."""
+    shown = filled(name, LANG)["chart_tables"]
+    without = {drawing.title for drawing in drawings(name, LANG)} - {part.head for part in shown}
+    pair = (filled(name, LANG)["charts"][key] for key in ("years", "payers"))
+    beside = {drawing.title for drawing in pair if drawing}
+    assert without <= beside
+    for part in shown:
+        for table in part.tables:
+            assert 1 <= len(table.rows) <= MOST_ROWS
+            assert {len(row) for row in table.rows} == {len(table.heads)}
+
+
+@pytest.mark.parametrize("name", [pytest.param("a hundred years", marks=pytest.mark.slow)])
+def test_a_table_by_year_is_short_over_a_hundred_years(name):
+    """Ten years by themselves, and then ten at a time."""
+    table = filled(name, LANG)["tables"]["by_year"]
+    assert len(table.rows) == 10 + 9
+    assert table.rows[10][0] == "2036–2045"

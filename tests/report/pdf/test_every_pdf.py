@@ -1,0 +1,302 @@
+"""The PDF of every shipped scenario in both languages: it can be read aloud, it can be kept, it
+says what the results say, and what goes along in it opens.
+
+Properties that a change of a template can break. That of keeping (PDF/A-3) is looked after by
+pikepdf's validator, which knows every rule of it but for two claims; the others by ourselves. Each
+report is made once, so one test holds it against all of them and tells which it breaks.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any
+
+import pikepdf
+import pytest
+from meant import MEANT
+from pikepdf import pdfa
+from printed import SCENARIOS, Printed, printed
+from tagged import attribute, children, fonts, walk
+
+from sroi.inputs.library.used_library import read_used
+from sroi.inputs.text.yaml_text import parse
+from sroi.report.files.results_json import SCHEMA
+from sroi.report.words.year_blocks import year_blocks
+
+PAINTS = {"Tj", "TJ", "Do", "f", "F", "f*", "S", "s", "B", "b", "B*", "b*", "sh"}
+WITHIN = {"Table": {"THead", "TBody", "TFoot", "TR", "Caption"}, "L": {"L", "LI", "Caption"},
+          "TBody": {"TR"}, "THead": {"TR"}, "TR": {"TH", "TD"}}  # fmt: skip
+
+
+def says_what_it_is(made: Printed) -> Iterator[str]:
+    """Tagged, in a language, with its title in the bar, its day, and both claims."""
+    root, told = made.tagged.document.Root, made.filled["t"]
+    about = root.Metadata.read_bytes().decode()
+    if not bool(root.MarkInfo.Marked) or str(root.Lang) != told.words.lang:
+        yield "not tagged, or in another language"
+    if not bool(root.ViewerPreferences.DisplayDocTitle):
+        yield "no title in the bar"
+    # the claim that PDF/A has to be told of
+    own = "pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/<"
+    claims = ('pdfuaid:part(="|>)1', 'pdfaid:part(="|>)3', 'pdfaid:conformance(="|>)A', own)
+    for claim in claims:
+        if not re.search(claim, about):
+            yield f"no claim {claim}"
+    day = made.filled["scenario"].date
+    if day and f"<xmp:CreateDate>{day}</xmp:CreateDate>" not in about:
+        yield "not of its day"
+
+
+def has_headings_to_walk_through(made: Printed) -> Iterator[str]:
+    """One title, and no level is passed over."""
+    levels = [int(role[1]) for role, _ in made.tagged.structure if re.fullmatch("H[1-6]", role)]
+    if levels.count(1) != 1 or levels[0] != 1:
+        yield "not one title"
+    yield from (f"H{a} -> H{b}" for a, b in pairwise(levels) if b > a + 1)
+
+
+def says_what_figures_show(made: Printed) -> Iterator[str]:
+    """In a sentence."""
+    for role, element in made.tagged.structure:
+        if role == "Figure" and len(str(element.get("/Alt", ""))) < 20:
+            yield f"a figure says {element.get('/Alt', '')!r}"
+
+
+def has_cells_that_know_their_heads(made: Printed) -> Iterator[str]:
+    """A head has a name, and a cell says which heads it stands under."""
+    every = made.tagged.structure
+    heads = {str(element.ID) for role, element in every if role == "TH" and "/ID" in element}
+    for role, element in every:
+        named = attribute(element, "/Headers")
+        if role == "TH" and not ("/ID" in element or attribute(element, "/Scope")):
+            yield f"a head of nothing: {made.tagged.words(element)}"
+        if role == "TD" and not (named and {str(name) for name in named} <= heads):
+            yield f"a cell under no head: {made.tagged.words(element)}"
+
+
+def has_well_formed_lists_and_tables(made: Printed) -> Iterator[str]:
+    """Rows within tables, items within lists, and rows of equal length."""
+    for role, element in made.tagged.structure:
+        inside = {str(child.S)[1:] for child in children(element)}
+        if not inside <= WITHIN.get(role, inside):
+            yield f"{inside} in {role}"
+        if role == "Table":
+            rows = [row for name, row in walk(element) if name == "TR"]
+            widths = {sum(int(attribute(c, "/ColSpan") or 1) for c in children(r)) for r in rows}
+            if len(widths) != 1:
+                yield f"rows of {widths} cells"
+
+
+def can_be_read_in_order(made: Printed) -> Iterator[str]:
+    """All that is painted belongs to the structure or is named as decoration."""
+    for number, page in enumerate(made.tagged.document.pages, 1):
+        if page.obj.get("/Tabs") != "/S" or "/StructParents" not in page.obj:
+            yield f"page {number}: no order"
+        depth = 0
+        for part in pikepdf.parse_content_stream(page):
+            name = str(part.operator)
+            depth += (name in ("BDC", "BMC")) - (name == "EMC")
+            if depth < 1 and name in PAINTS:
+                yield f"page {number}: {name} outside"
+        if depth:
+            yield f"page {number}: not closed"
+
+
+def has_links_with_a_text(made: Printed) -> Iterator[str]:
+    """Links, and no other notes on the pages."""
+    for page in made.tagged.document.pages:
+        for note in page.obj.get("/Annots", []):
+            if note.Subtype != "/Link" or not str(note.get("/Contents", "")):
+                yield f"{note.Subtype} without a text"
+            if "/StructParent" not in note:
+                yield "a link outside the structure"
+
+
+def is_in_our_font(made: Printed) -> Iterator[str]:
+    """A character that our font does not have would bring in another one."""
+    found = fonts(made.tagged.document)
+    for font in found:
+        if str(font.FontName).split("+")[1][:13] != "Source-Sans-3":
+            yield str(font.FontName)
+        if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()):
+            yield f"{font.FontName} is not in the file"
+
+
+def can_be_kept(made: Printed) -> Iterator[str]:
+    """By the rules of PDF/A-3."""
+    for finding in pdfa.validate_written(io.BytesIO(made.content), "3b").findings:
+        if not any(meant in str(finding) for meant in MEANT):
+            yield str(finding)
+
+
+def stays_within_its_margins(made: Printed) -> Iterator[str]:
+    """Whatever is written, also beside the bars of a chart."""
+    yield from made.tagged.outside()
+
+
+def leaves_no_total_alone(made: Printed) -> Iterator[str]:
+    """Where a table goes on over a page, its total has a row above it."""
+    total = made.filled["w"]("total")
+    for head, *rows in made.tagged.tables:
+        if len(rows) == 1 and rows[0][0] == total:
+            yield f"a total alone under {head}"
+
+
+def had_a_silent_renderer(made: Printed) -> Iterator[str]:
+    """What it would skip or guess is not in the template."""
+    yield from made.said
+
+
+def has_hyphens_that_can_be_searched(made: Printed) -> Iterator[str]:
+    """No other sign that looks like one gets into the text."""
+    for page in made.tagged.pages:
+        yield from re.findall("[\u2010\u2011\u00ad]", page)
+
+
+def carries_files_that_open(made: Printed) -> Iterator[str]:
+    """Each once, of its kind and with its relation, and each can be read."""
+    document = made.tagged.document
+    listed = {str(file.UF): file for file in document.Root.AF}
+    if len(document.Root.AF) != len(listed) or set(listed) != set(document.attachments):
+        yield "not each file once"
+    for file in made.files:
+        inside = listed[file.name].EF.F
+        if inside.read_bytes() != file.content or inside.Subtype != f"/{file.kind}":
+            yield f"{file.name} is not as it was"
+        if listed[file.name].AFRelationship != f"/{file.relation}":
+            yield f"{file.name} has another relation"
+    yield from _unreadable(made)
+
+
+def _unreadable(made: Printed) -> Iterator[str]:
+    scenario = f"{made.filled['scenario'].scenario}.yaml"
+    separator = ";" if made.filled["w"].lang == "nl" else ","
+    if parse(made.file(scenario), scenario).problems:
+        yield "the scenario has problems"
+    if not read_used(made.file("price_library.yaml"), "").payers:
+        yield "the prices are not there"
+    if json.loads(made.file("results.json"))["schema"] != SCHEMA:
+        yield "the results are not there"
+    for file in made.files:
+        if file.kind == "text/csv":
+            text = io.StringIO(file.content.decode("utf-8-sig"), newline="")
+            if len({len(row) for row in csv.reader(text, delimiter=separator)}) != 1:
+                yield f"{file.name} has ragged rows"
+
+
+def says_what_the_results_say(made: Printed) -> Iterator[str]:
+    """Every table has the numbers of the data in the right row, under the right head."""
+    results = json.loads(made.file("results.json"))
+    for key, first, cells in _expected(results, made.filled):
+        if not any(_holds(made, row, first, cells) for row in _rows(made, key)):
+            yield f"{key}: no row {first!r} with {cells}"
+
+
+Cells = dict[str, str]
+
+
+def _expected(results: dict[str, Any], filled: dict[str, Any]) -> Iterator[tuple[str, str, Cells]]:
+    """Table, first cell, and some of the other cells by the key of their head."""
+    n, t = filled["n"], filled["t"]
+    chances = results["probability"]["payer_balance_positive"]
+    years = results["by_year"]
+    for name, block in year_blocks(years[0]["year"], len(years)):
+        gained, spent = (
+            sum(row[key] for row in years[block]) for key in ("benefits", "investment")
+        )
+        cells = {"benefits": gained, "investment": spent, "balance": gained - spent}
+        yield "by_year", name, {key: n.money(x) for key, x in cells.items()}
+    for row in results["by_payer"]:
+        cells = {name: n.money(row[name]) for name in ("hard", "soft", "pm", "balance")}
+        cells |= {
+            "investment": n.money(-row["investment"]),
+            "chance": n.chance(chances[row["payer"]]),
+        }
+        yield "by_payer", t.payer(row["payer"]), cells
+    for row in results["by_stakeholder"]:
+        yield (
+            "by_stakeholder",
+            t.stakeholder(row["stakeholder"]),
+            {"benefits": n.money(row["present_value"])},
+        )
+    for row in results["by_line"]:
+        if row["kind"] == "outcomes":
+            cells = {"gross": n.money(row["gross"]), "present": n.money(row["present_value"])}
+            what = t.say(t.outcome(row["id"]).what)
+            yield "outcomes", what, cells | {"range": _range(n, row)}
+    for name, row in results["perspectives"].items():
+        cells = {key: n.money(row[key]) for key in ("benefits", "investment", "balance")}
+        yield "perspectives", t.words(f"perspective.{name}"), cells | {"range": _range(n, row)}
+    for name in ("benefits", "investment", "net_present_value"):
+        cells = {"expected": results["expected"][name], **results["range"][name]}
+        yield "ranges", t.words(f"head.{name}"), {key: n.money(x) for key, x in cells.items()}
+
+
+def _range(n: Any, row: dict[str, Any]) -> str:
+    return "–" if row["p5"] == row["p95"] else f"{n.money(row['p5'])} – {n.money(row['p95'])}"
+
+
+def _rows(made: Printed, key: str) -> Iterator[dict[str, str]]:
+    """The rows of a table by its heads, over all pages that it stands on."""
+    heads = [_bare(head) for head in made.filled["tables"][key].heads]
+    for table in made.tagged.tables:
+        if [_bare(head) for head in table[0]] == heads:
+            yield from (dict(zip(heads, map(_bare, row), strict=False)) for row in table[1:])
+
+
+def _holds(made: Printed, row: dict[str, str], first: str, cells: Cells) -> bool:
+    words = made.filled["w"]
+    return next(iter(row.values())) == _bare(first) and all(
+        row[_bare(words(f"head.{key}"))] == _bare(cell) for key, cell in cells.items()
+    )
+
+
+def _bare(text: str) -> str:
+    """Without spaces and without the hyphens at the ends of lines."""
+    return re.sub("[\\s\u2060-]+", "", text)
+
+
+def has_the_headline_on_page_1(made: Printed) -> Iterator[str]:
+    """The balance with its range, and the ratio where there is one."""
+    results, n = json.loads(made.file("results.json")), made.filled["n"]
+    page = _bare(made.tagged.pages[0])
+    spread = results["range"]["net_present_value"]
+    shown = [n.money(results["expected"]["net_present_value"])]
+    if spread["p5"] != spread["p95"]:
+        shown += [n.money(spread["p5"]), n.money(spread["p95"])]
+    ratio, error = results["expected"]["sroi_ratio"], results["expected"]["standard_error"]
+    if ratio and ratio > 0:
+        shown.append(n.ratio(ratio, error["sroi_ratio"]))
+    yield from (f"{text} is not on page 1" for text in shown if _bare(text) not in page)
+
+
+CHECKS = (
+    says_what_it_is, has_headings_to_walk_through, says_what_figures_show,
+    has_cells_that_know_their_heads, has_well_formed_lists_and_tables, can_be_read_in_order,
+    has_links_with_a_text, is_in_our_font, can_be_kept, stays_within_its_margins,
+    leaves_no_total_alone, had_a_silent_renderer, has_hyphens_that_can_be_searched,
+    carries_files_that_open, says_what_the_results_say,
+    has_the_headline_on_page_1,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_report(name, lang):
+    """Nothing of what is said above is broken."""
+    made = printed(name, lang)
+    wrong = {check.__name__: found for check in CHECKS if (found := list(check(made))[:5])}
+    assert wrong == {}
+
+
+def test_the_checks_look_at_something():
+    """A report has figures, heads, links and files, or the checks would hold for nothing."""
+    made = printed("voorbeeldstad-ouderen", "nl")
+    roles = [role for role, _ in made.tagged.structure]
+    assert roles.count("Figure") > 5
+    assert roles.count("TH") > 100
+    assert len(list(_expected(json.loads(made.file("results.json")), made.filled))) > 20
+    assert len(made.files) >= 10

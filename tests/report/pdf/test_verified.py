@@ -1,0 +1,280 @@
+"""Whether a report is true to its inputs: as it was made it is, and changed it is not."""
+
+import datetime
+import io
+import json
+from collections.abc import Callable
+from functools import cache
+
+import pikepdf
+import pytest
+from valuations import RANGE, small, write
+
+from sroi.analysis.valuation.valuation import Valuation, value, variants
+from sroi.inputs.files.scenario_file import load
+from sroi.problems import Unusable
+from sroi.report.files.attached import ASKED, LIBRARY, RESULTS
+from sroi.report.pages.page import rendered
+from sroi.report.pdf.evidence import Asked, evidence
+from sroi.report.pdf.pdf import Attachment, pdf
+from sroi.report.pdf.verified import Verdict, carried, differences, same_table, verified
+
+DAY = datetime.date(2026, 3, 1)
+ALL_TRUE = ["inputs_true", "numbers_true", "tables_true", "pages_true"]
+LOOKING = b'{"lang":"nl","command":"","variant":"","summary_only":false,"look":%b}'
+TOLD: dict[object, dict[str, object]] = {}
+printed = cache(pdf)
+
+
+@pytest.fixture(autouse=True)
+def once(monkeypatch):
+    """The same inputs, asked for in the same way, are told once: charts take most of the time."""
+    filled = Asked.filled
+
+    def told_once(asked: Asked, valuation: Valuation, others: object) -> dict[str, object]:
+        key = (asked, valuation.loaded.inputs_sha256)
+        if key not in TOLD:
+            TOLD[key] = filled(asked, valuation, others)
+        return TOLD[key]
+
+    monkeypatch.setattr(Asked, "filled", told_once)
+
+
+class Here:
+    """A printer in this process, that prints no page twice."""
+
+    def lay_out(self, html: str) -> None:
+        self.html = html
+
+    def pdf(self, attachments: list[Attachment], day: datetime.date | None) -> bytes:
+        return printed(self.html, tuple(attachments), day)
+
+
+@cache
+def report(
+    variant: str = "", lang: str = "nl", summary: bool = True
+) -> tuple[str, tuple[Attachment, ...]]:
+    """The page of a report, and what goes along. Its summary, which is soon made."""
+    scenario = small(outcomes__rate=RANGE) | {"scenario": "plan", "date": DAY.isoformat()}
+    scenario |= {"variants": {"kort": {"basis.years": 3}}}
+    path = write(scenario, "plan.yaml")
+    valuation = value(load(path, variant))
+    asked = Asked(lang, "sroi run plan.yaml", variant, summary)
+    filled = asked.filled(valuation, variants(valuation, path))
+    return rendered(filled, for_print=True), tuple(evidence(valuation, asked))
+
+
+def made(variant: str = "", lang: str = "nl", summary: bool = True) -> bytes:
+    """That report as a PDF."""
+    return printed(*report(variant, lang, summary), DAY)
+
+
+def changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """The report with something changed in the PDF."""
+    stream = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made())) as document:
+        change(document)
+        document.save(stream)
+    return stream.getvalue()
+
+
+def with_file(name: str, content: bytes) -> bytes:
+    """The report with something else in one of its files, or with one more of them."""
+
+    def put(document: pikepdf.Pdf) -> None:
+        document.attachments[name] = pikepdf.AttachedFileSpec(document, content, filename=name)
+
+    return changed(put)
+
+
+def file(name: str) -> bytes:
+    """A file of the report."""
+    return next(one.content for one in report()[1] if one.name == name)
+
+
+def with_results(**changes: object) -> bytes:
+    """The report with other results."""
+    return with_file(RESULTS, json.dumps(json.loads(file(RESULTS)) | changes).encode())
+
+
+def told(content: bytes) -> dict[str, dict[str, object]]:
+    """What comes of it: the facts of every sentence."""
+    return {check.key: check.facts for check in verified(content, Here()).checks}
+
+
+@pytest.mark.parametrize(
+    ("variant", "lang", "summary"),
+    [("", "nl", True), ("", "en", True), ("kort", "nl", True)],
+)
+def test_a_report_is_true(variant, lang, summary):
+    """And byte for byte what is made of it again."""
+    verdict = verified(made(variant, lang, summary), Here())
+    assert verdict.holds
+    assert [check.key for check in verdict.checks] == [*ALL_TRUE[:3], "pages_same"]
+    assert (verdict.scenario, verdict.version) == ("plan", verdict.now)
+    assert {one.name: one.content for one in report(variant, lang, summary)[1]} == verdict.files
+
+
+def test_saved_by_another_program_it_is_still_true():
+    """But only the words were compared, and that is told."""
+    found = told(changed(lambda document: None))
+    assert list(found) == ALL_TRUE
+    assert found["numbers_true"]["count"] > 50
+
+
+@pytest.mark.parametrize(("by", "true"), [(1 + 1e-12, True), (1 + 1e-8, False), (10, False)])
+def test_numbers_are_compared_to_nine_digits(by, true):
+    """The last digits differ between processors."""
+    expected = json.loads(file(RESULTS))["expected"]
+    stated = expected | {"benefits": expected["benefits"] * by}
+    found = told(with_results(expected=stated))
+    assert ("numbers_true" in found) == true
+    if not true:
+        assert found["numbers_untrue"]["first"] == "expected.benefits"
+
+
+def test_a_number_that_is_left_out_is_missed():
+    """Also where it is put in under another name."""
+    found = told(with_results(by_year=[], extra=1))
+    assert found["numbers_untrue"]["first"] == "by_year, extra"
+
+
+def test_a_changed_table_a_missing_one_and_one_too_many():
+    """Each is named."""
+    table = file("by_year.csv").replace(b"2026", b"2027", 1)
+    assert told(with_file("by_year.csv", table))["tables_untrue"]["first"] == "by_year.csv"
+    assert told(with_file("meer.exe", b"x"))["tables_untrue"]["first"] == "meer.exe"
+    gone = changed(lambda document: document.attachments.pop("by_year.csv"))
+    assert told(gone)["tables_untrue"]["first"] == "by_year.csv"
+
+
+def test_what_a_file_is_called_reaches_no_terminal():
+    """Names and versions are cut short, without what a terminal would obey."""
+    found = told(with_file("\x1b[31m" + "x" * 500 + ".csv", b"x"))
+    assert found["tables_untrue"]["first"] == "\ufffd[31m" + "x" * 55
+    assert verified(with_results(version="\x1b[2J"), Here()).version == "\ufffd[2J"
+
+
+def test_other_inputs_give_other_numbers():
+    """And another fingerprint than the report states."""
+    text = file("plan.yaml").replace(b"high: 2.5", b"high: 2.6")
+    assert text != file("plan.yaml")
+    found = told(with_file("plan.yaml", text))
+    assert {"inputs_untrue", "numbers_untrue", "pages_untrue"} <= set(found)
+    assert found["inputs_untrue"]["stated"] != found["inputs_untrue"]["found"]
+
+
+def test_other_words_on_a_page():
+    """The page is named; a page too many is counted."""
+    html, files = report()
+    amount = "€\u00a01.000" if "€\u00a01.000" in html else "2026"
+    found = told(printed(html.replace(amount, "€\u00a09.999"), files, DAY))
+    assert found["pages_untrue"]["first"] == "1"
+    more = told(changed(lambda document: document.add_blank_page()))
+    assert more["pages_count"]["given"] == more["pages_count"]["expected"] + 1
+
+
+def test_of_another_version():
+    """It says so; what a later version tells more is no difference."""
+    stated = json.loads(file(RESULTS)) | {"version": "0.0.1"}
+    del stated["beyond_horizon"]
+    verdict = verified(with_file(RESULTS, json.dumps(stated).encode()), Here())
+    assert (verdict.version, verdict.holds) == ("0.0.1", True)
+    assert verdict.now != "0.0.1"
+
+
+def test_a_pdf_without_its_files_is_no_report_of_ours():
+    """Nor is any other PDF."""
+    for content in (
+        pdf("<html lang=nl><title>x</title><h1>x</h1>"),
+        changed(lambda document: document.attachments.pop(ASKED)),
+        changed(lambda document: document.attachments.pop(LIBRARY)),
+    ):
+        assert codes(content) == ["report-foreign"]
+
+
+def codes(content: bytes) -> list[str]:
+    """What is said of a report that cannot be reckoned with."""
+    with pytest.raises(Unusable) as caught:
+        verified(content, Here())
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (ASKED, b""),
+        (ASKED, b"[]"),
+        (ASKED, b'{"lang": "nl"}'),
+        (ASKED, b'{"lang": "fr", "command": "", "variant": "", "summary_only": false}'),
+        (ASKED, LOOKING % b"[1]"),
+        (ASKED, LOOKING % b'{"name": "x", "accent": "}</style>", "logo": ""}'),
+        (ASKED, LOOKING % b'{"name": "x", "accent": "#0b5c71", "logo": "AAAA"}'),
+        (RESULTS, b"\xff"),
+        (RESULTS, b"{}"),
+        (RESULTS, b"[" * 100_000),
+        (RESULTS, b'{"scenario": NaN}'),
+        (RESULTS, b'{"scenario": ["plan"], "version": 1, "inputs_sha256": 1}'),
+        (RESULTS, b'{"scenario": "../plan", "version": "1", "inputs_sha256": "1"}'),
+        (RESULTS, b'{"scenario": "ander-plan", "version": "1", "inputs_sha256": "1"}'),
+    ],
+)
+def test_what_we_did_not_write_is_damaged(name, content):
+    """A finding, and no traceback."""
+    assert codes(with_file(name, content)) == ["report-damaged"]
+
+
+def test_a_scenario_that_cannot_be_read_is_told_as_such():
+    """With its own findings, at their places in the file that is in the report."""
+    with pytest.raises(Unusable) as caught:
+        verified(with_file("plan.yaml", b"scenario: plan\n"), Here())
+    assert {problem.file for problem in caught.value.problems} == {"plan.yaml"}
+    assert "field-missing" in {problem.code for problem in caught.value.problems}
+    assert codes(with_file(LIBRARY, b"- 1"))
+    asked = json.loads(file(ASKED)) | {"variant": "weg"}
+    assert codes(with_file(ASKED, json.dumps(asked).encode())) == ["variant-unknown"]
+
+
+def test_results_of_the_wrong_kind_differ():
+    """Whatever stands in them."""
+    odd = {"version": {}, "inputs_sha256": [], "expected": 10**400, "years": None}
+    verdict: Verdict = verified(with_results(**odd), Here())
+    assert not verdict.holds
+    assert [check.key for check in verdict.checks][:2] == ["inputs_untrue", "numbers_untrue"]
+
+
+def test_where_two_results_differ():
+    """By the path; a truth is no number."""
+    one = {"a": 1.0, "b": [1, {"c": "x"}], "d": None, "e": True}
+    assert list(differences(one, one)) == []
+    other = {"a": 1.1, "b": [1, {"c": "y"}], "d": 0, "e": 1}
+    assert list(differences(one, other)) == ["a", "b.1.c", "d", "e"]
+    assert list(differences({"b": [1]}, {"b": [1, 2]})) == ["b"]
+    assert list(differences({"a": 1}, {"a": 1, "f": 1}, more=True)) == []
+    assert list(differences({"a": 1}, {"a": 1, "f": 1})) == ["f"]
+
+
+@pytest.mark.parametrize(
+    ("given", "separator", "same"),
+    [
+        (b"x;y\r\n1,5;a\r\n", ";", True),
+        (b"x;y\r\n1,50000000000001;a\r\n", ";", True),
+        (b"x;y\r\n1,6;a\r\n", ";", False),
+        (b"x;y\r\n1,5;b\r\n", ";", False),
+        (b"x;y\r\n", ";", False),
+        (b"x;y;z\r\n1,5;a;b\r\n", ";", False),
+        (b"", ";", False),
+        (b"\xff\xfe", ";", False),
+        (b"x;y\r\n\0;a\r\n", ";", False),
+    ],
+)
+def test_when_two_tables_are_the_same(given, separator, same):
+    """Cell for cell; numbers to nine digits."""
+    assert same_table(given, b"x;y\r\n1,5;a\r\n", separator) == same
+
+
+def test_what_is_carried_is_read_as_it_stands():
+    """Without reckoning."""
+    given = carried(made())
+    assert given.scenario == "plan.yaml"
+    assert given.asked == Asked("nl", "sroi run plan.yaml", "", True)

@@ -1,0 +1,116 @@
+"""A valuation told in a language: whether the draws were enough, and values as people say them."""
+
+from dataclasses import replace
+
+import pytest
+from told_by_hand import LANGS, RATE, hand_ladder, hand_line, tell, tell_of
+
+from sroi.report.pages.page import told
+from sroi.report.told.told import Told
+from sroi.report.words.numbers import Numbers
+
+
+def drawn_at_random(worth: float, draws: int = 256) -> Told:
+    """A balance with a standard deviation of 2.31 times the worth of a unit, from random draws."""
+    scenario = hand_line(proxies__value=worth, investment__per_year=4 * worth)
+    scenario["basis"] |= {"sampling": "plain", "draws": draws}
+    return tell_of(scenario)
+
+
+def test_enough_draws():
+    """An error of 0.14 is less than half of the euro to which the balance is rounded."""
+    assert (
+        drawn_at_random(1).enough() == "256 trekkingen zijn genoeg voor de cijfers die hier staan."
+    )
+
+
+def test_too_few_draws():
+    """An error of 2.9 asks for some 34 times as many."""
+    said = drawn_at_random(20).enough()
+    assert said.startswith("256 trekkingen zijn te weinig voor al deze cijfers; met ongeveer ")
+    needed = int("".join(char for char in said.split("ongeveer ")[1] if char.isdecimal()))
+    assert 4_000 < needed < 20_000
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nl", "meer dan sroi kan doen"),
+                                            ("en", "more than sroi can do")])  # fmt: skip
+def test_more_draws_than_can_be_made(lang, word):
+    """An error of 144 on single euros: nobody is told to make 21 million draws."""
+    shown = drawn_at_random(1000)
+    said = told(shown.valuation, lang).enough()
+    assert word in said
+    assert "{" not in said
+
+
+def test_an_exact_result_needs_no_draws():
+    """Without an error they are always enough."""
+    assert tell("certain line").enough().startswith("256 trekkingen zijn genoeg")
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "step", "said"),
+    [
+        (1_768_400, 27_196, 1000, "€ 1.768.000 (± € 28.000)"),
+        (1_768_400, 3, 1000, "€ 1.768.000 (± € 1.000)"),
+        (-5, 0.2, 1, "€ −5 (± € 1)"),
+        (4239.5, 0, 100, "€ 4.200"),
+    ],
+)
+def test_an_error_is_rounded_up(value, error, step, said):
+    """It is never ± nothing, unless there is none."""
+    shown = replace(tell("line"), numbers=Numbers("nl", step=step))
+    assert shown.with_error(value, error).replace("\u00a0", " ") == said
+
+
+def test_an_error_is_as_terse_as_its_amount():
+    """Both in thousands where the head of a table says so."""
+    shown = replace(tell("line"), numbers=Numbers("en", terse=True))
+    assert shown.with_error(1_768_400, 27_196) == "1,768 (±\u00a028)"
+
+
+def test_a_label_is_a_subject_upside_down():
+    """The field, and beneath it what it is of."""
+    assert tell("line").label("investment.inzet.per_year") == "kosten per jaar\nInzet"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_line_by_name(lang):
+    """An outcome, an investment, a tier of a ladder, a cost and an effect of a cohort."""
+    assert tell("line", lang).line("outcomes.verandering") == "Verandering"
+    assert tell("ladder", lang).line("care_ladder.ladder") == "Ladder"
+    assert tell("ladder", lang).line("care_ladder.ladder.zwaar") == "Zwaar"
+    assert tell("two ladders", lang).line("care_ladder.tweede.zwaar") == "Tweede ladder: Zwaar"
+    assert tell("cohort", lang).line("cohorts.hiv.middel") == "Middel"
+    assert tell("cohort", lang).line("cohorts.hiv.jaar") == "Levensjaar"
+
+
+def test_what_only_another_scenario_has():
+    """It is told by its path, and a payer by its id."""
+    assert tell("line").line("outcomes.elders") == "outcomes.elders"
+    assert tell("line").line("care_ladder.ladder.zwaar") == "care_ladder.ladder.zwaar"
+    assert tell("line").payer("fonds-elders") == "fonds-elders"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("outcomes.verandering.rate", 4.0049, "4"),
+        ("outcomes.verandering.rate", 0.97321, "0,97"),
+        ("outcomes.verandering.rate", -0.0123456, "−0,012"),
+        ("outcomes.verandering.rate", 0, "0"),
+        ("outcomes.verandering.deadweight", 0.04451, "4,5%"),
+        ("investment.inzet.per_year", 53_960, "€ 54.000"),
+        ("investment.inzet.per_year", 0.4, "€ 0,40"),
+    ],
+)
+def test_a_computed_value_has_two_digits(path, value, said):
+    """Or as many as a ratio near 1 needs."""
+    assert tell("line").rough(path, value).replace("\u00a0", " ") == said
+
+
+def test_a_range_is_told_in_words():
+    """Of the line and of the ladder."""
+    assert tell("line").quantity("outcomes.verandering.rate") == "2 – 10"
+    shown = tell_of(hand_ladder(diversion=RATE | {"uniform": [0.1, 0.3]}), "en")
+    assert shown.quantity("care_ladder.ladder.intervention.diversion") == "10% – 30%"
+    assert tell("condition").quantity("enabling_conditions.toegang.moves_along") == "kans 60%"
