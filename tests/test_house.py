@@ -37,12 +37,19 @@ HEAVY = (
     "babel",
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+MOST_FILES = 15
 LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 400, 40, 10
 
 
 def name_of(file: Path) -> str:
     """A file as it is called in this house: model/flows/engine.py."""
     return file.relative_to(HOUSE).as_posix()
+
+
+def own_name(file: Path) -> str:
+    """A file as it is imported: sroi.model.flows.engine; a room by the name of its folder."""
+    parts = ["sroi", *file.relative_to(HOUSE).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @cache
@@ -91,6 +98,71 @@ def test_imports_go_down_only(file: Path) -> None:
             assert below == ["__version__"], name
 
 
+NAMES = {own_name(file): file for file in FILES}
+
+
+@cache
+def arrows() -> dict[str, set[str]]:
+    """Which file imports which, also inside a function or only for its types."""
+    return {
+        name: {found for found in imported(tree(file), file) if found in NAMES} - {name}
+        for name, file in NAMES.items()
+    }
+
+
+def circle(arrows: dict[str, set[str]]) -> list[str]:
+    """A circle in a graph, or nothing: what is left once all that leads nowhere is taken away."""
+    left = dict(arrows)
+    while ends := [name for name, to in left.items() if not to & left.keys()]:
+        for name in ends:
+            del left[name]
+    return sorted(left)
+
+
+def room(name: str) -> str:
+    """The room of a file: its floor, and the folder on it."""
+    parts = name.split(".")
+    return ".".join(parts[: 3 if len(parts) > 3 else 2])
+
+
+def test_a_circle_is_seen() -> None:
+    """The search finds a circle and nothing where there is none."""
+    assert circle({"a": {"b"}, "b": {"c"}, "c": set()}) == []
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}) == ["a", "b", "c"]
+
+
+def test_no_file_is_in_a_circle() -> None:
+    """No file needs itself by way of others; the folder by itself (`__init__`) needs nothing."""
+    files = {name: to for name, to in arrows().items() if NAMES[name].name != "__init__.py"}
+    assert circle(files) == []
+
+
+def test_no_room_is_in_a_circle() -> None:
+    """Rooms have an order too."""
+    rooms: dict[str, set[str]] = {}
+    for name, to in arrows().items():
+        if name.count(".") > 1:
+            below = {room(other) for other in to if other.count(".") > 2}
+            rooms.setdefault(room(name), set()).update(below - {room(name)})
+    assert len(rooms) > 30
+    assert circle(rooms) == []
+
+
+@pytest.mark.parametrize("tree_of", [HOUSE, Path(__file__).parent], ids=["sroi", "tests"])
+def test_a_room_can_be_looked_over(tree_of: Path) -> None:
+    """At most 15 files stand beside each other, besides the line on what the room is."""
+    rooms = {file.parent for file in tree_of.rglob("*.py")}
+    counts = {r.name: sum(f.name != "__init__.py" for f in r.glob("*.py")) for r in rooms}
+    assert {name: count for name, count in counts.items() if count > MOST_FILES} == {}
+
+
+def test_the_tests_mirror_the_rooms() -> None:
+    """A folder of tests on a floor is called as the room that it is about."""
+    here = Path(__file__).parent
+    told = {str(f.parent.relative_to(here)) for f in here.rglob("*/*/test_*.py")}
+    assert told <= {name_of(file.parent) for file in FILES}
+
+
 def test_the_front_door_imports_lazily() -> None:
     """`import sroi` by itself loads no other file of the package."""
     code = "import sys, sroi; print(*[m for m in sys.modules if m.startswith('sroi.')])"
@@ -112,9 +184,9 @@ def test_one_file_knows_the_package(package: str) -> None:
         ("matplotlib", "report/"),
         ("typer", "cli/"),
         ("click", "cli/"),
-        ("docx", "report/word"),
-        ("lxml", "report/word"),
-        ("resvg_py", "report/word"),
+        ("docx", "report/word/"),
+        ("lxml", "report/word/"),
+        ("resvg_py", "report/word/"),
     ],
 )
 def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
@@ -122,7 +194,7 @@ def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
     assert {name for name in users(package) if not name.startswith(home)} == set()
 
 
-@pytest.mark.parametrize("file", sorted((HOUSE / "model").glob("*.py")), ids=name_of)
+@pytest.mark.parametrize("file", sorted((HOUSE / "model").rglob("*.py")), ids=name_of)
 def test_the_model_opens_no_file(file: Path) -> None:
     """Numbers only: nothing that could read or write."""
     forbidden = {"open", "Path", "read_text", "read_bytes", "write_text", "write_bytes"}

@@ -149,7 +149,8 @@ def proxies_weight(
     """What of the benefits, and of their uncertainty, rests on which price."""
     from sroi.analysis.valuation.weight import weights
     from sroi.inputs.files.scenario_file import load
-    from sroi.report.price_list.weight import as_data, show, write_csv
+    from sroi.report.files.weight_files import as_data, write_csv
+    from sroi.report.terminal.weight import show
     from sroi.report.words.progress import progress
 
     loaded = [load(file) for file in files]

@@ -47,9 +47,9 @@ def sensitivity(
     valuation, spoken = valued(file, variant, lang)
     from sroi.analysis.result.question import question
     from sroi.analysis.valuation.sensitivity import parts
-    from sroi.report.pages.page import told
     from sroi.report.tables.sensitivity import Asked
     from sroi.report.terminal.sensitivity import show_parts
+    from sroi.report.told.told import told
 
     asked = Asked(told(valuation, spoken), question(valuation.model, result, threshold))
     found, stopped = _answers(parts(valuation, asked.question, pair), spoken)

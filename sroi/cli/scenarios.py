@@ -82,8 +82,8 @@ def run(
     if as_json:
         typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        from sroi.report.pages.page import told
         from sroi.report.terminal.terminal import show_results
+        from sroi.report.told.told import told
 
         show_results(told(valuation, spoken), str(file))
 
@@ -187,7 +187,7 @@ def new(
     import datetime
 
     from sroi.report.files import files
-    from sroi.report.pages.start import free_path, new_scenario
+    from sroi.report.html.start import free_path, new_scenario
 
     spoken = language(lang or ASKED)
     year = first_year or datetime.date.today().year + 1

@@ -18,8 +18,8 @@ from scenarios_at_random import as_yaml, random_scenario
 
 from sroi.inputs.files.scenario_file import shipped_library, with_own
 from sroi.inputs.library.library import Library
-from sroi.inputs.library.starting_points import with_starting_points
 from sroi.inputs.rules.scenario import Checked, check
+from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import parse

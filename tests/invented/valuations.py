@@ -14,8 +14,8 @@ from sroi.analysis.result.headline import Headline
 from sroi.analysis.valuation.valuation import Valuation, value, variants
 from sroi.inputs.files.scenario_file import load, shipped_library
 from sroi.report.files.results_json import as_json
-from sroi.report.pages.page import contents, rendered, told
-from sroi.report.told.told import Told
+from sroi.report.pages.page import contents, rendered
+from sroi.report.told.told import Told, told
 
 FOLDER = tempfile.TemporaryDirectory()
 atexit.register(FOLDER.cleanup)

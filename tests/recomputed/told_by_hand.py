@@ -19,9 +19,9 @@ from valuations import outcome, small, valued
 
 from sroi.analysis.result.question import question
 from sroi.analysis.valuation.sensitivity import parts
-from sroi.report.pages.page import contents, rendered, told
+from sroi.report.pages.page import contents, rendered
 from sroi.report.tables.sensitivity import Asked
-from sroi.report.told.told import Told
+from sroi.report.told.told import Told, told
 
 LANGS = ("nl", "en")
 SHARES = {"gemeente": 0.6, "zorgverzekeraar": 0.4}

@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from sroi.inputs.library.library import Year
 from sroi.inputs.quantity.quantity import (
-    DURATION,
     Duration,
     Fraction,
     Quantity,
@@ -17,13 +15,11 @@ from sroi.inputs.quantity.quantity import (
     Sizes,
     Within,
 )
+from sroi.inputs.quantity.sizes import Count, Positive, Span, Year
 from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
 from sroi.inputs.text.numerals import Number
 
 LONGEST_RENEWAL = 30.0
-Positive = Annotated[Number, Field(gt=0)]
-Count = Annotated[Number, Field(ge=0)]
-Span = Annotated[Quantity, Within((0.05, DURATION[1]))]
 
 
 class Care(Noun):

@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from sroi.inputs.care.care import Care, Contracts, Count, Effect, Positive
+from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
 from sroi.inputs.quantity.quantity import Fraction, Size, YearlyRate
+from sroi.inputs.quantity.sizes import Count, Positive
 from sroi.inputs.text.nouns import Id, Noun, Text
 from sroi.inputs.text.numerals import Number, Whole
 

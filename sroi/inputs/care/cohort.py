@@ -7,10 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sroi.inputs.care.care import Count
-from sroi.inputs.library.library import CashClass, Year
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.quantity import ANY, Fraction, Quantity, Size, Within
+from sroi.inputs.quantity.sizes import CashClass, Count, Year
 from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
 from sroi.inputs.text.numerals import Number, Whole
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sroi.inputs.care.care import Care, Contracts, Effect, Span
+from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.quantity import Fraction, Quantity, Within
+from sroi.inputs.quantity.sizes import Span
 from sroi.inputs.text.nouns import Id, Text
 
 

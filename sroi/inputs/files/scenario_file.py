@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sroi import shipped
 from sroi.inputs.library.library import Library, read_library
-from sroi.inputs.library.starting_points import with_starting_points
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.scenario import check
 from sroi.inputs.scenario import variants
 from sroi.inputs.scenario.assumptions import used_proxies
+from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.scenario.weighed import with_recognition
 from sroi.inputs.text.reading import under, with_stand_ins

@@ -9,26 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.reference_class import ReferenceClass, ReferenceClasses, unknown_sources
+from sroi.inputs.library.starting_points import StartingPoint, StartingPoints, dangling
 from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.text.nouns import Id, Noun, Reference, SharesToOne, Text
+from sroi.inputs.quantity.sizes import CashClass, Shares, Timing, Year
+from sroi.inputs.text.nouns import Id, Noun, Reference, Text
 from sroi.inputs.text.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.text.reading import nouns_of, unknown
 from sroi.inputs.text.yaml_text import Document, read
 from sroi.problems import Problem, Unusable
 
-if TYPE_CHECKING:
-    from sroi.inputs.library.starting_points import StartingPoint
-
-CashClass = Literal["hard", "soft", "pm"]
-Timing = Literal["end_of_year", "start_of_year", "mid_year"]
-Year = Annotated[Whole, Field(ge=1900, le=2200)]
-Shares = Annotated[dict[Id, Number], SharesToOne]
 NOT_THEMES = (
     "sources", "indices", "discounting", "payers", "starting_points", "reference_class",
     "instruments",
@@ -232,10 +227,6 @@ def check_library(folder: Path) -> tuple[Library, list[Problem]]:
 
 def library_of(by_name: dict[str, Document], problems: list[Problem]) -> Library:
     """The library in its files, by name; what is wrong in them is added to the problems."""
-    from sroi.inputs.library.starting_points import (  # is made of nouns from here
-        StartingPoints,
-        dangling,
-    )
 
     themes = [document for name, document in by_name.items() if name not in NOT_THEMES]
     proxies: dict[str, Proxy] = {}

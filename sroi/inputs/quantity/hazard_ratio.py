@@ -1,8 +1,8 @@
 """A hazard ratio: how many times as many people make a move as would without the programme.
 
 Beside the forms of every quantity it may be a claim: a change that somebody found before and after,
-without a comparison. It is then shrunk towards 1 (see `model/uncertain/shrinkage.py`), and the report shows
-the claim beside what is left of it.
+without a comparison. It is then shrunk towards 1 (see `model/uncertain/shrinkage.py`), and the
+report shows the claim beside what is left of it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class HazardRatio(Quantity):
         return None if self.claim else super().bounds
 
     def _below(self, point: float) -> float:
-        """P(X < point), of what is left of a claim: a lognormal, see `model/uncertain/shrinkage.py`."""
+        """P(X < point), of what is left of a claim (`model/uncertain/shrinkage.py`)."""
         if self.claim is None or point <= 0 or math.isinf(point):
             return 0.0 if self.claim and point <= 0 else super()._below(point)
         weight = self.claim.prior_sd**2 / (self.claim.prior_sd**2 + self.claim.bias_sd**2)

@@ -20,8 +20,9 @@ from sroi.inputs.case.theory_of_change import TheoryOfChange
 from sroi.inputs.evidence.elements import TEN, Element
 from sroi.inputs.evidence.experience import Experience
 from sroi.inputs.evidence.measured import Measured
-from sroi.inputs.library.library import CashClass, Payer, Proxy, Source, Timing, Year
+from sroi.inputs.library.library import Payer, Proxy, Source
 from sroi.inputs.quantity.quantity import Duration, Fraction, Quantity, Sizes
+from sroi.inputs.quantity.sizes import CashClass, Timing, Year
 from sroi.inputs.text.nouns import Brief, Id, Noun, Reference, SharesToOne, Text
 from sroi.inputs.text.numerals import Date, Number, Whole, YesNo
 

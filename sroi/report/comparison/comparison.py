@@ -14,11 +14,10 @@ from sroi.model.flows.results import SOCIETY
 from sroi.report.files.csv_files import write_tables
 from sroi.report.files.plain import plain
 from sroi.report.files.sensitivity_files import flat
-from sroi.report.pages.page import told
 from sroi.report.tables.sensitivity import Asked
 from sroi.report.tables.tables import Row, Table
 from sroi.report.terminal.terminal import console, safe, show_table
-from sroi.report.told.told import Told
+from sroi.report.told.told import Told, told
 
 SCHEMA = "sroi.comparison/1"
 MOST_INPUTS = 8

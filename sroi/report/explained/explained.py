@@ -28,7 +28,7 @@ from sroi.model.lines.model import model_of
 from sroi.model.uncertain.distributions import distribution
 from sroi.problems import Problem, Unusable, nearest
 from sroi.report.explained.accounts import Account, Book, Step
-from sroi.report.pages.page import told as telling
+from sroi.report.told.told import told as telling
 from sroi.report.words.written import Written, less, over, plus, times
 
 SCHEMA = "sroi.explained/1"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
-import jinja2
 import numpy as np
 
-from sroi import shipped
 from sroi.analysis.result.headline import Headline
 from sroi.analysis.result.purses import largest_payer
 from sroi.analysis.valuation.tender import refusals
@@ -23,44 +19,26 @@ from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.figures import figures
 from sroi.report.files.attached import attached
 from sroi.report.files.results_json import package_version
+from sroi.report.html.frame import environment, fonts, template_text
+from sroi.report.html.script import script
 from sroi.report.pages import experience as experience_page
 from sroi.report.pages import sensitivity as sensitivity_page
 from sroi.report.pages import summary
 from sroi.report.pages import theory_of_change as theory_page
 from sroi.report.pages import what_if as what_if_panel
 from sroi.report.pages.care import care_pages
-from sroi.report.pages.script import script
 from sroi.report.pages.sections import sections
 from sroi.report.pages.tracing import tracing
-from sroi.report.price_list import weight as weight_tables
 from sroi.report.tables import case as case_tables
 from sroi.report.tables import prices as price_tables
 from sroi.report.tables import tables
-from sroi.report.told.bibliography import linked
-from sroi.report.told.told import Told
+from sroi.report.tables import weight as weight_tables
+from sroi.report.told.told import Told, told
 from sroi.report.words.glossary import used_in
-from sroi.report.words.glyphs import missing, printable
+from sroi.report.words.glyphs import missing
 from sroi.report.words.lines import LONGEST, short
-from sroi.report.words.numbers import Numbers, together
 from sroi.report.words.problem_text import sentence
-from sroi.report.words.words import Words, catalogue
-
-LONGEST_WORD = 40  # letters
-FACES = {"Regular": ("400", "normal"), "Semibold": ("600", "normal"), "It": ("400", "italic")}
-
-
-def told(valuation: Valuation, lang: str, easel: Easel | None = None) -> Told:
-    """A valuation with the words and numbers of a language, and where its charts are drawn."""
-    currency = valuation.loaded.scenario.basis.currency
-    numbers = Numbers(lang, currency, step=_step(valuation))
-    return Told(valuation, Words(lang), numbers, easel or Easel())
-
-
-def _step(valuation: Valuation) -> int:
-    """Whole thousands, but for a small scenario hundreds or single euros."""
-    drawn = valuation.drawn
-    size = max(float(np.abs(drawn.benefits()).mean()), float(drawn.investment().mean()))
-    return 1000 if size >= 100_000 else 100 if size >= 10_000 else 1
+from sroi.report.words.words import catalogue
 
 
 def contents(
@@ -77,7 +55,7 @@ def contents(
         "w": t.words,
         "n": t.numbers,
         "scenario": t.scenario,
-        "css": _template("report.css"),
+        "css": template_text("report.css"),
         "look": HOUSE,
         "sections": sections(t),
         "summary_only": False,
@@ -157,63 +135,10 @@ def _running(t: Told) -> str:
 
 def rendered(filled: dict[str, Any], for_print: bool) -> str:
     """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
-    template = environment().get_template("report.html")
+    template = environment().gettemplate_text("report.html")
     panel = None if for_print or filled["summary_only"] else what_if_panel.panel(filled["t"])
-    own = {"web": not for_print, "web_css": _template("web.css"), "script": script()}
+    own = {"web": not for_print, "web_css": template_text("web.css"), "script": script()}
     return template.render(**filled, **own, what_if=panel, fonts=fonts(for_print))
-
-
-def _template(name: str) -> str:
-    return (shipped.folder("templates") / name).read_text(encoding="utf-8")
-
-
-def long_worded(table: tables.Table) -> bool:
-    """Whether a word in a table is too long for a column."""
-    rows = [table.heads, *table.rows, table.foot or []]
-    rows += [row for _, grouped in table.groups for row in grouped]
-    words = (word for row in rows for cell in row for word in cell.split())
-    return max(map(len, words), default=0) > LONGEST_WORD
-
-
-@lru_cache(maxsize=1)
-def environment() -> jinja2.Environment:
-    """Templates in which every value is escaped and a missing one is an error."""
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(shipped.folder("templates")),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=together,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters["css_string"] = css_string
-    made.filters["linked"] = linked
-    made.filters["short"] = short
-    made.tests["long_worded"] = long_worded
-    return made
-
-
-def css_string(text: str) -> str:
-    """A text as a string of CSS in which every character is written as its number."""
-    return '"' + "".join(f"\\{ord(char):x} " for char in printable(text)) + '"'
-
-
-def fonts(for_print: bool) -> list[dict[str, str]]:
-    """The faces of the page's font: named for print, carried along for the web."""
-    address = _named if for_print else _carried
-    return [
-        {"weight": weight, "style": style, "address": address(f"SourceSans3-{face}.ttf")}
-        for face, (weight, style) in FACES.items()
-    ]
-
-
-def _named(font: str) -> str:
-    return f"asset:{font}"
-
-
-def _carried(font: str) -> str:
-    content = (shipped.folder("templates") / "fonts" / f"{font}.woff2").read_bytes()
-    return f"data:font/woff2;base64,{base64.b64encode(content).decode()}"
 
 
 def _tables(t: Told, others: Mapping[str, Headline]) -> dict[str, tables.Table]:

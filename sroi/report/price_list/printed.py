@@ -11,7 +11,7 @@ from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.review.review import fingerprint
 from sroi.inputs.text.cited import cited
 from sroi.report.files.results_json import package_version
-from sroi.report.pages.page import css_string, environment, fonts
+from sroi.report.html.frame import css_string, environment, fonts
 from sroi.report.price_list.price_list import spread
 from sroi.report.told.bibliography import bibliography
 from sroi.report.words.numbers import Numbers

@@ -13,8 +13,8 @@ from sroi.inputs.files.scenario_file import load
 from sroi.problems import Problem
 from sroi.report.explained.explained import central_case
 from sroi.report.pages.experience import experience
-from sroi.report.pages.page import told
 from sroi.report.terminal.terminal import console, safe, show_table
+from sroi.report.told.told import told
 from sroi.report.words.problem_text import text
 
 

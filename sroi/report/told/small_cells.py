@@ -1,4 +1,7 @@
-"""How counts of people are printed: fewer than five could be known by name (`model.evidence.disclosure`)."""
+"""How counts of people are printed: fewer than five could be known by name.
+
+Which counts those are is decided in `model/evidence/disclosure.py`.
+"""
 
 from __future__ import annotations
 

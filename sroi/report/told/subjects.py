@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder
+from sroi.report.told.names import Names
 
 if TYPE_CHECKING:
     from sroi.inputs.scenario.scenario import Outcome
-    from sroi.report.told.told import Told
 
 LISTS = ("tiers", "costs", "effects")
 PLACES = ("tiers", "states")
@@ -16,7 +16,7 @@ BETWEEN = ("moves", "counts", "register")
 WITH_A_PLACE = ("inflow", "start", "per_cycle", "with_programme")
 
 
-def line_and_field(told: Told, path: str) -> tuple[str, str]:
+def line_and_field(told: Names, path: str) -> tuple[str, str]:
     """The line that a path belongs to, and its field (with the year), in words."""
     kind, key, *rest = path.split(".")
     if kind == "proxies":
@@ -27,14 +27,14 @@ def line_and_field(told: Told, path: str) -> tuple[str, str]:
     return told.say(noun.what), _field(told, kind, key, rest)
 
 
-def _field(told: Told, kind: str, key: str, rest: list[str]) -> str:
+def _field(told: Names, kind: str, key: str, rest: list[str]) -> str:
     """A field of the scenario file in words; a rate says of what and per what."""
     if (kind, rest[0]) != ("outcomes", "rate"):
         return _named(told, rest)
     return told.words("field.rate", measure=measure(told, told.outcome(key)))
 
 
-def measure(told: Told, outcome: Outcome) -> str:
+def measure(told: Names, outcome: Outcome) -> str:
     """In what an effect is told, as `day per household`; `per household` without a unit."""
     unit = outcome.unit or (told.proxy(outcome.proxy).thing if outcome.proxy else "")
     per = told.unit_of(told.activities[outcome.of])
@@ -42,7 +42,7 @@ def measure(told: Told, outcome: Outcome) -> str:
     return told.words(words, unit=told.thing(unit), per=per)
 
 
-def _named(told: Told, rest: list[str]) -> str:
+def _named(told: Names, rest: list[str]) -> str:
     """The last name of a path, with its year where it has one; the lag of money is its own."""
     name, *year = rest[-2:] if rest[-1].isdecimal() else rest[-1:]
     if rest[0] == "contracts" and name == "lag":
@@ -50,7 +50,7 @@ def _named(told: Told, rest: list[str]) -> str:
     return " ".join([told.words(f"field.{name}"), *year])
 
 
-def _inside(told: Told, noun: Any, rest: list[str]) -> tuple[str, str]:
+def _inside(told: Names, noun: Any, rest: list[str]) -> tuple[str, str]:
     """Of a care ladder or a cohort: which tier, state, cost or move.
 
     The name of the only ladder is left out: it is long, and says nothing.
@@ -70,7 +70,7 @@ def _inside(told: Told, noun: Any, rest: list[str]) -> tuple[str, str]:
     return line, _named(told, rest)
 
 
-def _move(told: Told, names: dict[str, str], rest: list[str], yearly: bool) -> str:
+def _move(told: Names, names: dict[str, str], rest: list[str], yearly: bool) -> str:
     """Who goes where: as a yearly rate, or as a share of those who leave or of all in a cycle."""
     origin, target = rest[-2:]
     if yearly and target == EXIT:

@@ -7,70 +7,33 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from sroi.analysis.result.convergence import enough
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.enabling_conditions import MovesAlong
-from sroi.inputs.library.library import Proxy
 from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.hazard_ratio import HazardRatio
 from sroi.inputs.quantity.quantity import FRACTION, Quantity
 from sroi.inputs.scenario.assumptions import Assumption, assumptions
-from sroi.inputs.scenario.scenario import MAX_DRAWS, Activity, Outcome, Scenario
-from sroi.inputs.text.nouns import Reference, Text
+from sroi.inputs.scenario.scenario import MAX_DRAWS
+from sroi.inputs.text.nouns import Reference
 from sroi.report.charts.easel import Easel
 from sroi.report.told.bibliography import Entry, bibliography, used
+from sroi.report.told.names import Names
 from sroi.report.told.subjects import line_and_field
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.places import place
 from sroi.report.words.words import Words
 
-PARTS = ("effects", "tiers", "costs")
 EUROS = {"value", "tariff", "per_year", "cost", "costs"}
 
 
 @dataclass(frozen=True)
-class Told:
-    """What every page needs: the valuation, the words and the numbers of one language."""
+class Told(Names):
+    """What every page needs: names, quantities in words, sources, and where charts are drawn."""
 
-    valuation: Valuation
-    words: Words
-    numbers: Numbers
     easel: Easel = field(default_factory=Easel, compare=False, repr=False)
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario that is told."""
-        return self.valuation.loaded.scenario
-
-    def say(self, text: Text | None) -> str:
-        """A text of the scenario in the language of the report."""
-        return text.in_(self.words.lang) if text else ""
-
-    def payer(self, key: str) -> str:
-        """A payer by name, or the id of one that only another scenario has."""
-        known = self.valuation.loaded.library.payers
-        return self.say(known[key].name) if key in known else key
-
-    def payers(self, shares: dict[str, float]) -> str:
-        """Payers with their shares."""
-        if len(shares) == 1:
-            return self.payer(next(iter(shares)))
-        told = [f"{self.payer(key)} {self.numbers.percent(part)}" for key, part in shares.items()]
-        return self.numbers.list(told)
-
-    def stakeholder(self, key: str) -> str:
-        """A stakeholder by name, or the id where the scenario gives no name."""
-        names = {holder.id: self.say(holder.name) for holder in self.scenario.stakeholders}
-        return names.get(key, key)
-
-    @cached_property
-    def activities(self) -> dict[str, Activity]:
-        """Activities by id."""
-        return {activity.id: activity for activity in self.scenario.activities}
-
-    def proxy(self, key: str) -> Proxy:
-        """A proxy by id."""
-        return self.valuation.loaded.library.proxies[key]
 
     def source(self, reference: Reference | None) -> str:
         """A reference as `title (place)`, where there is no list of sources to look it up in."""
@@ -109,10 +72,6 @@ class Told:
         key = "enough.short" if most <= MAX_DRAWS else "enough.beyond"
         return self.words(key, draws=draws, needed=self.numbers.number(most))
 
-    def outcome(self, key: str) -> Outcome:
-        """An outcome by id."""
-        return next(outcome for outcome in self.scenario.outcomes if outcome.id == key)
-
     def subject(self, path: str) -> str:
         """What a path is about, in words: the line and the field."""
         return ": ".join(self.line_and_field(path))
@@ -122,31 +81,9 @@ class Told:
         line, field = self.line_and_field(path)
         return f"{field}\n{line}"
 
-    def line(self, path: str) -> str:
-        """A line of the value flows in words: an outcome, or a part of a ladder or a cohort.
-
-        The path itself of a line that only another scenario has.
-        """
-        kind, key, *rest = path.split(".")
-        nouns = getattr(self.scenario, kind)
-        noun = next((noun for noun in nouns if noun.id == key), None)
-        if noun is None or not rest:
-            return self.say(noun.what) if noun else path
-        parts = [part for name in PARTS for part in getattr(noun, name, ())]
-        found = next((self.say(part.what) for part in parts if part.id == rest[-1]), path)
-        return found if len(nouns) == 1 else f"{self.say(noun.what)}: {found}"
-
     def line_and_field(self, path: str) -> tuple[str, str]:
         """The line that a path belongs to, and its field (with the year), in words."""
         return line_and_field(self, path)
-
-    def thing(self, unit: str) -> str:
-        """The unit of a price in the language of the report, where it is a known one."""
-        return self.words(f"unit.{unit}") if self.words.has(f"unit.{unit}") else unit
-
-    def unit_of(self, activity: Activity) -> str:
-        """The unit of an activity, as the scenario says it in this language."""
-        return self.thing(self.say(activity.unit))
 
     def amount(self, path: str, value: float) -> str:
         """A value of a quantity: a fraction as percent, a price in the currency."""
@@ -213,3 +150,17 @@ def _as_percent(path: str, assumption: Assumption) -> bool:
         return True
     quantity = assumption.quantity
     return path.endswith(".rate") and quantity.outside((-1.0, 1.0)) == 0
+
+
+def told(valuation: Valuation, lang: str, easel: Easel | None = None) -> Told:
+    """A valuation with the words and numbers of a language, and where its charts are drawn."""
+    currency = valuation.loaded.scenario.basis.currency
+    numbers = Numbers(lang, currency, step=_step(valuation))
+    return Told(valuation, Words(lang), numbers, easel or Easel())
+
+
+def _step(valuation: Valuation) -> int:
+    """Whole thousands, but for a small scenario hundreds or single euros."""
+    drawn = valuation.drawn
+    size = max(float(np.abs(drawn.benefits()).mean()), float(drawn.investment().mean()))
+    return 1000 if size >= 100_000 else 100 if size >= 10_000 else 1

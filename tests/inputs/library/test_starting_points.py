@@ -14,10 +14,11 @@ from sroi import shipped
 from sroi.inputs.care.care_ladder import CareLadder
 from sroi.inputs.files.scenario_file import Loaded, check_file, load
 from sroi.inputs.library.library import Library, check_library
-from sroi.inputs.library.starting_points import EFFECTS, StartingPoint, filled
+from sroi.inputs.library.starting_points import StartingPoint
 from sroi.inputs.quantity.quantities_in import quantities_in
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.assumptions import assumptions
+from sroi.inputs.scenario.filled import EFFECTS, filled
 from sroi.model.uncertain.distributions import distribution
 from sroi.problems import errors
 

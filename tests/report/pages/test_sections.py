@@ -5,8 +5,8 @@ import re
 import pytest
 from valuations import example_told, page, small, valued
 
-from sroi.report.pages.page import told
 from sroi.report.pages.sections import APPENDICES, SECTIONS, sections
+from sroi.report.told.told import told
 
 
 def test_the_order_never_changes():

@@ -6,7 +6,7 @@ import pytest
 from valuations import example_told, small, valued
 
 from sroi.report.pages import theory_of_change as theory_page
-from sroi.report.pages.page import told
+from sroi.report.told.told import told
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

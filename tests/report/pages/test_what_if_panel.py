@@ -10,10 +10,11 @@ from pages_read import HOSTILE, LANGS, Read, read, told_everywhere
 from valuations import RANGE, example, example_page, example_told, page, small, valued
 
 from sroi.analysis.sensitivity.what_if import what_if
-from sroi.report.pages.page import contents, rendered, told
-from sroi.report.pages.script import Script, script
+from sroi.report.html.script import Script, script
+from sroi.report.pages.page import contents, rendered
 from sroi.report.pages.summary import cards
 from sroi.report.pages.what_if import Panel, panel, supported
+from sroi.report.told.told import told
 from sroi.report.words.numbers import Numbers, together
 from sroi.report.words.words import Words
 

@@ -3,8 +3,8 @@
 import pytest
 from valuations import example_told, small, valued
 
-from sroi.report.pages.page import told
 from sroi.report.tables import case as case_tables
+from sroi.report.told.told import told
 
 MEASURED = {
     "instrument": "De Jong Gierveld 6", "invited": 40, "improved": 14, "same": 9, "worse": 3,

@@ -7,11 +7,10 @@ from functools import cache
 import pytest
 from valuations import RANGE, example, example_told, example_variants, outcome, small, valued
 
-from sroi.report.pages.page import told
 from sroi.report.tables import prices as price_tables
 from sroi.report.tables import tables
 from sroi.report.tables.tables import Table
-from sroi.report.told.told import Told
+from sroi.report.told.told import Told, told
 
 ALL = (
     tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,

@@ -13,12 +13,11 @@ from valuations import RANGE, example_results, example_told, outcome, small, val
 
 from sroi.analysis.care.preventive_shift import preventive_shifts
 from sroi.analysis.result.purses import budget
-from sroi.report.pages.page import told
 from sroi.report.tables import care as care_tables
 from sroi.report.tables import tables
 from sroi.report.tables.tables import Table
 from sroi.report.terminal import terminal
-from sroi.report.told.told import Told
+from sroi.report.told.told import Told, told
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.progress import progress
 

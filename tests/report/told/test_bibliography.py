@@ -16,7 +16,6 @@ from valuations import LIBRARY, example, small, valued
 from sroi import shipped
 from sroi.inputs.library.library import Source
 from sroi.inputs.text.nouns import Reference
-from sroi.report.pages.page import told
 from sroi.report.told.bibliography import (
     BEGIN,
     END,
@@ -29,6 +28,7 @@ from sroi.report.told.bibliography import (
     note,
     used,
 )
+from sroi.report.told.told import told
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 ARTICLE = {

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from told_by_hand import LANGS, RATE, hand_ladder, hand_line, tell, tell_of
 
-from sroi.report.pages.page import told
-from sroi.report.told.told import Told
+from sroi.report.told.told import Told, told
 from sroi.report.words.numbers import Numbers
 
 

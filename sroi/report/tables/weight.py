@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
 
-from sroi.analysis.valuation.weight import OWN, UNSTATED, Part, Weight, shares_by
+from sroi.analysis.valuation.weight import OWN, UNSTATED, Part, Weight
 from sroi.analysis.valuation.weight import by_evidence as parts_by_evidence
 from sroi.analysis.valuation.weight import by_provenance as parts_by_provenance
-from sroi.report.files.csv_files import text_of, write_texts
 from sroi.report.tables.tables import Row, Table
 from sroi.report.told.told import Told
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.words import Words
 
-SCHEMA = "sroi.weight/1"
 SMALL = 0.005
 
 
@@ -35,25 +30,25 @@ def sentence(told: Told) -> str:
     parts = parts_by_provenance(told.valuation)
     if not parts:
         return ""
-    share, known = told.numbers.percent(parts[0].share), _named(told.words, parts[0].name)
+    share, known = told.numbers.percent(parts[0].share), named(told.words, parts[0].name)
     return told.words("weight.sentence", share=share, known=known)
 
 
 def _parts(told: Told, head: str, parts: Iterable[Part]) -> Table:
     w, n = told.words, told.numbers
     heads = [w(f"weight.{name}") for name in (f"head_{head}", "head_amount", "head_share")]
-    rows = [[_named(w, p.name), n.money(p.amount), _share(n, p.share)] for p in parts]
+    rows = [[named(w, p.name), n.money(p.amount), share_of(n, p.share)] for p in parts]
     return Table(f"weight_by_{head}", heads, rows, frozenset({1, 2}))
 
 
-def _named(words: Words, name: str) -> str:
+def named(words: Words, name: str) -> str:
     """A provenance in words; a grade is its own word."""
     if name in (OWN, UNSTATED):
         return words("weight.own" if name == OWN else "weight.unstated")
     return words(f"provenance.{name}") if words.has(f"provenance.{name}") else name
 
 
-def _share(numbers: Numbers, share: float) -> str:
+def share_of(numbers: Numbers, share: float) -> str:
     """A share in whole percents; one that is next to nothing is a dash."""
     return numbers.percent(share) if share >= SMALL else "–"
 
@@ -68,43 +63,11 @@ def ranking(found: list[Weight], lang: str) -> Table:
             continue
         shares = (one.present, one.gross, one.variance)
         name = one.price if len(scenarios) > 1 else one.price.rpartition(":")[2]
-        known, grade = _named(w, one.provenance), _named(w, one.evidence)
-        row = [name, known, "" if grade == known else grade, *(_share(n, s) for s in shares)]
+        known, grade = named(w, one.provenance), named(w, one.evidence)
+        row = [name, known, "" if grade == known else grade, *(share_of(n, s) for s in shares)]
         rows.append([*row, n.number(len(one.scenarios))] if len(scenarios) > 1 else row)
     names = ("head_price", "head_known", "head_grade", "head_share", "head_gross", "head_variance")
     heads = [w(f"weight.{name}") for name in names]
     heads += [w("weight.head_scenarios")] if len(scenarios) > 1 else []
     figures = frozenset(range(3, len(heads)))
     return Table("weight", heads, rows, figures, whole=frozenset({0}))
-
-
-def show(found: list[Weight], lang: str) -> None:
-    """The ranking, and beneath it how the prices are known and their grades."""
-    from rich.text import Text
-
-    from sroi.report.terminal.terminal import console, show_table
-
-    out, w, n = console(), Words(lang), Numbers(lang)
-    show_table(out, ranking(found, lang))
-    for title, head, field in (("known", "known", "provenance"), ("graded", "grade", "evidence")):
-        heads = [w(f"weight.head_{head}"), w("weight.head_share")]
-        shares = shares_by(found, field).items()
-        rows = [[_named(w, name), _share(n, share)] for name, share in shares]
-        out.print(Text(w(f"weight.{title}"), "bold"))
-        show_table(out, Table(f"weight_by_{head}", heads, rows, frozenset({1})))
-
-
-def as_data(found: list[Weight]) -> dict[str, Any]:
-    """The same for programs, not rounded."""
-    return {
-        "schema": SCHEMA,
-        "prices": [asdict(one) for one in found],
-        "by_provenance": shares_by(found, "provenance"),
-        "by_evidence": shares_by(found, "evidence"),
-    }
-
-
-def write_csv(found: list[Weight], folder: Path, lang: str) -> list[Path]:
-    """The ranking as a file. Raises `Unusable`."""
-    rows = [asdict(one) | {"scenarios": " ".join(one.scenarios)} for one in found]
-    return write_texts({"weight.csv": text_of(rows, lang)}, folder)

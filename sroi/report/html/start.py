@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sroi.inputs.text.nouns import ID
 from sroi.problems import Problem, Unusable, nearest
-from sroi.report.pages.page import environment
+from sroi.report.html.frame import environment
 from sroi.report.words.words import catalogue
 
 PROGRAMMES = (

@@ -11,7 +11,7 @@ from sroi.inputs.rules.scenario import EXAMPLES
 from sroi.inputs.scenario.completeness import missing
 from sroi.inputs.scenario.scenario import Programme
 from sroi.problems import Unusable
-from sroi.report.pages.start import PROGRAMMES, comment, free_path, new_scenario
+from sroi.report.html.start import PROGRAMMES, comment, free_path, new_scenario
 
 EACH = pytest.mark.parametrize("programme", PROGRAMMES)
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])

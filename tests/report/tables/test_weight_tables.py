@@ -7,8 +7,9 @@ from valuations import LIBRARY, example_told, outcome, small, valued, write
 
 from sroi.analysis.valuation.weight import Weight, weights
 from sroi.inputs.files.scenario_file import load
-from sroi.report.pages.page import told
-from sroi.report.price_list.weight import as_data, by_evidence, by_provenance, ranking, sentence
+from sroi.report.files.weight_files import as_data
+from sroi.report.tables.weight import by_evidence, by_provenance, ranking, sentence
+from sroi.report.told.told import told
 
 
 def weight(price: str, **changes: object) -> Weight:

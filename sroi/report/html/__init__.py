@@ -1,0 +1,1 @@
+"""The frame of every page: templates, fonts and the one script."""
