@@ -135,7 +135,7 @@ def _running(t: Told) -> str:
 
 def rendered(filled: dict[str, Any], for_print: bool) -> str:
     """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
-    template = environment().gettemplate_text("report.html")
+    template = environment().get_template("report.html")
     panel = None if for_print or filled["summary_only"] else what_if_panel.panel(filled["t"])
     own = {"web": not for_print, "web_css": template_text("web.css"), "script": script()}
     return template.render(**filled, **own, what_if=panel, fonts=fonts(for_print))
