@@ -51,9 +51,9 @@ VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from sroi.report.files.results_json import package_version
+        from sroi.version import build
 
-        typer.echo(f"sroi {package_version()}")
+        typer.echo(f"sroi {build()}")
         raise typer.Exit
 
 

@@ -11,6 +11,7 @@ import typer
 
 from sroi.cli.app import ASKED, FINDINGS, H, JsonOption, LangOption, app
 from sroi.report.words.words import Words, language
+from sroi.version import build
 
 if TYPE_CHECKING:
     from sroi.report.pdf.verified import Verdict
@@ -38,6 +39,7 @@ def verify(
     if as_json:
         checks = [asdict(check) for check in verdict.checks]
         told = {"scenario": verdict.scenario, "version": verdict.version, "now": verdict.now}
+        told |= {"build": verdict.build, "build_now": build()}
         typer.echo(json.dumps(told | {"holds": verdict.holds, "checks": checks}, indent=1))
     else:
         _show(verdict, report, words)
@@ -55,6 +57,9 @@ def _show(verdict: Verdict, report: Path, words: Words) -> None:
         typer.echo(f"  {check.told(words)}")
     if verdict.version != verdict.now:
         typer.echo(words("verify.another_version", **told).strip())
+    elif verdict.another_build:
+        builds = {"build": verdict.build, "now": build()}
+        typer.echo(words("verify.another_build", **builds).strip())
     typer.echo(words("verify.holds" if verdict.holds else "verify.fails"))
 
 

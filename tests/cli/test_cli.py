@@ -18,6 +18,7 @@ from valuations import RANGE, small
 
 from sroi import cli, shipped
 from sroi.report.pages.page import rendered
+from sroi.version import build
 
 HERE = Path(__file__).parents[2]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
@@ -259,10 +260,10 @@ def test_explain_takes_a_number_back_to_its_inputs(sroi, plan):
 
 
 def test_version(sroi):
-    """A name and a number."""
+    """A name, a number, and in a checkout the commit."""
     done = sroi("--version")
     assert done.code == 0
-    assert done.out.startswith("sroi 0")
+    assert done.out.split() == ["sroi", build()]
 
 
 # what goes wrong

@@ -7,7 +7,6 @@ be had is null. What concerns care stands in `care_json`.
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import numpy as np
@@ -18,16 +17,9 @@ from sroi.model.lines.lines import CLASSES
 from sroi.report.files.care_json import care_json
 from sroi.report.files.plain import plain
 from sroi.report.words.problem_text import as_dict
+from sroi.version import released
 
 SCHEMA = "sroi.results/1"
-
-
-def package_version() -> str:
-    """The version of sroi that is installed."""
-    try:
-        return version("sroi")
-    except PackageNotFoundError:
-        return "0"
 
 
 def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
@@ -38,7 +30,7 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         "schema": SCHEMA,
         "scenario": loaded.scenario.scenario,
         "variant": loaded.variant or None,
-        "version": package_version(),
+        "version": released(),
         "inputs_sha256": loaded.inputs_sha256,
         "draws": drawn.draws,
         "sampling": basis.sampling,

@@ -18,7 +18,6 @@ from sroi.report.figures import chart_tables
 from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.figures import figures
 from sroi.report.files.attached import attached
-from sroi.report.files.results_json import package_version
 from sroi.report.html.frame import environment, fonts, template_text
 from sroi.report.html.script import script
 from sroi.report.pages import experience as experience_page
@@ -39,6 +38,7 @@ from sroi.report.words.glyphs import missing
 from sroi.report.words.lines import LONGEST, short
 from sroi.report.words.problem_text import sentence
 from sroi.report.words.words import catalogue
+from sroi.version import build
 
 
 def contents(
@@ -47,8 +47,12 @@ def contents(
     variants: Mapping[str, Headline],
     command: str,
     easel: Easel | None = None,
+    made_by: str = "",
 ) -> dict[str, Any]:
-    """What stands in the report: made once, for print and for the web; variants are asked last."""
+    """What stands in the report: made once, for print and for the web; variants are asked last.
+
+    `made_by`: the build of sroi that it says it was made by; this one, unless it is made again.
+    """
     t = told(valuation, lang, easel)
     filled: dict[str, Any] = {
         "t": t,
@@ -62,7 +66,7 @@ def contents(
         "glossary": [],
         **_answers(t),
         **_front(t),
-        **_account(t, command),
+        **_account(t, command, made_by or build()),
         "tables": _tables(t, variants),
     }
     filled["chart_tables"] = chart_tables.parts(_drawings(filled))
@@ -110,7 +114,7 @@ def _answers(t: Told) -> dict[str, Any]:
     }
 
 
-def _account(t: Told, command: str) -> dict[str, Any]:
+def _account(t: Told, command: str, made_by: str) -> dict[str, Any]:
     """What the reader needs to check and repeat the report."""
     lang, loaded = t.words.lang, t.valuation.loaded
     return {
@@ -121,7 +125,7 @@ def _account(t: Told, command: str) -> dict[str, Any]:
         "sources": t.bibliography,
         "series": price_tables.series(t),
         "rests_on": weight_tables.sentence(t),
-        "fingerprint": _fingerprint(t, command),
+        "fingerprint": _fingerprint(t, command, made_by),
         "attached": attached(loaded.scenario.scenario, t.words),
         "no_glyph": _no_glyph(t),
     }
@@ -210,10 +214,10 @@ def _no_glyph(t: Told) -> str:
     return t.words("attached.no_glyph", signs=", ".join(signs)) if signs else ""
 
 
-def _fingerprint(t: Told, command: str) -> list[tuple[str, str]]:
+def _fingerprint(t: Told, command: str, made_by: str) -> list[tuple[str, str]]:
     loaded, basis = t.valuation.loaded, t.scenario.basis
     parts = {"scenario": loaded.scenario.scenario, "variant": loaded.variant}
-    parts |= {"version": package_version(), "inputs": loaded.inputs_sha256}
+    parts |= {"version": made_by, "inputs": loaded.inputs_sha256}
     parts |= {"draws": t.numbers.number(t.valuation.drawn.draws), "seed": str(basis.seed)}
     parts |= {"sampling": t.words(f"sampling.{basis.sampling}"), "command": command}
     return [(t.words(f"fingerprint.{name}"), value) for name, value in parts.items() if value]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from sroi.analysis.result.headline import Headline
@@ -21,13 +22,16 @@ from sroi.report.charts.easel import Easel
 from sroi.report.charts.look import HOUSE, Look, as_data, look_in
 from sroi.report.files import csv_files
 from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
-from sroi.report.files.results_json import as_json, package_version
+from sroi.report.files.results_json import as_json
 from sroi.report.pages.page import contents
 from sroi.report.pdf.pdf import Attachment
 from sroi.report.words.words import LANGUAGES, Words
+from sroi.version import build
 
 KINDS = {"yaml": "application/yaml", "json": "application/json", "csv": "text/csv"}
 SCHEMA = "sroi.report/1"
+
+VERSION = re.compile(r"[0-9A-Za-z.+]{1,60}")
 
 
 @dataclass(frozen=True)
@@ -39,12 +43,13 @@ class Asked:
     variant: str = ""
     summary_only: bool = False
     look: Look = HOUSE
+    version: str = field(default_factory=build)
 
     def filled(
         self, valuation: Valuation, others: Mapping[str, Headline], easel: Easel | None = None
     ) -> dict[str, Any]:
         """What stands in the report that was asked for."""
-        filled = contents(valuation, self.lang, others, self.command, easel)
+        filled = contents(valuation, self.lang, others, self.command, easel, self.version)
         return filled | {"summary_only": self.summary_only, "look": self.look}
 
 
@@ -53,7 +58,9 @@ def asked_in(data: Any) -> Asked:
     plain = {name: data[name] for name in Asked.__dataclass_fields__ if name != "look"}
     asked = Asked(**plain, look=look_in(data.get("look") or {}))
     kinds = [type(part) for part in vars(asked).values()]
-    if kinds != [str, str, str, bool, Look] or asked.lang not in LANGUAGES:
+    if kinds != [str, str, str, bool, Look, str] or not VERSION.fullmatch(asked.version):
+        raise ValueError("not as sroi writes it")
+    if asked.lang not in LANGUAGES:
         raise ValueError("not as sroi writes it")
     return asked
 
@@ -65,12 +72,12 @@ def evidence(valuation: Valuation, asked: Asked) -> list[Attachment]:
         raise ValueError("a scenario without a file")
     read = loaded.document.content
     results = results_of(valuation, asked.lang)
-    head = Words(asked.lang)("attached.library_head", version=package_version())
+    head = Words(asked.lang)("attached.library_head", version=build())
     prices = as_text(used_files(parse(read, "").data, loaded.library), head)
     made = {
         file_of(loaded.scenario.scenario): ("scenario", read),
         LIBRARY: ("library", prices.encode()),
-        ASKED: ("asked", _json({"schema": SCHEMA, "version": package_version(), **_plain(asked)})),
+        ASKED: ("asked", _json({"schema": SCHEMA, **_plain(asked)})),
         RESULTS: ("results", _json(results)),
     }
     texts = csv_files.csv_texts(valuation, results, asked.lang)

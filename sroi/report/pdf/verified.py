@@ -23,12 +23,12 @@ from sroi.inputs.text.nouns import ID
 from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Problem, Unusable
 from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
-from sroi.report.files.results_json import package_version
 from sroi.report.pages.page import rendered
 from sroi.report.pdf.evidence import Asked, asked_in, day_of, evidence
 from sroi.report.pdf.opened import files_in, words_on
 from sroi.report.pdf.pdf import Printer
 from sroi.report.words.words import Words
+from sroi.version import build, released
 
 NEARLY = 1e-9
 MOST_TOLD = 5
@@ -51,6 +51,7 @@ class Check:
 @dataclass(frozen=True)
 class Verdict:
     """What came of it. `version`: of sroi that the report was made with; `now`: that of this one.
+    `build`: the version with its commit, as the report says.
 
     `files`: what the report carries, by the names that sroi gives them.
     """
@@ -60,6 +61,12 @@ class Verdict:
     now: str
     checks: list[Check]
     files: dict[str, bytes] = field(repr=False)
+    build: str = ""
+
+    @property
+    def another_build(self) -> bool:
+        """Whether it is of the same version, but made from another commit."""
+        return self.version == self.now and self.build != build()
 
     @property
     def holds(self) -> bool:
@@ -119,7 +126,9 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     ]
     known = {name: inside for name, inside in given.files.items() if name in contents}
     version = _short(given.results["version"])
-    return Verdict(given.results["scenario"], version, package_version(), checks, known)
+    return Verdict(
+        given.results["scenario"], version, released(), checks, known, given.asked.version
+    )
 
 
 def _inputs(given: Carried, found: str) -> Check:

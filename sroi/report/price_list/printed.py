@@ -10,13 +10,13 @@ from sroi import shipped
 from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.review.review import fingerprint
 from sroi.inputs.text.cited import cited
-from sroi.report.files.results_json import package_version
 from sroi.report.html.frame import css_string, environment, fonts
 from sroi.report.price_list.price_list import spread
 from sroi.report.told.bibliography import bibliography
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.places import place
 from sroi.report.words.words import Words
+from sroi.version import build
 
 # a table is laid out as a whole, and a longer one takes more than its share of time
 MOST_ROWS = 150
@@ -52,7 +52,7 @@ def _told(entries: Entries, words: Words) -> dict[str, Any]:
     states = [proxy.review.status for _, proxy in entries]
     counts = {state: states.count(state) for state in ("checked", "draft", "withdrawn")}
     digest = hashlib.sha256("".join(fingerprint(proxy) for _, proxy in entries).encode())
-    facts = {"version": package_version(), "fingerprint": digest.hexdigest()[:12]}
+    facts = {"version": build(), "fingerprint": digest.hexdigest()[:12]}
     return {
         "title": words("printed.title"),
         "subtitle": words("printed.subtitle"),

@@ -183,6 +183,23 @@ def test_of_another_version():
     assert verdict.now != "0.0.1"
 
 
+def test_of_another_build():
+    """The same version from another commit: told, and no reason to doubt what agrees."""
+    assert not verified(with_file(ASKED, file(ASKED)), Here()).another_build
+    asked = json.loads(file(ASKED)) | {"version": "0.1.0+g123456789"}
+    verdict = verified(with_file(ASKED, json.dumps(asked).encode()), Here())
+    assert verdict.another_build
+    assert (verdict.version, verdict.build) == (verdict.now, "0.1.0+g123456789")
+
+
+@pytest.mark.parametrize("version", ["", "0.1 nep", "0" * 61, "<b>", 1])
+def test_a_build_that_no_sroi_has(version):
+    """What is printed on a page again comes from somebody else's file."""
+    asked = json.loads(file(ASKED)) | {"version": version}
+    with pytest.raises(Unusable):
+        verified(with_file(ASKED, json.dumps(asked).encode()), Here())
+
+
 def test_a_pdf_without_its_files_is_no_report_of_ours():
     """Nor is any other PDF."""
     for content in (
