@@ -15,6 +15,7 @@ test: $(VENV)/ready-test system-libraries
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m mypy
 
 bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/engine.py
@@ -44,7 +45,8 @@ $(VENV)/ready-test: requirements-test.txt $(VENV)/ready
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 .PHONY: system-libraries
 system-libraries: $(VENV)/ready
-	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || { \
+	@$(BIN)/python -c 'from weasyprint.text.ffi import harfbuzz_subset as there; assert there' \
+	  >/dev/null 2>&1 || { \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    apt-get update -qq && apt-get install -y -qq $(PANGO); \
 	  else \
@@ -58,4 +60,4 @@ lock: $(VENV)/bin/python
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
 
 clean:
-	rm -rf $(VENV) dist build .pytest_cache .hypothesis .ruff_cache
+	rm -rf $(VENV) dist build .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -76,3 +76,21 @@ def test_every_command_stands_in_the_readme_and_the_guide() -> None:
 def test_the_gallery_shows_what_sroi_says_today() -> None:
     """`docs/meldingen.md` is made of real findings; `python tests/gallery.py` makes it anew."""
     assert gallery.PAGE.read_text(encoding="utf-8") == gallery.page()
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    """A path in the page that new people read first leads somewhere."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:inputs|model|analysis|report|sroi|tests)/[\w/.]+)`", text))
+    assert len(named) > 25
+    here = (ROOT, ROOT / "sroi")
+    assert [path for path in named if not any((folder / path).exists() for folder in here)] == []
+
+
+def test_the_architecture_names_every_room() -> None:
+    """No room is left out of the list."""
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for floor in ("inputs", "model", "analysis", "report"):
+        told = text.partition(f"- **{floor}** — ")[2].partition("\n- **")[0].partition("\n\n")[0]
+        rooms = {init.parent.name for init in (ROOT / "sroi" / floor).glob("*/__init__.py")}
+        assert set(re.findall(r"`([a-z_]+)`", told)) == rooms

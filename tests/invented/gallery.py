@@ -1,6 +1,6 @@
 """The gallery of findings: every mistake with the smallest file that shows it and what sroi says.
 
-`python tests/gallery.py` writes `docs/meldingen.md` anew; a test holds the two together.
+`python tests/invented/gallery.py` writes `docs/meldingen.md` anew; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HEAD = """# Meldingen
 Alles wat `sroi check` over een scenario kan zeggen, met de regel die de melding uitlokt. Een
 **fout** moet eruit voordat er gerekend wordt; een **aandachtspunt** komt in het rapport te staan.
 Deze bladzijde is gemaakt van de kleinste bestanden die elke melding laten zien (`tests/broken/`),
-met `python tests/gallery.py`.
+met `python tests/invented/gallery.py`.
 """
 BRANDS = """# Huisstijl
 
