@@ -6,7 +6,7 @@ The sentences stand in `templates/problems.nl.yaml` and `problems.en.yaml`, one 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Problem:
     line: int = 0
     column: int = 0
     excerpt: str = ""
-    facts: dict[str, object] = field(default_factory=dict, hash=False)
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def order(self) -> tuple[str, int, int, str]:
         """Sort key: in the order in which a reader meets the problems."""

@@ -157,7 +157,7 @@ def _passages(model: Model, line: LadderLine, values: Values, shift: Shift) -> I
     m = intensity_at(line.effect, values, model.horizon)
     arms.append(_arm(line, values, shift.programme.stocks[:, -1], m))
     for without, with_ in zip(*arms, strict=True):
-        yield Passage(*zip(without, with_, strict=True))  # type: ignore[arg-type]
+        yield Passage(*zip(without, with_, strict=True))
 
 
 def _arm(

@@ -283,7 +283,8 @@ def _crossings(search: _Search, brackets: list[_Bracket]) -> list[_Crossing]:
 
     ends = (np.zeros(len(rows)), np.ones(len(rows)))
     numbers = np.arange(len(rows))
-    found = elementwise.find_root(over, ends, args=(numbers,), tolerances=TOLERANCES)
+    # its stubs know of no further arguments
+    found = elementwise.find_root(over, ends, args=(numbers,), tolerances=TOLERANCES)  # type: ignore[call-overload]
     # where rounding takes the signs of a bracket away, one of its ends is at the threshold
     nearest_end = np.abs(found.f_bracket[1]) < np.abs(found.f_bracket[0])
     share = np.where(found.success, found.x, nearest_end)

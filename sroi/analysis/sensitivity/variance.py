@@ -150,8 +150,8 @@ def _indices(
     chosen = np.random.default_rng(seed + 1).integers(size, size=(size, BOOTSTRAPS))
     shares = _shares(results, chosen)
     indices = [
-        Index(name, *(float(share) for share in figures), bool(moving))
-        for name, figures, moving in zip(members, shares, moves, strict=True)
+        Index(name, float(s), float(s_error), float(t), float(t_error), bool(moving))
+        for name, (s, s_error, t, t_error), moving in zip(members, shares, moves, strict=True)
     ]
     return Indices(size, results.size, sorted(indices, key=lambda one: -one.total))
 

@@ -185,7 +185,7 @@ def counted(codings: list[Coding], outcomes: list[str], quotes: bool = True) -> 
 def _named(codings: list[Coding], outcome: str) -> dict[str, dict[str, str]]:
     """Of each perspective in how many interviews an outcome is named, prompted and denied."""
     about = [coding for coding in codings if coding.outcome == outcome]
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for whose in PERSPECTIVES:
         own = [coding for coding in about if coding.perspective == whose]
         mentioned = {c.interview for c in own if c.mentioned}

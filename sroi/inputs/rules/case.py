@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sroi.inputs.case.target_group import TargetGroup
+from sroi.inputs.evidence.measured import Measured
 from sroi.inputs.rules.checked import Checked
-from sroi.inputs.scenario.scenario import Investment
+from sroi.inputs.scenario.scenario import Investment, Outcome
 from sroi.inputs.text.reading import unknown
+from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
 
 LISTS = ("activities", "outcomes", "care_ladder", "direct_shift", "cohorts")
@@ -54,7 +57,9 @@ def what_is_followed_is_known(c: Checked) -> Iterator[Problem]:
 
 def sources_of_the_case_are_known(c: Checked) -> Iterator[Problem]:
     """source-unknown"""
-    places = [(("target_groups", n), group) for n, group in enumerate(c.scenario.target_groups)]
+    places: list[tuple[Path_, TargetGroup | Measured | Outcome]] = [
+        (("target_groups", n), group) for n, group in enumerate(c.scenario.target_groups)
+    ]
     places += [
         (("outcomes", n, "measured"), outcome.measured)
         for n, outcome in enumerate(c.scenario.outcomes)

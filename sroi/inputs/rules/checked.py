@@ -13,22 +13,27 @@ from sroi.problems import Problem
 
 @dataclass(frozen=True)
 class Checked:
-    """One scenario; `library` is the shipped one with the scenario's own entries added."""
+    """One scenario; `library` is the shipped one with the scenario's own entries added.
+
+    `at_key` is an `object`, so that facts of any kind may be given as `**facts`.
+    """
 
     scenario: Scenario
     shipped: Library
     library: Library
     document: Document
 
-    def error(self, code: str, *path: str | int, at_key: bool = False, **facts: object) -> Problem:
+    def error(
+        self, code: str, *path: str | int, at_key: object = False, **facts: object
+    ) -> Problem:
         """An error at a path of the scenario file."""
-        return self.document.problem(code, path, at_key, **facts)
+        return self.document.problem(code, path, bool(at_key), **facts)
 
     def warning(
-        self, code: str, *path: str | int, at_key: bool = False, **facts: object
+        self, code: str, *path: str | int, at_key: object = False, **facts: object
     ) -> Problem:
         """A warning at a path of the scenario file."""
-        return self.document.problem(code, path, at_key, "warning", **facts)
+        return self.document.problem(code, path, bool(at_key), "warning", **facts)
 
     def outcomes(self) -> Iterator[tuple[Path_, Outcome]]:
         """Every outcome with its path."""

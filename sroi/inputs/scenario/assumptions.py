@@ -112,6 +112,7 @@ def _care(scenario: Scenario) -> Iterator[Assumption]:
 def _counted(scenario: Scenario) -> Iterator[Assumption]:
     """The shares that follow from counts, as sticks."""
     rows: list[tuple[str, tuple[str | int, ...], CareLadder | Cohort]] = []
+    place: tuple[str | int, ...]
     for number, ladder in enumerate(scenario.care_ladder):
         if ladder.register_:
             place = ("care_ladder", number, "register", "split_counts")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TypeVar
 
 from sroi.inputs.care.care import Contracts
 from sroi.inputs.care.care_ladder import CHANGES, CareLadder, Intervention, Tier
@@ -11,6 +11,7 @@ from sroi.inputs.library.starting_points import StartingPoint, Terms
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.nouns import Noun
 
+N = TypeVar("N", bound=Noun)
 BASIS = {"effect_basis", "deadweight", "attribution_to_others"}
 EFFECTS = sorted(set(StartingPoint.model_fields) & set(Intervention.model_fields))
 
@@ -59,6 +60,6 @@ def _missing(intervention: Intervention) -> list[str]:
     return [name for name in EFFECTS if getattr(intervention, name) is None]
 
 
-def _with(noun: Any, source: Noun, names: Iterable[str]) -> Any:
+def _with(noun: N, source: Noun, names: Iterable[str]) -> N:
     """The noun with some of its fields as the source has them."""
     return noun.model_copy(update={name: getattr(source, name) for name in names})

@@ -27,7 +27,7 @@ from sroi.problems import Problem, Unusable
 BOM = b"\xef\xbb\xbf"
 ANY_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 SHORT = 90  # characters of a line
-WHOLE = {"break_long_words": False, "break_on_hyphens": False}
+WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 # needs no quotes, neither by itself nor between braces
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+%-]*")
 
@@ -92,7 +92,9 @@ class Editor:
             self._splice(self._keys[path].end, self._behind(self._values[path])[1], text)
         else:
             text = f"{self._line(parent.column)}{path[-1]}{text}"
-            self._splice(*self._behind(self._values[(*path[:-1], self._last_key(path[:-1]))]), text)
+            last = self._last_key(path[:-1])
+            above = path[:-1] if last is None else (*path[:-1], last)
+            self._splice(*self._behind(self._values[above]), text)
         _inside(self._wanted, path[:-1])[path[-1]] = value
 
     def remove(self, path: Path_) -> None:

@@ -77,7 +77,8 @@ def direction(before: Array, after: Array, rule: Rule) -> NDArray[np.int64]:
     if isinstance(rule, ByPoints):
         far = np.abs(after - before) >= rule.least - 1e-9
         return np.where(far, np.sign(after - before), 0).astype(np.int64)
-    return np.sign(_class(after, rule) - _class(before, rule))
+    way: NDArray[np.int64] = np.sign(_class(after, rule) - _class(before, rule))
+    return way
 
 
 def _class(score: Array, rule: ByClass) -> NDArray[np.int64]:
@@ -166,4 +167,5 @@ def net_rate_anyway(
     below = special.ndtr((edges - expected[..., None]) / (sd * np.sqrt(1 - correlation**2)))
     chances = np.diff(below, axis=-1)
     net = (chances * direction(before[..., None], scores, rule)).sum(axis=-1)
-    return net.mean(axis=-1)
+    found: Array | float = net.mean(axis=-1)
+    return found

@@ -185,11 +185,11 @@ def _ladder_money(model: Model, line: LadderLine, values: Values) -> Yearly:
 
     money: Yearly = []
     for tier, care in enumerate(line.tiers):
-        money += values.once(
-            model,
-            f"money.{line.id}.{tier}",
-            lambda v, tier=tier, care=care: money_of(care, _counted(line, less(v), tier), v),
-        )
+
+        def of_tier(v: Values, tier: int = tier, care: CareLine = care) -> Yearly:
+            return money_of(care, _counted(line, less(v), tier), v)
+
+        money += values.once(model, f"money.{line.id}.{tier}", of_tier)
     return money
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sroi.model.flows.care_flows import cohort_flows, ladder_flows, shift_flows
 from sroi.model.flows.impact import SEGMENT, STAGES, FlowBlock, investment_flow, outcome_flows
 from sroi.model.flows.results import Results
+from sroi.model.lines.lines import InvestmentLine, OutcomeLine
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
 from sroi.model.uncertain.sampling import REPLICATES, draws_used, points
@@ -33,7 +34,7 @@ def evaluate(model: Model, values: Values) -> list[FlowBlock]:
 def _lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBlock]]]]:
     """Every line by name, with what gives its flows from values."""
     for outcome in model.outcomes:
-        yield f"outcomes.{outcome.id}", lambda v, x=outcome: list(outcome_flows(model, x, v))
+        yield f"outcomes.{outcome.id}", partial(_listed, model, outcome)
     for ladder in model.ladders:
         yield f"care_ladder.{ladder.id}", partial(ladder_flows, model, ladder)
     for shift in model.shifts:
@@ -41,7 +42,15 @@ def _lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBloc
     for cohort in model.cohorts:
         yield f"cohorts.{cohort.id}", partial(cohort_flows, model, cohort)
     for cost in model.investment:
-        yield f"investment.{cost.id}", lambda v, x=cost: [investment_flow(model, x, v)]
+        yield f"investment.{cost.id}", partial(_invested, model, cost)
+
+
+def _listed(model: Model, line: OutcomeLine, values: Values) -> list[FlowBlock]:
+    return list(outcome_flows(model, line, values))
+
+
+def _invested(model: Model, line: InvestmentLine, values: Values) -> list[FlowBlock]:
+    return [investment_flow(model, line, values)]
 
 
 def central(model: Model, changed: dict[str, float] | None = None) -> Results:

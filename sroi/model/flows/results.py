@@ -60,7 +60,7 @@ class Results:
     @property
     def draws(self) -> int:
         """Number of draws."""
-        return self.present.shape[1]
+        return int(self.present.shape[1])
 
     @cached_property
     def flows(self) -> list[Flow]:

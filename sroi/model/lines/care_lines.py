@@ -211,7 +211,6 @@ def _rates(ladder: CareLadder) -> RatesLine:
 def _register(ladder: CareLadder) -> RegisterLine:
     register, ids = ladder.register_ or Register(tiers={}), [tier.id for tier in ladder.tiers]
     counts = [register.tiers[x] for x in ids]
-    columns = [tuple(getattr(c, n) for c in counts) for n in ("begin", "inflow", "outflow", "end")]
     shares = {
         (ids.index(i), ids.index(j)): share
         for i in register.split
@@ -219,7 +218,13 @@ def _register(ladder: CareLadder) -> RegisterLine:
     }
     path = f"care_ladder.{ladder.id}.register.split_counts"
     return RegisterLine(
-        calibration.Register(*columns, register.period),
+        calibration.Register(
+            begin=tuple(count.begin for count in counts),
+            inflow=tuple(count.inflow for count in counts),
+            outflow=tuple(count.outflow for count in counts),
+            end=tuple(count.end for count in counts),
+            period=register.period,
+        ),
         shares,
         _sticks(path, ids, register.split_counts, register),
     )

@@ -124,9 +124,9 @@ def _payers(scenario: Scenario, library: Library) -> tuple[str, ...]:
             if proxy.tariff and not own_price(outcome):
                 named.add(PROVIDER)
     for _, _, care in scenario.care():
-        proxy = library.proxies.get(care.proxy or "")
-        named |= set(care.payers or (proxy.payers if proxy else {}))
-        if proxy and proxy.tariff and care.cost is None:
+        priced = library.proxies.get(care.proxy or "")
+        named |= set(care.payers or (priced.payers if priced else {}))
+        if priced and priced.tariff and care.cost is None:
             named.add(PROVIDER)
     named |= {name for x in scenario.cohorts for cost in x.costs for name in cost.payers}
     return tuple(name for name in library.payers if name in named)

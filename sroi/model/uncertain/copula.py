@@ -38,4 +38,5 @@ class Copula:
 
 def copula(rows: tuple[int, ...], matrix: Array) -> Copula:
     """The copula of a positive definite correlation matrix (row, row)."""
-    return Copula(rows, np.linalg.cholesky(matrix) if rows else np.empty((0, 0)))
+    root: Array = np.asarray(np.linalg.cholesky(matrix), float) if rows else np.empty((0, 0))
+    return Copula(rows, root)

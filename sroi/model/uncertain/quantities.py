@@ -93,7 +93,9 @@ class Values:
 
     def changed(self, drawn: Mapping[str, Array]) -> Values:
         """The same with other draws of some quantities; what none of these touches stays known."""
-        return Values(self.source, self.drawn | drawn, self.draws, before=self.before or self.known)
+        return Values(
+            self.source, {**self.drawn, **drawn}, self.draws, before=self.before or self.known
+        )
 
     def once(self, model: object, name: str, work: Callable[[Values], T]) -> T:
         """`work` of these values for a model; or what is known, if it would find that again.

@@ -33,7 +33,7 @@ def sobol_points(rng: np.random.Generator, size: int, dimensions: int) -> Array:
         # in the order of a Gray code: as what is there, from back to front, with one more bit
         count = 1 << bit
         places[:, count : 2 * count] = places[:, count - 1 :: -1] ^ direction[:, None]
-    unit = places + 0.5
+    unit: NDArray[np.float64] = (places + 0.5).astype(np.float64, copy=False)
     unit *= 2.0**-BITS
     return unit
 

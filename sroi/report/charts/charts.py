@@ -31,7 +31,7 @@ NOT_TURNED = re.compile(r"rotate\(-?0 [^)]*\)")
 
 
 @lru_cache(maxsize=1)
-def style() -> dict[str, Any]:
+def style() -> Any:
     """The house style, with the font of the report."""
     for font in sorted((shipped.folder("templates") / "fonts").glob("*.ttf")):
         fontManager.addfont(str(font))

@@ -46,7 +46,7 @@ class Layout:
 def laid_out(boxes: Mapping[str, Node], arrows: Sequence[tuple[str, str]]) -> Layout:
     """The places of boxes (by id), and the routes of arrows from one box to another."""
     ways = [_way(n, boxes, *arrow) for n, arrow in enumerate(arrows)]
-    nodes: dict[Key, Node] = {**boxes}
+    nodes: dict[Key, Node] = dict(boxes.items())
     nodes |= {key: Node(key[1], LANE) for way in ways for key in way if isinstance(key, tuple)}
     links = [pair for way in ways for pair in pairwise(way)]
     middles = _middles(nodes, links)

@@ -13,6 +13,7 @@ from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.model.care.care_ladder import HEAVY
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.report.figures import care as care_figures
+from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.part import Part
 from sroi.report.tables import care as care_tables
 from sroi.report.told.told import Told
@@ -27,7 +28,7 @@ class CarePages:
     conditions: Part | None
     top_conditions: list[str]
     budget: Part | None
-    cascade: dict[str, Any]
+    cascade: Drawing | None
     residents: list[str]
     cohorts: list[Part]
 

@@ -86,7 +86,7 @@ def _clients(t: Told, found: Experience) -> Table:
     return Table("named_by_clients", heads, rows, frozenset({1, 2, 3, 4}))
 
 
-def _share(t: Told, one: Recognition, named: Named, of: int) -> Row:
+def _share(t: Told, one: Recognition, named: Named, of: float) -> Row:
     """Counts below five are not printed, and then no share either, which would tell them."""
     n = t.numbers
     if 0 < named.mentioned < SMALLEST:
@@ -107,9 +107,9 @@ def _remarks(t: Told, found: Experience) -> Iterator[str]:
     """Blind spots, wishes and contradictions; silence is none of these."""
     w = t.words
     yield w("experience.silence")
-    for one in found.new:
-        key = "blind_spot" if one.perspective == "client" else "new"
-        yield w(f"experience.{key}", what=t.say(one.what), whose=w(f"whose.{one.perspective}"))
+    for new in found.new:
+        key = "blind_spot" if new.perspective == "client" else "new"
+        yield w(f"experience.{key}", what=t.say(new.what), whose=w(f"whose.{new.perspective}"))
     for one in found.outcomes:
         client, employee = found.status(one, "client"), found.status(one, "employee")
         if employee == "recognised" and client == "not_recognised":

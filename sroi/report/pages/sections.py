@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sroi.inputs.scenario.completeness import Missing
 from sroi.inputs.scenario.completeness import missing as lacking
-from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.scenario.scenario import Investment, Outcome, Scenario
 from sroi.report.told.told import Told
 
 SECTIONS = (
@@ -50,7 +50,8 @@ def _told(t: Told, one: Missing) -> str:
 def _absent(scenario: Scenario, key: str) -> bool:
     """Whether a section has nothing to tell for a scenario of this kind."""
     ladder = scenario.care_ladder or scenario.direct_shift or scenario.cohorts
-    proxies = any(line.proxy for line in (*scenario.outcomes, *scenario.investment))
+    lines: list[Outcome | Investment] = [*scenario.outcomes, *scenario.investment]
+    proxies = any(line.proxy for line in lines)
     nothing = {
         "effects": not scenario.outcomes,
         "care_ladder": not ladder,

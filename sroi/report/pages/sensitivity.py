@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sroi.analysis.result.draws import some_draws
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.acceptability import worths
+from sroi.analysis.sensitivity.break_even import BreakEven
 from sroi.analysis.sensitivity.highest_price import HighestPrice, highest_prices
 from sroi.analysis.sensitivity.information import Agenda, agenda
 from sroi.analysis.sensitivity.one_at_a_time import Swing, swings
@@ -79,7 +80,7 @@ def told_prices(asked: Asked, found: list[HighestPrice]) -> Iterator[str]:
         yield t.words("sens.price_of_ladder")
 
 
-def told_turns(asked: Asked, found: list[tables.BreakEven]) -> Iterator[str]:
+def told_turns(asked: Asked, found: list[BreakEven]) -> Iterator[str]:
     """What the break-even table does not say."""
     t = asked.told
     threshold = asked.show(asked.question.threshold)
@@ -180,12 +181,13 @@ def _placed(t: Told, one: Placed) -> str:
     reference = one.reference
     n, say = t.numbers, t.say
     band = t.words("reference_class.mean", mean=n.number(reference.mean, 1))
-    if reference.p25 is not None:
+    low, median, high = reference.p25, reference.median, reference.p75
+    if low is not None and median is not None and high is not None:
         band = t.words(
             "reference_class.band",
-            median=n.number(reference.median, 1),
-            low=n.number(reference.p25, 1),
-            high=n.number(reference.p75, 1),
+            median=n.number(median, 1),
+            low=n.number(low, 1),
+            high=n.number(high, 1),
         )
     count = t.words("reference_class.count", count=reference.count, among=reference.among)
     source = t.cited(reference.source)

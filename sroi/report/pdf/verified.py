@@ -142,7 +142,10 @@ def _numbers(given: Carried, contents: dict[str, bytes]) -> Check:
     # a later version may tell more, but nothing else
     more = given.results["version"] != found["version"]
     apart = list(differences(given.results, found | {"version": given.results["version"]}, more))
-    facts = {"count": sum(1 for _ in numbers(given.results)), "different": len(apart)}
+    facts: dict[str, Any] = {
+        "count": sum(1 for _ in numbers(given.results)),
+        "different": len(apart),
+    }
     facts |= _first(apart)
     return _check(not apart, "numbers_true", "numbers_untrue", facts)
 

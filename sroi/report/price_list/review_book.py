@@ -40,12 +40,25 @@ BEHIND = {
 FORMATS = {"on": "yyyy-mm-dd", "weighs": "0.0%"} | dict.fromkeys(
     ("value", "low", "high"), "#,##0.00"
 )
-_AMOUNT = {"type": "decimal", "operator": "between", "formula1": "-1E9", "formula2": "1E9"}
-_DAY = {"type": "date", "operator": "between", "formula1": "36526", "formula2": "TODAY()"}
-RULES: dict[str, dict[str, str]] = {"verdict": {"type": "list"}, "on": _DAY}
+_AMOUNT = {
+    "type": "decimal",
+    "operator": "between",
+    "formula1": "-1E9",
+    "formula2": "1E9",
+}
+_DAY = {
+    "type": "date",
+    "operator": "between",
+    "formula1": "36526",
+    "formula2": "TODAY()",
+}
+RULES: dict[str, dict[str, Any]] = {"verdict": {"type": "list"}, "on": _DAY}
 RULES |= dict.fromkeys(("value", "low", "high"), _AMOUNT)
 TO_FILL, PETROL, OCHRE, WHITE, LINE = "FFF6E0", "0B5C71", "9A6200", "FFFFFF", "D9C79A"
-LETTER = {"name": "Calibri", "size": 11}  # without a name each program takes another one
+LETTER: dict[str, Any] = {
+    "name": "Calibri",
+    "size": 11,
+}  # without a name each program takes another one
 ROW_HEIGHT, HEAD_HEIGHT = 62, 48
 
 Entries = list[tuple[str, Proxy]]
@@ -154,7 +167,7 @@ def workbook(rows: list[Row], scenarios: Iterable[str], lang: str) -> bytes:
     import openpyxl
 
     words, book = Words(lang), openpyxl.Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = words("review_book.prices")
     columns = list(_columns(scenarios, words))
     for number, column in enumerate(columns, 1):
@@ -196,7 +209,7 @@ def _ask(sheet: Any, number: int, column: Column, count: int) -> None:
 
     if not column.asked or column.name not in RULES:
         return
-    rule = dict(RULES[column.name])
+    rule: dict[str, Any] = dict(RULES[column.name])
     if column.name == "verdict":
         lang = next(key for key, word in HEADINGS["verdict"].items() if word == column.heading)
         rule["formula1"] = '"' + ",".join(word[lang] for word in VERDICTS.values()) + '"'

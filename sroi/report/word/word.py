@@ -63,9 +63,9 @@ def docx(page: str, running: str, look: Look) -> bytes:
     drawings = DRAWING.findall(page)
     numbers = itertools.count()
     tree = lxml.html.document_fromstring(DRAWING.sub(lambda _: f"<img id='{next(numbers)}'>", page))
-    lang = tree.get("lang")
+    lang = tree.get("lang") or ""
     document = blank(lang, look, running)
-    about = {meta.get("name"): meta.get("content") for meta in tree.iter("meta")}
+    about = {meta.get("name") or "": meta.get("content") or "" for meta in tree.iter("meta")}
     title = tree.findtext("head/title") or ""
     describe(document, lang, title, about.get("author", ""), about.get("dcterms.created", ""))
     end = document.element.body.sectPr
