@@ -6,9 +6,10 @@ quantity then shows is also what goes with it.
     rank correlation   Spearman (1904): -1 … 1, whether the result rises or falls with the quantity
     PAWN               how far the distribution of the result shifts when the quantity is known
                        roughly: the largest distance between distribution functions (Kolmogorov-
-                       Smirnov) in 16 slices of the quantity, their mean weighted by size: 0 … 1.
-                       Pianosi & Wagener (2015), Environmental Modelling & Software 67, and (2018),
-                       the same journal 108, for draws that were not made for it
+                       Smirnov) in 16 slices of the quantity, their mean: 0 … 1. Pianosi & Wagener
+                       (2015), Environmental Modelling & Software 67, and (2018), the same journal
+                       108, for draws that were not made for it; see `salib`
+    delta, s1          see `salib`; delta of the quantities with the largest PAWN only
     share              Var(E[Y | X]) / Var(Y), with E[Y | X] by regression, see `splines`
 
 The share is what is explained of draws that the regression was not made of; so what has nothing to
@@ -17,34 +18,42 @@ do with the result has a share around 0, on either side of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sroi.analysis.result.draws import mean_and_error, results_of, some_draws
 from sroi.analysis.result.question import Question
+from sroi.analysis.sensitivity.salib import SLICES, delta, first_order, pawn
 from sroi.analysis.sensitivity.splines import columns, fitted, ranks
 from sroi.inputs.scenario.scenario import Basis
 from sroi.model.flows.results import Results
+from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
 EACH = 1024
-SLICES = 16
+FEW, SOME = 8, 64  # quantities, and draws of each replicate: delta takes long
 ROUNDING = 1e-12
 HALFWAY = 0.8276  # median of the Kolmogorov distribution
 
 
 @dataclass(frozen=True)
 class Given:
-    """The measures of one quantity; `error` is the standard error of `share`."""
+    """The measures of one quantity; `error` is the standard error of `share`.
+
+    `delta_error`: half of a 95 % interval; None where delta was not asked. `s1`: by RBD-FAST.
+    """
 
     name: str
     rank_correlation: float
     pawn: float
     share: float
     error: float
+    delta: float | None = None
+    delta_error: float | None = None
+    s1: float | None = None
 
 
 @dataclass(frozen=True)
@@ -78,21 +87,46 @@ def given_data(
     """
     values = some_draws(asked.model, basis, each)
     results = results_of(values, asked.model, basis, drawn)
-    return measures(values.drawn, asked.answer(results))
+    return measures(values.drawn, asked.answer(results), basis.seed)
 
 
-def measures(drawn: Mapping[str, Array], results: Array) -> GivenData:
+def measures(drawn: Mapping[str, Array], results: Array, seed: int = 0) -> GivenData:
     """The same from draws of quantities (draw) by name, replicate after replicate, and results."""
     draws = len(results)
     noise = HALFWAY * ((SLICES - 1) / draws) ** 0.5
     if not varies(results):
         return GivenData(draws, noise, None)
-    order = ranks(results)
+    order, moving = ranks(results), list(drawn.values())
+    by_salib = zip(pawn(moving, results), first_order(moving, results), strict=True)
     found = [
-        Given(name, _correlation(x, order), pawn(x, results), *explained(x, results))
-        for name, x in drawn.items()
+        Given(name, _correlation(x, order), near, *explained(x, results), s1=s1 if np.ptp(x) else 0)
+        for (name, x), (near, s1) in zip(drawn.items(), by_salib, strict=True)
     ]
+    found = _with_delta(found, drawn, results, seed, noise)
     return GivenData(draws, noise, sorted(found, key=lambda one: -one.share))
+
+
+def _with_delta(
+    found: Sequence[Given], drawn: Mapping[str, Array], results: Array, seed: int, noise: float
+) -> list[Given]:
+    """With the delta of those with the largest PAWN, from the first draws of every replicate."""
+    above = [one for one in found if one.pawn > noise]
+    some = _first(results)
+    asked = {one.name: _first(drawn[one.name]) for one in sorted(above, key=lambda x: -x.pawn)}
+    asked = dict([pair for pair in asked.items() if np.ptp(pair[1]) > 0][:FEW])
+    if not varies(some):
+        return list(found)
+    deltas = dict(zip(asked, delta(list(asked.values()), some, seed), strict=True))
+    return [
+        replace(one, delta=deltas[one.name][0], delta_error=deltas[one.name][1])
+        if one.name in deltas
+        else one
+        for one in found
+    ]
+
+
+def _first(draws: Array) -> Array:
+    return draws.reshape(REPLICATES, -1)[:, :SOME].ravel()
 
 
 def _correlation(x: Array, order: Array) -> float:
@@ -106,30 +140,3 @@ def explained(x: Array, results: Array) -> tuple[float, float]:
     usual = (results - results.mean()) ** 2
     left = (results - fitted(columns(x), results)) ** 2
     return mean_and_error((usual - left) / usual.mean())
-
-
-def pawn(x: Array, results: Array) -> float:
-    """Mean over the slices of the largest distance between distribution functions."""
-    ordered = np.sort(results)
-    slices = list(_slices(x))
-    distances = [_distance(np.sort(results[part]), ordered) for part in slices]
-    return float(np.average(distances, weights=[len(part) for part in slices]))
-
-
-def _slices(x: Array) -> Iterator[NDArray[np.intp]]:
-    """Draws of 16 equal parts of a quantity; of a few values, the draws of each."""
-    order = np.argsort(x, kind="stable")
-    starts = np.flatnonzero(np.diff(x[order], prepend=-np.inf) > 0)
-    if len(starts) > SLICES:
-        starts = np.arange(SLICES) * len(x) // SLICES
-    yield from np.split(order, starts[1:])
-
-
-def _distance(part: Array, whole: Array) -> float:
-    """Kolmogorov-Smirnov, of sorted draws among which the part is: at each of it and before it."""
-    gaps = [
-        np.searchsorted(part, part, side) / len(part)
-        - np.searchsorted(whole, part, side) / len(whole)
-        for side in ("left", "right")
-    ]
-    return float(np.abs(gaps).max())

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sroi.analysis.result.draws import some_draws
 from sroi.analysis.result.question import question
-from sroi.analysis.sensitivity.given_data import EACH, measures
+from sroi.analysis.sensitivity.given_data import EACH, explained, varies
 from sroi.inputs.files.scenario_file import Loaded
 from sroi.model.flows.engine import results_at
 from sroi.model.flows.impact import STAGES
@@ -158,16 +158,19 @@ def _carried(loaded: Loaded, each: int) -> dict[str, _Carried]:
     model, basis = model_of(loaded.scenario, loaded.library), loaded.scenario.basis
     values = some_draws(model, basis, each)
     results = results_at(model, values)
-    known = measures(values.drawn, question(model).answer(results)).measures or []
+    answer = question(model).answer(results)
+    known = (
+        {name: explained(x, answer) for name, x in values.drawn.items()} if varies(answer) else {}
+    )
     by_path: dict[str, _Carried] = {}
     present, gross = _shares(_present(results)), _shares(_gross(results))
     for path in present:
-        own = [one for one in known if _is_of(one.name, path)]
+        own = [part for name, part in known.items() if _is_of(name, path)]
         by_path[path] = _Carried(
             gross[path],
             present[path],
-            sum(one.share for one in own),
-            sum(one.error**2 for one in own) ** 0.5,
+            sum(share for share, _ in own),
+            sum(error**2 for _, error in own) ** 0.5,
         )
     return by_path
 

@@ -15,11 +15,11 @@ from known_functions import (
     unit,
 )
 from scipy.special import ndtri
-from scipy.stats import ks_2samp, spearmanr
+from scipy.stats import spearmanr
 from valuations import RANGE, small, valued
 
 from sroi.analysis.result.question import question
-from sroi.analysis.sensitivity.given_data import explained, given_data, measures, pawn, varies
+from sroi.analysis.sensitivity.given_data import FEW, explained, given_data, measures, varies
 from sroi.analysis.sensitivity.variance import variance
 
 
@@ -84,34 +84,6 @@ def test_spearman_is_that_of_scipy():
         assert one.rank_correlation == pytest.approx(spearmanr(x, y).statistic, abs=1e-12)
 
 
-def test_pawn_is_that_of_salib():
-    """The mean over 16 slices; SALib leaves out the very largest value."""
-    from SALib.analyze import pawn as reference
-
-    u = unit(3)
-    problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[0, 1]] * 3}
-    means = reference.analyze(problem, u.T, ishigami(u), S=16)["mean"]
-    assert [pawn(x, ishigami(u)) for x in u] == pytest.approx(means, abs=2e-3)
-
-
-def test_pawn_where_results_are_equal():
-    """The distance of two step functions, as scipy has it."""
-    rng = np.random.default_rng(1)
-    x = rng.random(160)
-    y = np.round(3 * x + rng.random(160))
-    slices = np.argsort(x, kind="stable").reshape(16, 10)
-    expected = np.mean([ks_2samp(y[part], y).statistic for part in slices])
-    assert pawn(x, y) == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize("chance", [0.5, 0.25, 1 / 16])
-def test_pawn_of_what_happens_or_not(chance):
-    """Two slices as large as they are: 2 p (1 - p) where it decides everything."""
-    u = unit(2)
-    x = (u[0] > 1 - chance) * 1.0
-    assert pawn(x, x + 0.5 * u[1]) == pytest.approx(2 * chance * (1 - chance), abs=1e-3)
-
-
 def test_what_has_nothing_to_do_with_it():
     """A share of 0 within its error, a PAWN about the noise, and no rank correlation."""
     for seed in range(3):
@@ -150,8 +122,18 @@ def test_results_that_do_not_vary_or_are_no_numbers(results):
 def test_a_quantity_that_is_the_same_in_every_draw():
     """As one that a correction cut to nothing: it explains nothing."""
     (one,) = measures({"x": np.zeros(160)}, np.arange(160) % 7.0).measures
-    assert (one.rank_correlation, one.pawn) == (0, 0)
+    assert (one.rank_correlation, one.pawn, one.s1, one.delta) == (0, 0, 0, None)
     assert abs(one.share) < 0.05
+
+
+def test_what_salib_adds():
+    """Delta of the few with the largest PAWN; the first order by RBD-FAST is about the share."""
+    u = unit(12)
+    found = measures(drawn(u, "abcdefghijkl"), np.arange(12.0) @ u)
+    assert sum(one.delta is not None for one in found.measures) == FEW
+    assert all(one.delta for one in found.measures[:6])
+    for one in found.measures:
+        assert one.s1 == pytest.approx(one.share, abs=5e-3)
 
 
 # Of a scenario
