@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -23,6 +23,9 @@ from sroi.cli.app import (
     valued,
 )
 from sroi.report.words.words import Words, language
+
+if TYPE_CHECKING:
+    from sroi.analysis.valuation.valuation import Valuation
 
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
@@ -61,6 +64,9 @@ def run(
     csv: Annotated[
         Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)
     ] = None,
+    draws_to: Annotated[
+        Path | None, typer.Option("--draws-to", help=H("opt.draws_to"), show_default=False)
+    ] = None,
     variant: VariantOption = "",
     draws: Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))] = None,
     seed: Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))] = None,
@@ -70,6 +76,8 @@ def run(
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and show the results."""
+    if draws_to is not None:
+        _ready_for_draws(draws_to)
     valuation, spoken = valued(file, variant, lang, draws, seed, precision)
     from sroi.report.files.results_json import as_json as results_of
 
@@ -79,6 +87,8 @@ def run(
 
         for path in write_csv(valuation, results, csv, spoken):
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+    if draws_to is not None:
+        _write_draws(valuation, draws_to, spoken)
     if as_json:
         typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -86,6 +96,20 @@ def run(
         from sroi.report.told.told import told
 
         show_results(told(valuation, spoken), str(file))
+
+
+def _ready_for_draws(path: Path) -> None:
+    """Before long work: whether every draw can be written there."""
+    from sroi.report.files import draws, files
+
+    files.ready(path, *draws.KINDS)
+
+
+def _write_draws(valuation: Valuation, path: Path, lang: str) -> None:
+    from sroi.report.files.draws import write_draws
+
+    write_draws(valuation, path)
+    typer.echo(Words(lang)("terminal.written", path=path), err=True)
 
 
 @app.command(help=H("report"))

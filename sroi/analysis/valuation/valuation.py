@@ -13,6 +13,7 @@ from sroi.analysis.result.headline import Headline, headline
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.break_even import BreakEven, break_evens
 from sroi.analysis.sensitivity.variance import Indices, variance
+from sroi.analysis.valuation.every_draw import frames
 from sroi.analysis.valuation.findings import findings
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.library.library import Library
@@ -99,6 +100,12 @@ class Valuation:
         import pandas as pd
 
         return pd.DataFrame(list(self.rows()))
+
+    def draws_frame(self) -> pd.DataFrame:
+        """Every draw as a row: all uncertain quantities and what came of them, see `every_draw`."""
+        import pandas as pd
+
+        return pd.concat(frames(self.drawn, self.loaded.scenario.basis))
 
 
 def value(

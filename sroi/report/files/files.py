@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sroi.problems import Problem, Unusable
@@ -12,13 +14,22 @@ from sroi.problems import Problem, Unusable
 
 def write(path: Path, content: bytes | str) -> None:
     """Write a file by way of a temporary one beside it. Raises `Unusable`, leaves nothing."""
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    with replacing(path) as temporary:
+        temporary.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary file beside it, which takes its place when all was written.
+
+    Raises `Unusable`; whatever happens in between leaves nothing.
+    """
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
+        os.close(handle)
+        yield Path(temporary)
+        with Path(temporary).open("rb+") as stream:
             os.fsync(stream.fileno())
         _as_others(Path(temporary))
         Path(temporary).replace(path)

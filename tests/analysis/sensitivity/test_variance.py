@@ -14,10 +14,10 @@ from known_functions import (
 )
 from valuations import RANGE, small, valued
 
+import sroi.analysis.sensitivity.variance as module
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.given_data import given_data
 from sroi.analysis.sensitivity.variance import Indices, sobol, variance
-from sroi.analysis.valuation.sensitivity import variance as module
 
 
 def assert_near(found: Indices, names, firsts, totals):

@@ -148,7 +148,7 @@ def test_whatever_makes_numbers_does_not_read_it():
     readers = {
         file.relative_to(house).as_posix()
         for folder in ("inputs", "model")
-        for file in (house / folder).glob("*.py")
+        for file in (house / folder).rglob("*.py")
         if "reference_class" in file.read_text("utf-8")
     }
     library = {

@@ -11,11 +11,11 @@ import pytest
 from told_by_hand import tell
 from valuations import example_page, example_told
 
+import sroi.report.figures.figures as figures_module
 from sroi.report.charts import charts
 from sroi.report.charts.chart import Bar, Distribution, Named, Payers, Waterfall, Years, bins
 from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.figures import figures
-from sroi.report.figures.figures import figures as figures_module
 from sroi.report.words.numbers import Numbers
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -141,7 +141,7 @@ def test_a_look_travels_as_data():
 )  # fmt: skip
 def test_a_look_from_somebody_else_is_trusted_no_more_than_a_file(changes):
     """It comes out of a PDF that anybody can have made."""
-    asked = {"lang": "nl", "command": "x", "variant": "", "summary_only": False}
+    asked = {"lang": "nl", "command": "x", "variant": "", "summary_only": False, "version": "0.1.0"}
     with pytest.raises((ValueError, TypeError)):
         asked_in(asked | {"look": as_data(look_of(brand(), "nl")) | changes})
 

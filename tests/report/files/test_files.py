@@ -66,7 +66,7 @@ def test_a_folder_that_is_read_only(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "step", ["os.fsync", "os.fdopen", "pathlib.Path.replace", "tempfile.mkstemp"]
+    "step", ["os.fsync", "pathlib.Path.write_bytes", "pathlib.Path.replace", "tempfile.mkstemp"]
 )
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS])
 def test_a_disk_that_fails_leaves_what_was_there(tmp_path, monkeypatch, step, number):

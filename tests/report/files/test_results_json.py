@@ -14,7 +14,8 @@ from valuations import RANGE, example, example_results, small, valued
 
 import sroi
 from sroi.report.files.plain import plain
-from sroi.report.files.results_json import as_json, package_version
+from sroi.report.files.results_json import as_json
+from sroi.version import released
 
 TOP = {
     "schema", "scenario", "version", "inputs_sha256", "draws", "seed", "price_year", "years",
@@ -121,7 +122,7 @@ def test_what_identifies_the_run():
     assert found["scenario"] == "voorbeeldstad-ouderen"
     assert found["inputs_sha256"] == loaded.inputs_sha256
     assert (found["draws"], found["seed"], found["price_year"]) == (2048, 1, 2024)
-    assert found["version"] == package_version()
+    assert found["version"] == released()
     assert found["years"] == [2026, 2027, 2028, 2029, 2030]
     assert [year["year"] for year in found["by_year"]] == found["years"]
 

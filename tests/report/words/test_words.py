@@ -16,7 +16,8 @@ from sroi.report.words.words import LANGUAGES, Words, catalogue, language
 PACKAGE = Path(shipped.__file__).parent
 TEMPLATES = shipped.folder("templates")
 NAMES = ("text", "help", "problems", "glossary", "new/teach")
-SPEAKING = [*sorted((PACKAGE / "report").glob("*.py")), *sorted((PACKAGE / "cli").glob("*.py"))]
+SPEAKING_FLOOR = PACKAGE / "report"
+SPEAKING = [*sorted((PACKAGE / "report").rglob("*.py")), *sorted((PACKAGE / "cli").rglob("*.py"))]
 PAGE = TEMPLATES / "report.html"
 PAGES = [PAGE, TEMPLATES / "bibliography.html", TEMPLATES / "what_if.html"]
 # groups of which the last step comes from a scenario, a price or the model
@@ -75,7 +76,7 @@ def asked(name: str) -> set[tuple[str, str]]:
 
 def fields() -> Iterator[str]:
     """The names of the fields of all nouns."""
-    for path in (PACKAGE / "inputs").glob("*.py"):
+    for path in (PACKAGE / "inputs").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
                 yield node.target.id
@@ -85,7 +86,7 @@ def used() -> set[str]:
     """Keys of `text` that a source names as a whole, or by a group and a last step."""
     keys = {key for key in texts("text", "nl") if not key.startswith("limitation")}
     keys = {re.sub(r"\.\d+$", "", key) for key in keys}
-    model = tokens(s for path in PACKAGE.glob("*/*.py") if path.parent.name != "report"
+    model = tokens(s for path in PACKAGE.rglob("*.py") if SPEAKING_FLOOR not in path.parents
                    for s in constants(path)) | set(fields())  # fmt: skip
     found = set()
     for path in [*SPEAKING, *PAGES]:
