@@ -349,3 +349,32 @@ def test_a_precision_that_cannot_be(sroi, plan, precision):
     done = sroi("run", plan, "--precision", precision)
     assert (done.code, done.out) == (2, "")
     assert "--precision" in done.err
+
+
+# every draw in a file
+
+
+@pytest.mark.parametrize("variant", ["", "zuinig"])
+def test_run_writes_every_draw(sroi, tmp_path, variant):
+    """Their mean is the expected value of the same run, also of a variant."""
+    file = written(tmp_path, two_quantities() | {"variants": with_variants()["variants"]})
+    options = ["--variant", variant] if variant else []
+    done = sroi("run", file, "--json", "--draws-to", "d.csv", *options)
+    data, drawn = json.loads(done.out), rows(tmp_path / "d.csv", ",")
+    assert (done.code, len(drawn)) == (0, data["draws"])
+    assert PAIR[0] in drawn[0]
+    for column, value in (
+        ("society.net_present_value", data["expected"]["net_present_value"]),
+        ("society.benefits", data["expected"]["benefits"]),
+    ):
+        mean = sum(float(row[column]) for row in drawn) / len(drawn)
+        assert mean == pytest.approx(value, rel=1e-9)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_draws_in_another_kind_of_file(sroi, plan, lang):
+    """Refused before anything is drawn, with what can be had."""
+    done = sroi("run", plan, "--draws-to", "d.xlsx", lang=lang)
+    assert (done.code, done.out) == (2, "")
+    assert "output-kind" in done.err
+    assert ".parquet, .csv" in done.err
