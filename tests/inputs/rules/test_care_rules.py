@@ -92,6 +92,7 @@ def test_the_recently_closed_exist_where_there_is_relapse(check):
         ("        units: 365\n", "", ["units-missing"]),
         ("units: 365", "payers: {gemeente: 100%}\n        units: 365", ["override-without-reason"]),
         (OWN_COST, OWN_COST.partition("    payers")[0], ["field-missing"]),
+        (OWN_COST, OWN_COST + "    proxy: seh-bezoek\n", ["care-price", "override-without-reason"]),
         ("        level: 0\n", "        level: 0\n        waiting_list: 5\n",
          ["contract-on-light-tier"]),
         (SIGMA, SIGMA + "\n    at_risk: 10%", ["evidence-missing", "shift-form"]),
