@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from commands import Done, written
 from valid_scenario import SCENARIO
 from valuations import RANGE, small
 
-from sroi import cli, shipped
+from sroi import shipped
 from sroi.report.pages.page import rendered
 from sroi.version import build
 
@@ -40,22 +39,6 @@ activities: [{id: bezoek, what: Bezoek, unit: keer, volume: -1}]
 outcomes:
   - {id: baat, what: Baat, stakeholder: wij, of: bezoek, rate: "2,5", proxy: seh-bezoek, lasts: 1%%}
 """
-
-
-@pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in this process, in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> Done:
-        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return Done(int(stopped.value.code or 0), out, err)
-
-    return run
 
 
 @pytest.fixture

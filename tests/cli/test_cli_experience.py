@@ -7,27 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sroi import cli, shipped
+from sroi import shipped
 from sroi.inputs.files.scenario_file import load
 
 SHEET = shipped.folder("scenarios") / "metingen" / "gesprekken.csv"
 OLDER = shipped.folder("scenarios") / "voorbeeldstad-ouderen.yaml"
-
-
-@pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path):
-    """Run a command in this process, in an empty folder; its code and what it printed."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return int(stopped.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 import surveys
+from commands import Done
 from surveys import COMPARED, measurement
 
-from sroi import cli, shipped
+from sroi import shipped
 
 SCENARIOS = shipped.folder("scenarios")
 LONELY = SCENARIOS / "metingen" / "eenzaamheid-huisbezoek.yaml"
@@ -22,32 +22,14 @@ PEOPLE = {
 }  # fmt: skip
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def all(self) -> str:
-        """All that it said."""
-        return self.out + self.err
-
-
 @pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
+def sroi(sroi) -> Callable[..., Done]:
+    """A command that never ends in a fault of its own."""
 
     def run(*arguments: object) -> Done:
-        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        assert "internal-error" not in out + err
-        return Done(int(stopped.value.code or 0), out, err)
+        done = sroi(*arguments)
+        assert "internal-error" not in done.all
+        return done
 
     return run
 

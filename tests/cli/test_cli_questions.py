@@ -8,42 +8,27 @@ import math
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from commands import Done
 from models_in_memory import Record
 from scenarios_at_random import as_yaml
 from told_by_hand import hand_line, two_quantities, uncertain_ladder, with_variants
-
-from sroi import cli
 
 PAIR = ("outcomes.verandering.rate", "investment.inzet.per_year")
 PARTS = ("swings", "break_even", "conditional", "highest_price", "worth", "given_data", "agenda",
          "counting", "indices", "themes")  # fmt: skip
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in this process, in a folder of its own; it is asked for in a language."""
-    monkeypatch.chdir(tmp_path)
+def sroi(sroi) -> Callable[..., Done]:
+    """A command that is asked for in a language, and warns of nothing."""
 
     def run(*arguments: object, lang: str = "nl") -> Done:
-        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
-        monkeypatch.setattr("sroi.cli.SPOKEN", lang)  # as it is of a process of its own
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        assert "Warning" not in out + err
-        return Done(int(stopped.value.code or 0), out, err)
+        done = sroi(*arguments, lang=lang)
+        assert "Warning" not in done.all
+        return done
 
     return run
 

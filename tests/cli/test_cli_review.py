@@ -3,15 +3,16 @@
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import openpyxl
 import pytest
+from commands import Done
 from reviews import contents, fill, library_in
 from valuations import example_file
 
-from sroi import cli, shipped
+from sroi import shipped
 from sroi.analysis.valuation.weight import weights
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.library import read_library
@@ -19,29 +20,11 @@ from sroi.inputs.library.library import read_library
 ANSWER = {"verdict": "akkoord", "reviewer": "A. Toetser", "on": "2026-03-01"}
 
 
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in this process, in a folder with a small library."""
-    monkeypatch.chdir(tmp_path)
+def sroi(sroi, tmp_path) -> Callable[..., Done]:
+    """Run a command on prices, in a folder with a small library."""
     library_in(tmp_path / "proxies")
-
-    def run(*arguments: object) -> Done:
-        monkeypatch.setattr("sys.argv", ["sroi", "proxies", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        assert "Traceback" not in out + err
-        return Done(int(stopped.value.code or 0), out, err)
-
-    return run
+    return partial(sroi, "proxies")
 
 
 def answer(name: str, answers: dict) -> None:

@@ -5,22 +5,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pikepdf
 import pytest
+from commands import Done
 from scenarios_at_random import as_yaml
 from valuations import RANGE, small
 
 HERE = Path(__file__).parents[2]
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
 
 
 def sroi(*arguments: object, seed: int = 0) -> Done:

@@ -8,7 +8,6 @@ import pytest
 from commands import Done, written
 from valuations import RANGE, small
 
-from sroi import cli
 from sroi.report.words.words import Words
 
 GUIDE = Path(__file__).parents[2] / "docs" / "handleiding.md"
@@ -19,20 +18,11 @@ LOGO = (
 
 
 @pytest.fixture
-def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in this process, in a folder with a scenario and a logo."""
-    monkeypatch.chdir(tmp_path)
+def sroi(sroi, tmp_path) -> Callable[..., Done]:
+    """Run a command in a folder with a scenario and a logo."""
     written(tmp_path, small(outcomes__rate=RANGE))
     (tmp_path / "logo.png").write_bytes(LOGO)
-
-    def run(*arguments: object) -> Done:
-        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
-        with pytest.raises(SystemExit) as stopped:
-            cli.main()
-        out, err = capfd.readouterr()
-        return Done(int(stopped.value.code or 0), out, err)
-
-    return run
+    return sroi
 
 
 def made(folder: Path) -> set[str]:

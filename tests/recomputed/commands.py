@@ -14,6 +14,11 @@ class Done(NamedTuple):
     out: str
     err: str
 
+    @property
+    def all(self) -> str:
+        """All that it said."""
+        return self.out + self.err
+
 
 def written(folder: Path, scenario: Record | str, name: str = "plan.yaml") -> Path:
     path = folder / name

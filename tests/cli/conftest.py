@@ -1,0 +1,26 @@
+"""Commands run in this process."""
+
+from collections.abc import Callable
+
+import pytest
+from commands import Done
+
+from sroi import cli
+
+
+@pytest.fixture
+def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
+    """Run a command in a folder of its own; `lang`: as a process of its own would be asked."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object, lang: str = "") -> Done:
+        monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])
+        if lang:
+            monkeypatch.setattr("sroi.cli.SPOKEN", lang)
+        with pytest.raises(SystemExit) as stopped:
+            cli.main()
+        out, err = capfd.readouterr()
+        assert "Traceback" not in out + err
+        return Done(int(stopped.value.code or 0), out, err)
+
+    return run
