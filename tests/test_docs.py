@@ -8,6 +8,7 @@ from pathlib import Path
 import gallery
 import pytest
 import yaml
+from quick_yaml import BaseLoader
 
 from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.quantity.quantity import Quantity
@@ -54,7 +55,7 @@ def test_every_quantity_in_the_guide_can_be_read() -> None:
     forms = re.findall(r"`(\{(?:low|uniform|beta|normal|lognormal|gamma)[^`…]*\})`", text)
     assert forms
     for form in forms:
-        assert Quantity.model_validate(yaml.load(form, Loader=yaml.BaseLoader)), form
+        assert Quantity.model_validate(yaml.load(form, Loader=BaseLoader)), form
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/handleiding.md", "docs/method.md"])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from quick_yaml import SafeLoader
 
 from sroi import shipped
 from sroi.inputs.library.library import Source
@@ -59,7 +60,9 @@ FILES = [shipped.folder("proxies") / "sources.yaml", *sorted(shipped.folder("sce
 
 def entries() -> list[dict[str, Any]]:
     """Of the library and the shipped scenarios, as any reader of YAML has them."""
-    read = [yaml.safe_load(path.read_text("utf-8")) for path in FILES if path.suffix == ".yaml"]
+    read = [
+        yaml.load(path.read_text("utf-8"), SafeLoader) for path in FILES if path.suffix == ".yaml"
+    ]
     return [entry for file in read for entry in file.get("sources", [])]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from quick_yaml import BaseLoader
 
 from sroi import shipped
 from sroi.inputs.files.scenario_file import load
@@ -35,7 +36,7 @@ def test_the_shipped_scenario_holds_what_the_shipped_sheet_says(sroi, older):
     code, out, _ = sroi("experience", SHEET, older, "--json")
     assert code == 0
     found = json.loads(out)
-    stated = yaml.load(OLDER.read_text("utf-8"), Loader=yaml.BaseLoader)["experience"]
+    stated = yaml.load(OLDER.read_text("utf-8"), Loader=BaseLoader)["experience"]
     assert {key: found[key] for key in ("interviews", "outcomes", "kappa")} == {
         key: stated[key] for key in ("interviews", "outcomes", "kappa")
     }

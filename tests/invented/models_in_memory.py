@@ -5,7 +5,6 @@ checked by the reader of the package, so that no test runs on a scenario that a 
 write.
 """
 
-import copy
 import random
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from quick_yaml import BaseLoader, SafeLoader
 from scenarios_at_random import as_yaml, random_scenario
 
 from sroi.inputs.files.scenario_file import shipped_library, with_own
@@ -88,7 +88,7 @@ def reference_library() -> Record:
     found: Record = {"proxies": {}}
     for name, file in zip(names, files, strict=True):
         text = (PROXIES / f"{file}.yaml").read_text("utf-8")
-        entries = yaml.load(text, yaml.BaseLoader)[name]  # as text: `yes` is a word and no truth
+        entries = yaml.load(text, BaseLoader)[name]  # as text: `yes` is a word and no truth
         found[name] = {entry["id"]: entry for entry in entries}
     return found
 
@@ -122,7 +122,7 @@ def one_line(**changes: Any) -> Record:
 
     Lists have one entry each, so that the key after `outcomes` is one of that outcome.
     """
-    scenario = copy.deepcopy(yaml.safe_load(ONE_LINE))
+    scenario = yaml.load(ONE_LINE, SafeLoader)
     for path, value in changes.items():
         name, _, key = path.partition("__")
         part = scenario[name] if key else scenario

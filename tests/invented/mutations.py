@@ -5,6 +5,7 @@ import unicodedata
 from typing import Any
 
 import yaml
+from quick_yaml import SafeDumper, SafeLoader
 
 from sroi import shipped
 from sroi.inputs.files.scenario_file import _checked, shipped_library
@@ -16,7 +17,7 @@ from sroi.problems import Unusable, errors
 LIBRARY = shipped_library()
 
 
-CATALOGUE = yaml.safe_load((shipped.folder("templates") / "problems.nl.yaml").read_bytes())
+CATALOGUE = yaml.load((shipped.folder("templates") / "problems.nl.yaml").read_bytes(), SafeLoader)
 
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -47,7 +48,7 @@ VALUES = [
 ]  # fmt: skip
 
 
-class Plain(yaml.SafeDumper):
+class Plain(SafeDumper):
     """Writes every part in full, so that only what is meant to be broken is broken."""
 
     def ignore_aliases(self, _data: Any) -> bool:

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 import yaml
+from quick_yaml import SafeDumper
 
 Record = dict[str, Any]
 
@@ -379,7 +380,7 @@ def own_source() -> Record:
 # As a file
 
 
-class PlainDumper(yaml.SafeDumper):
+class PlainDumper(SafeDumper):
     """Writes no anchors, and numbers and dates that are text here without quotation marks."""
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from models_in_memory import Record
+from quick_yaml import BaseLoader
 from valid_scenario import CARE, SCENARIO
 from valuations import valued
 
@@ -38,7 +39,7 @@ def care_only(draws: int = 64) -> Record:
 
 
 def _quick(text: str, draws: int) -> Record:
-    scenario: Record = yaml.load(text, yaml.BaseLoader)  # all as text: `yes` is a name here
+    scenario: Record = yaml.load(text, BaseLoader)  # all as text: `yes` is a name here
     scenario["basis"]["draws"] = draws
     del scenario["variants"]
     return scenario

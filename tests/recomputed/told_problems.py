@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from quick_yaml import BaseLoader
 
 import sroi
 from sroi import shipped
@@ -14,7 +15,7 @@ from sroi import shipped
 @lru_cache
 def catalogue(lang: str) -> dict[str, str | dict[str, str]]:
     text = (shipped.folder("templates") / f"problems.{lang}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=BaseLoader)
 
 
 def words_in(node: ast.AST) -> Iterator[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from quick_yaml import BaseLoader
 
 from sroi import shipped
 from sroi.inputs.files import scenario_edit
@@ -128,7 +129,7 @@ def test_a_file_that_changed_meanwhile(older):
 
 def test_an_outcome_that_cannot_be_edited(older):
     """In one line with braces the corrections have no line of their own."""
-    data = yaml.load(older.read_text("utf-8"), Loader=yaml.BaseLoader)
+    data = yaml.load(older.read_text("utf-8"), Loader=BaseLoader)
     older.write_text(yaml.safe_dump(data, default_flow_style=True, allow_unicode=True), "utf-8")
     assert codes(older, "minder-huisarts", found()) == ["measure-not-editable"]
 

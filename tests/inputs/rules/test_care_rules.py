@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from mutations import VALUES, answer, at, paths, written
+from quick_yaml import BaseLoader
 from valid_scenario import CARE, with_change
 
 from sroi.inputs.files.scenario_file import _checked, shipped_library, with_own
@@ -16,7 +17,7 @@ from sroi.inputs.rules.care import highest
 from sroi.inputs.rules.care_ladder import work
 from sroi.inputs.text.yaml_text import parse
 
-TREE = yaml.load(CARE, Loader=yaml.BaseLoader)
+TREE = yaml.load(CARE, Loader=BaseLoader)
 PARTS = ("enabling_conditions", "care_ladder", "direct_shift", "cohorts")
 PLACES = [path for path in paths(TREE) if path and path[0] in PARTS]
 RATIO = "{claim: {found: 0.70, bias_sd: 0.35}, because: Nameting., evidence: 5}"

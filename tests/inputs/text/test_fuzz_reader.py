@@ -20,17 +20,16 @@ from mutations import (
     paths,
     written,
 )
+from quick_yaml import BaseLoader
 from valid_scenario import SCENARIO
 
 from sroi import shipped
 from sroi.inputs.library.library import check_library
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "200"))
-TREE = yaml.load(SCENARIO, Loader=yaml.BaseLoader)
+TREE = yaml.load(SCENARIO, Loader=BaseLoader)
 TOKENS = [token.span() for token in re.finditer(r"[^\s{}\[\],:]+", SCENARIO)]
-THEME = yaml.load(
-    (shipped.folder("proxies") / "wmo-tarieven.yaml").read_bytes(), Loader=yaml.BaseLoader
-)
+THEME = yaml.load((shipped.folder("proxies") / "wmo-tarieven.yaml").read_bytes(), Loader=BaseLoader)
 
 KEYS = ["x", "id", "value", "proxy", "of", "nl", "low", "8", "5%", "[key]", "quantity", "payers"]
 KEYS += ["deadwieght", "rat", "volume", "because", "transfer", "variants", "", "\x1b", "none"]
