@@ -119,6 +119,8 @@ def test_what_happens_or_not_adds_up_to_the_report():
         known = valuation.model.quantities.distributions[slider.path]
         if not isinstance(known, Occurrence) or slider.correlated:
             continue
+        # no draw is below 0, and below 1 are those in which it does not happen
+        assert (no.below, yes.below) == (0, pytest.approx(1 - known.chance, abs=0.05))
         mixed = known.chance * yes.outcome.balance.mean
         mixed += (1 - known.chance) * no.outcome.balance.mean
         error = 4 * (yes.outcome.balance.standard_error + no.outcome.balance.standard_error)

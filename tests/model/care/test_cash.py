@@ -159,6 +159,14 @@ def test_places_come_in_whole_steps_at_renewal() -> None:
     assert cash.variable.ravel() == pytest.approx([0, 0, 0, 0])
 
 
+def test_no_renewal_is_late_by_a_rounding() -> None:
+    """Every 2.2 quarters: the fifteenth is quarter 33, though 33 ÷ 2.2 is less than 15 here."""
+    avoided = np.zeros((1, 36, 1))
+    avoided[0, 33:] = 10 / 4
+    cash = cashable(avoided, [1000.0], [Contract(0.0, 0.0, 0.0, 0.55, 1.0)])
+    assert cash.fixed.ravel() == pytest.approx([0] * 8 + [3 * 10 * 250])
+
+
 def test_extra_use_is_paid_whatever_the_waiting_list() -> None:
     """Backfill takes from freed places alone; more places are not bought."""
     avoided = np.array([[[-1.0], [1.0]]])
