@@ -21,7 +21,9 @@ from valuations import (
 )  # fmt: skip
 
 from sroi.analysis.result.headline import headline
+from sroi.analysis.result.purses import largest_payer
 from sroi.report.pages.page import contents, rendered
+from sroi.report.pages.summary import payer_line
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.words import Words
 
@@ -266,3 +268,17 @@ def test_a_currency_has_its_own_sign_everywhere():
     said = words_of(scenario, "en")
     assert "£1,000" in said
     assert "€" not in said
+
+
+@LANGS
+def test_the_line_on_who_pays_most_adds_up(lang):
+    """What goes in, what comes back, what of it is hard money and what is not, and the balance."""
+    told = example_told(lang)
+    payer = largest_payer(example().drawn)
+    (row,) = (one for one in example_results()["by_payer"] if one["payer"] == payer)
+    amounts = ("investment", "benefits", "hard", "balance")
+    wanted = [told.numbers.money(row[name]) for name in amounts]
+    wanted += [told.numbers.money(row["soft"] + row["pm"])]
+    assert len(set(wanted)) == len(wanted)
+    line = payer_line(told)
+    assert [amount for amount in wanted if amount not in line] == []
