@@ -56,7 +56,8 @@ def test_a_review_from_export_to_import(sroi, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("said", "written"), [("n\n", False), ("\n", False), ("y\n", True), ("Ja\n", True)]
+    ("said", "written"),
+    [("n\n", False), ("\n", False), ("y\n", True), ("Ja\n", True), ("j\n", True), ("YES\n", True)],
 )
 def test_the_question_before_writing(sroi, monkeypatch, tmp_path, said, written):
     """No is no."""

@@ -38,3 +38,8 @@ def test_without_small_counts_everything_is_printed(counts):
     """Nothing is hidden for its own sake."""
     if all(c == 0 or c >= SMALLEST for c in counts):
         assert set(told(counts)) <= {""}
+
+
+def test_five_people_are_never_called_few():
+    """Where they are left out because of others beside them, they are left out."""
+    assert told([3, 5]) == ["few", "left_out"]
