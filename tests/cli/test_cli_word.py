@@ -48,6 +48,12 @@ def test_beside_a_web_page(sroi, tmp_path):
     assert (tmp_path / "bod.docx").read_bytes() == before
 
 
+def test_the_file_is_called_as_it_was_asked(sroi, tmp_path):
+    """Also in capitals."""
+    assert sroi("report", "plan.yaml", "-o", "bod.HTML").code == 0
+    assert made(tmp_path) == {"bod.HTML"}
+
+
 def test_another_kind_is_refused_and_the_kinds_are_named(sroi, tmp_path):
     done = sroi("report", "plan.yaml", "-o", "bod.odt")
     assert done.code == 2

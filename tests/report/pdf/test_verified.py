@@ -164,6 +164,13 @@ def test_other_inputs_give_other_numbers():
     assert found["inputs_untrue"]["stated"] != found["inputs_untrue"]["found"]
 
 
+def test_a_fingerprint_is_compared_to_its_last_digit():
+    """Though only the first twelve are printed."""
+    stated = json.loads(file(RESULTS))["inputs_sha256"]
+    other = stated[:-1] + ("0" if stated[-1] != "0" else "1")
+    assert "inputs_untrue" in told(with_results(inputs_sha256=other))
+
+
 def test_other_words_on_a_page():
     """The page is named; a page too many is counted."""
     html, files = report()
