@@ -156,7 +156,7 @@ def _indices(
     return Indices(size, results.size, sorted(indices, key=lambda one: -one.total))
 
 
-def _shares(results: Array, chosen: NDArray[np.intp]) -> Iterator[tuple[Array, ...]]:
+def _shares(results: Array, chosen: NDArray[np.intp]) -> Iterator[tuple[Array | np.float64, ...]]:
     """First and total with half of their intervals, by group, from results (point; A, each AB, B).
 
     `chosen` (draw, bootstrap): the points of each bootstrap.
