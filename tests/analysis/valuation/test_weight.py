@@ -10,7 +10,14 @@ import pytest
 from valuations import LIBRARY, outcome, small, valued, write
 
 from sroi import shipped
-from sroi.analysis.valuation.weight import by_evidence, by_provenance, shares_by, weights
+from sroi.analysis.valuation.weight import (
+    _Carried,
+    _mean,
+    by_evidence,
+    by_provenance,
+    shares_by,
+    weights,
+)
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.model.flows.results import purse
 
@@ -80,6 +87,19 @@ def test_the_share_of_the_variance_goes_with_the_price():
     assert found["een-regel:tweede"].variance_error < 0.02
     assert [one.present for one in found.values()] == pytest.approx([2 / 3, 1 / 3], abs=0.01)
     assert next(iter(found)) == "een-regel:tweede"
+
+
+def test_errors_of_two_scenarios_add_up_as_squares():
+    """√(3² + 4²) ÷ 2 of errors of 3 and 4: scenarios are drawn apart from each other."""
+    one, other = (loaded(scenario() | {"scenario": name}) for name in ("een", "ander"))
+    parts = [
+        (one, "proxies.prijs.value", _Carried(1.0, 1.0, 0.5, 3.0)),
+        (other, "proxies.prijs.value", _Carried(1.0, 1.0, 0.7, 4.0)),
+    ]
+    mean = _mean("prijs", parts, 2)
+    assert mean.variance_error == pytest.approx(2.5)
+    assert mean.variance == pytest.approx(0.6)
+    assert mean.scenarios == ("een", "ander")
 
 
 def test_over_scenarios_it_is_the_mean():
