@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ class Commit(BuildHookInterface):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before the wheel is packed. Of an editable installation the checkout itself is asked."""
-        if version == "editable" or not (Path(self.root) / ".git").exists():
-            return
-        asked = ["git", "describe", "--always", "--dirty", "--abbrev=9", "--exclude=*"]
-        told = subprocess.run(asked, cwd=self.root, capture_output=True, text=True, check=True)
-        note = Path(self.directory) / "commit.txt"
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(told.stdout, encoding="ascii")
-        build_data["force_include"][str(note)] = "sroi/shipped/commit.txt"
+        sys.path.insert(0, self.root)  # a build of its own does not look there
+        from sroi.version import COMMIT, commit_of
+
+        commit = "" if version == "editable" else commit_of(Path(self.root))
+        if commit:
+            note = Path(self.directory) / COMMIT
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.write_text(commit, encoding="ascii")
+            build_data["force_include"][str(note)] = f"sroi/shipped/{COMMIT}"

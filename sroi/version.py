@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from sroi import shipped
 
@@ -26,20 +27,23 @@ def build() -> str:
     The form is that of a local version (PEP 440). Asked of git at each run and not at installation,
     because a checkout that was installed once moves on.
     """
-    commit = _commit()
+    commit = _noted() if shipped.packaged() else commit_of(shipped.CHECKOUT)
     return f"{released()}+g{commit.replace('-', '.')}" if commit else released()
 
 
-def _commit() -> str:
-    if shipped.packaged():
-        noted = shipped.INSTALLED / COMMIT
-        return noted.read_text("ascii").strip() if noted.is_file() else ""
-    if not (shipped.CHECKOUT / ".git").exists():
+def _noted() -> str:
+    note = shipped.INSTALLED / COMMIT
+    return note.read_text("ascii").strip() if note.is_file() else ""
+
+
+def commit_of(checkout: Path) -> str:
+    """The commit of a checkout, as git says it; nothing where there is no history, or no git."""
+    if not (checkout / ".git").exists():
         return ""
     asked = ["git", "describe", "--always", "--dirty", "--abbrev=9", "--exclude=*"]
     try:
         told = subprocess.run(
-            asked, cwd=shipped.CHECKOUT, capture_output=True, text=True, timeout=10, check=False
+            asked, cwd=checkout, capture_output=True, text=True, timeout=10, check=False
         )
     except (OSError, subprocess.TimeoutExpired):  # no git on this machine: then without
         return ""

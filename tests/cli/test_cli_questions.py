@@ -11,9 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Done
-from models_in_memory import Record
-from scenarios_at_random import as_yaml
+from commands import Done, written
 from told_by_hand import hand_line, two_quantities, uncertain_ladder, with_variants
 
 PAIR = ("outcomes.verandering.rate", "investment.inzet.per_year")
@@ -31,12 +29,6 @@ def sroi(sroi) -> Callable[..., Done]:
         return done
 
     return run
-
-
-def written(folder: Path, scenario: Record, name: str = "plan.yaml") -> Path:
-    """The file of a scenario."""
-    (folder / name).write_text(as_yaml(scenario), encoding="utf-8")
-    return folder / name
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ do with the result has a share around 0, on either side of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,7 @@ from sroi.model.flows.results import Results
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
+Delta = tuple[float | None, float | None]  # with its error
 EACH = 1024
 FEW, SOME = 8, 64  # quantities, and draws of each replicate: delta takes long
 ROUNDING = 1e-12
@@ -97,32 +98,29 @@ def measures(drawn: Mapping[str, Array], results: Array, seed: int = 0) -> Given
     if not varies(results):
         return GivenData(draws, noise, None)
     order, moving = ranks(results), list(drawn.values())
-    by_salib = zip(pawn(moving, results), first_order(moving, results), strict=True)
+    near = dict(zip(drawn, pawn(moving, results), strict=True))
+    first = zip(drawn.items(), first_order(moving, results), strict=True)
+    above = sorted((name for name in near if near[name] > noise), key=lambda name: -near[name])
+    deltas = _deltas({name: drawn[name] for name in above}, results, seed)
     found = [
-        Given(name, _correlation(x, order), near, *explained(x, results), s1=s1 if np.ptp(x) else 0)
-        for (name, x), (near, s1) in zip(drawn.items(), by_salib, strict=True)
-    ]
-    found = _with_delta(found, drawn, results, seed, noise)
+        Given(
+            name, _correlation(x, order), near[name], *explained(x, results),
+            *deltas.get(name, (None, None)), s1 if np.ptp(x) else 0,
+        )
+        for (name, x), s1 in first
+    ]  # fmt: skip
     return GivenData(draws, noise, sorted(found, key=lambda one: -one.share))
 
 
-def _with_delta(
-    found: Sequence[Given], drawn: Mapping[str, Array], results: Array, seed: int, noise: float
-) -> list[Given]:
-    """With the delta of those with the largest PAWN, from the first draws of every replicate."""
-    above = [one for one in found if one.pawn > noise]
+def _deltas(drawn: Mapping[str, Array], results: Array, seed: int) -> dict[str, Delta]:
+    """Delta and its error of the first few that vary, from the first draws of every replicate."""
     some = _first(results)
-    asked = {one.name: _first(drawn[one.name]) for one in sorted(above, key=lambda x: -x.pawn)}
-    asked = dict([pair for pair in asked.items() if np.ptp(pair[1]) > 0][:FEW])
     if not varies(some):
-        return list(found)
-    deltas = dict(zip(asked, delta(list(asked.values()), some, seed), strict=True))
-    return [
-        replace(one, delta=deltas[one.name][0], delta_error=deltas[one.name][1])
-        if one.name in deltas
-        else one
-        for one in found
-    ]
+        return {}
+    parts = {name: _first(x) for name, x in drawn.items()}
+    names = [name for name, part in parts.items() if np.ptp(part) > 0][:FEW]
+    found = delta([parts[name] for name in names], some, seed)
+    return dict(zip(names, found, strict=True))
 
 
 def _first(draws: Array) -> Array:

@@ -13,6 +13,7 @@ the expected values of `sroi.results/1`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,26 +33,23 @@ def frames(drawn: Results, basis: Basis) -> Iterator[pd.DataFrame]:
     """The table in 16 parts, one for each replicate, so that nobody needs all of it at once."""
     import pandas as pd
 
-    came_out, size = _money(drawn), drawn.draws // REPLICATES
-    quantities = drawn.model.quantities
+    size, quantities = drawn.draws // REPLICATES, drawn.model.quantities
     for number in range(REPLICATES):
         unit = points(basis.sampling, basis.seed, number, size, len(quantities.uncertain))
-        columns = dict(quantities.at(unit).drawn)
         here = slice(number * size, (number + 1) * size)
-        columns |= {name: amounts[here] for name, amounts in came_out.items()}
+        part = replace(drawn, present=drawn.present[:, here])  # its sums are those of all draws
+        columns = quantities.at(unit).drawn | _money(part)
         index = pd.RangeIndex(here.start, here.stop, name="draw")
         yield pd.DataFrame(columns, index=index)
 
 
 def _money(drawn: Results) -> dict[str, Array]:
     """Of each payer and of society, by column (draw)."""
+    whose = {f"payer.{payer}": (purse(payer), "balance") for payer in drawn.model.payers}
+    whose["society"] = (SOCIETY, "net_present_value")
     found = {}
-    for payer in drawn.model.payers:
-        whose = purse(payer)
-        found[f"payer.{payer}.benefits"] = drawn.benefits(whose)
-        found[f"payer.{payer}.investment"] = drawn.investment(whose)
-        found[f"payer.{payer}.balance"] = drawn.balance(whose)
-    found["society.benefits"] = drawn.benefits(SOCIETY)
-    found["society.investment"] = drawn.investment(SOCIETY)
-    found["society.net_present_value"] = drawn.balance(SOCIETY)
+    for name, (perspective, left) in whose.items():
+        found[f"{name}.benefits"] = gained = drawn.benefits(perspective)
+        found[f"{name}.investment"] = spent = drawn.investment(perspective)
+        found[f"{name}.{left}"] = gained - spent
     return found

@@ -7,14 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from sroi.inputs.quantity.quantity import (
-    Duration,
-    Fraction,
-    Quantity,
-    Size,
-    Sizes,
-    Within,
-)
+from sroi.inputs.quantity.quantity import Duration, Fraction, Quantity, Size, Sizes, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span, Year
 from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
 from sroi.inputs.text.numerals import Number

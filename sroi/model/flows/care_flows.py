@@ -180,17 +180,16 @@ def _by_step(paths: Sequence[str], values: Values, years: int) -> list[Amount]:
 
 
 def _ladder_money(model: Model, line: LadderLine, values: Values) -> Yearly:
-    def less(values: Values) -> Array:
-        return values.once(model, f"avoided.{line.id}", partial(avoided_on, model, line))
-
     money: Yearly = []
-    for tier, care in enumerate(line.tiers):
-
-        def of_tier(v: Values, tier: int = tier, care: CareLine = care) -> Yearly:
-            return money_of(care, _counted(line, less(v), tier), v)
-
+    for tier in range(len(line.tiers)):
+        of_tier = partial(_tier_money, model, line, tier)
         money += values.once(model, f"money.{line.id}.{tier}", of_tier)
     return money
+
+
+def _tier_money(model: Model, line: LadderLine, tier: int, values: Values) -> Yearly:
+    less = values.once(model, f"avoided.{line.id}", partial(avoided_on, model, line))
+    return money_of(line.tiers[tier], _counted(line, less, tier), values)
 
 
 def _counted(line: LadderLine, avoided: Array, tier: int) -> Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +37,9 @@ def _as_parquet(valuation: Valuation, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    writer = None
-    try:
-        for part in frames(valuation.drawn, valuation.loaded.scenario.basis):
-            table = pa.Table.from_pandas(part.reset_index(), preserve_index=False)
-            writer = writer or pq.ParquetWriter(path, table.schema)
+    parts = frames(valuation.drawn, valuation.loaded.scenario.basis)
+    tables = (pa.Table.from_pandas(part.reset_index(), preserve_index=False) for part in parts)
+    first = next(tables)
+    with pq.ParquetWriter(path, first.schema) as writer:
+        for table in chain([first], tables):
             writer.write_table(table)
-    finally:
-        if writer is not None:
-            writer.close()

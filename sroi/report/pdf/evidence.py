@@ -30,7 +30,6 @@ from sroi.version import build
 
 KINDS = {"yaml": "application/yaml", "json": "application/json", "csv": "text/csv"}
 SCHEMA = "sroi.report/1"
-
 VERSION = re.compile(r"[0-9A-Za-z.+]{1,60}")
 
 
@@ -58,9 +57,8 @@ def asked_in(data: Any) -> Asked:
     plain = {name: data[name] for name in Asked.__dataclass_fields__ if name != "look"}
     asked = Asked(**plain, look=look_in(data.get("look") or {}))
     kinds = [type(part) for part in vars(asked).values()]
-    if kinds != [str, str, str, bool, Look, str] or not VERSION.fullmatch(asked.version):
-        raise ValueError("not as sroi writes it")
-    if asked.lang not in LANGUAGES:
+    known = kinds == [str, str, str, bool, Look, str] and asked.lang in LANGUAGES
+    if not (known and VERSION.fullmatch(asked.version)):
         raise ValueError("not as sroi writes it")
     return asked
 

@@ -40,25 +40,13 @@ BEHIND = {
 FORMATS = {"on": "yyyy-mm-dd", "weighs": "0.0%"} | dict.fromkeys(
     ("value", "low", "high"), "#,##0.00"
 )
-_AMOUNT = {
-    "type": "decimal",
-    "operator": "between",
-    "formula1": "-1E9",
-    "formula2": "1E9",
-}
-_DAY = {
-    "type": "date",
-    "operator": "between",
-    "formula1": "36526",
-    "formula2": "TODAY()",
-}
+_AMOUNT = {"type": "decimal", "operator": "between", "formula1": "-1E9", "formula2": "1E9"}
+_DAY = {"type": "date", "operator": "between", "formula1": "36526", "formula2": "TODAY()"}
 RULES: dict[str, dict[str, Any]] = {"verdict": {"type": "list"}, "on": _DAY}
 RULES |= dict.fromkeys(("value", "low", "high"), _AMOUNT)
 TO_FILL, PETROL, OCHRE, WHITE, LINE = "FFF6E0", "0B5C71", "9A6200", "FFFFFF", "D9C79A"
-LETTER: dict[str, Any] = {
-    "name": "Calibri",
-    "size": 11,
-}  # without a name each program takes another one
+# without a name each program takes another one
+LETTER: dict[str, Any] = {"name": "Calibri", "size": 11}
 ROW_HEIGHT, HEAD_HEIGHT = 62, 48
 
 Entries = list[tuple[str, Proxy]]
@@ -209,7 +197,7 @@ def _ask(sheet: Any, number: int, column: Column, count: int) -> None:
 
     if not column.asked or column.name not in RULES:
         return
-    rule: dict[str, Any] = dict(RULES[column.name])
+    rule = dict(RULES[column.name])
     if column.name == "verdict":
         lang = next(key for key, word in HEADINGS["verdict"].items() if word == column.heading)
         rule["formula1"] = '"' + ",".join(word[lang] for word in VERDICTS.values()) + '"'
