@@ -6,6 +6,7 @@ The sentences stand in `templates/problems.nl.yaml` and `problems.en.yaml`, one 
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -46,3 +47,8 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like `word`, or an empty string."""
     return next(iter(difflib.get_close_matches(word[:80], list(known), 1, 0.5)), "")
+
+
+def reason(number: int | None) -> str:
+    """What the system calls a failure, as the fact `reason`: the sentence says it in words."""
+    return errno.errorcode.get(number or 0, "EIO")

@@ -18,6 +18,7 @@ FLOORS = {
     "problems": 0,
     "shipped": 0,
     "process": 0,
+    "signals": 0,
     "version": 0,
     "inputs": 1,
     "model": 2,

@@ -31,7 +31,8 @@ from sroi.cli import library
 # isort: split
 from sroi.cli import review
 from sroi.cli.app import INTERNAL, SPOKEN, STOPPED, UNUSABLE, app
-from sroi.problems import Problem, Unusable
+from sroi.problems import Problem, Unusable, reason
+from sroi.signals import as_ctrl_c
 
 __all__ = [
     "app", "experience", "library", "main", "measure", "questions", "review", "scenarios", "verify",
@@ -46,6 +47,7 @@ def main() -> None:
     atexit.register(gc.freeze)  # and at the end all goes with the process, without a look
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    as_ctrl_c()
     try:
         sys.exit(_run())
     except Unusable as unusable:
@@ -56,9 +58,9 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        sys.exit(
-            _told([Problem("output-unwritable", facts={"reason": error.strerror or str(error)})])
-        )
+        sys.exit(_told([Problem("output-unwritable", facts={"reason": reason(error.errno)})]))
+    except MemoryError:
+        sys.exit(_told([Problem("memory-short")]))
     except Exception as error:
         sys.exit(_stopped(error))
 

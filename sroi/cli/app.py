@@ -49,6 +49,21 @@ JsonOption = Annotated[bool, typer.Option("--json", help=H("opt.json"))]
 VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), show_default=False)]
 
 
+def writable(folder: Path | None) -> Path | None:
+    """A folder for files, before long work. Raises `Unusable` where nothing can be written."""
+    from sroi.report.files import files
+
+    if folder is not None:
+        files.ready_folder(folder)
+    return folder
+
+
+CsvOption = Annotated[
+    Path | None,
+    typer.Option("--csv", help=H("opt.csv"), show_default=False, callback=writable),
+]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from sroi.version import build

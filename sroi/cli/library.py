@@ -12,6 +12,7 @@ import typer
 
 from sroi.cli.app import (
     ASKED,
+    CsvOption,
     H,
     JsonOption,
     LangOption,
@@ -20,7 +21,6 @@ from sroi.cli.app import (
     exit_with,
     proxies,
 )
-from sroi.cli.questions import CsvOption
 from sroi.report.words.words import Words, language
 
 

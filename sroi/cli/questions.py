@@ -10,10 +10,19 @@ from typing import Annotated, Any
 
 import typer
 
-from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, VariantOption, app, valued
+from sroi.cli.app import (
+    ASKED,
+    CsvOption,
+    File,
+    H,
+    JsonOption,
+    LangOption,
+    VariantOption,
+    app,
+    valued,
+)
 from sroi.report.words.words import Words, language
 
-CsvOption = Annotated[Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)]
 Result = Annotated[str, typer.Option("--result", "-r", help=H("opt.result"))]
 
 

@@ -11,6 +11,7 @@ import typer
 
 from sroi.cli.app import (
     ASKED,
+    CsvOption,
     File,
     H,
     JsonOption,
@@ -61,9 +62,7 @@ def check(
 def run(
     file: File,
     as_json: JsonOption = False,
-    csv: Annotated[
-        Path | None, typer.Option("--csv", help=H("opt.csv"), show_default=False)
-    ] = None,
+    csv: CsvOption = None,
     draws_to: Annotated[
         Path | None, typer.Option("--draws-to", help=H("opt.draws_to"), show_default=False)
     ] = None,
@@ -131,10 +130,10 @@ def report(
     from sroi.report.pdf.pdf import Printer
 
     target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
-    files.ready(target, ".pdf", ".html", ".docx")
+    for path in (target, *_beside(target, html, docx)):
+        files.ready(path, ".pdf", ".html", ".docx")
     own = _read(brand) if brand else None
-    if tender:
-        refuse_drafts(file, variant)
+    _refuse_broken(file, variant, tender)
     pages: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
     with Beside(file, variant) as beside, printing as printer, Easel() as easel:
@@ -143,8 +142,7 @@ def report(
         from sroi.report.charts.look import look_of
         from sroi.report.pdf.evidence import Asked
 
-        command = f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
-        asked = Asked(spoken, command, variant, summary, look_of(own, spoken))
+        asked = Asked(spoken, _command(file, variant), variant, summary, look_of(own, spoken))
         filled = asked.filled(valuation, beside.variants(valuation), easel)
         if printer is not None:
             pages[target] = _printed(printer, valuation, asked, filled)
@@ -153,6 +151,22 @@ def report(
     for path, made in pages.items():
         files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+
+
+def _command(file: Path, variant: str) -> str:
+    """The command that gives the numbers of the report."""
+    return f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
+
+
+def _refuse_broken(file: Path, variant: str, tender: bool) -> None:
+    """Before long work: that each variant can be told too, and a tender. Raises `Unusable`."""
+    from sroi.inputs.files.scenario_file import check_file
+    from sroi.problems import Unusable, errors
+
+    if problems := errors(check_file(file)):
+        raise Unusable(*problems)
+    if tender:
+        refuse_drafts(file, variant)
 
 
 def _read(brand: Path) -> Any:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, FINDINGS, H, JsonOption, LangOption, app
+from sroi.cli.app import ASKED, FINDINGS, H, JsonOption, LangOption, app, writable
 from sroi.report.words.words import Words, language
 from sroi.version import build
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 def verify(
     report: Annotated[Path, typer.Argument(metavar="PDF", help=H("arg.pdf"), show_default=False)],
     extract: Annotated[
-        Path | None, typer.Option("--extract", help=H("opt.extract"), show_default=False)
+        Path | None,
+        typer.Option("--extract", help=H("opt.extract"), show_default=False, callback=writable),
     ] = None,
     as_json: JsonOption = False,
     lang: LangOption = None,

@@ -361,7 +361,7 @@ def test_a_full_disk_leaves_no_half_report(sroi, plan, tmp_path, monkeypatch):
     monkeypatch.setattr("os.fsync", full)
     done = sroi("report", plan, "-o", tmp_path / "a.html")
     assert done.code == 2
-    assert "No space left on device" in done.err
+    assert "de schijf is vol" in done.err
     assert (tmp_path / "a.html").read_text() == "oud"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "plan.yaml"]
 
@@ -371,13 +371,44 @@ def test_a_report_is_written_only_when_all_of_it_is_made(sroi, plan, tmp_path, m
 
     def broken(filled: dict[str, object], for_print: bool) -> str:
         if not for_print:
-            raise MemoryError
+            raise ZeroDivisionError
         return rendered(filled, for_print=True)
 
     monkeypatch.setattr("sroi.report.pages.page.rendered", broken)
     monkeypatch.setattr("sroi.report.pdf.pdf.pdf", lambda page: b"%PDF")
     assert sroi("report", plan, "--html").code == 3
     assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+def test_too_little_memory_is_no_mistake_of_ours(sroi, plan, monkeypatch):
+    """And is told with what to do."""
+
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("sroi.analysis.valuation.valuation.model_of", fail)
+    done = sroi("run", plan, "--lang", "nl")
+    assert (done.code, done.out) == (2, "")
+    assert "memory-short" in done.err
+    assert "minder trekkingen" in done.err
+
+
+def test_a_broken_variant_is_told_before_long_work(sroi, plan, monkeypatch, tmp_path):
+    """And not when the report is nearly done."""
+    plan.write_text(plan.read_text("utf-8") + "variants: {mis: {outcomes.geen.rate: 3}}\n", "utf-8")
+    monkeypatch.setattr("sroi.cli.scenarios.valued", None)
+    done = sroi("report", plan)
+    assert done.code == 2
+    assert "variant-path-unknown" in done.err
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.yaml"]
+
+
+def test_a_folder_for_tables_is_looked_at_before_long_work(sroi, plan, monkeypatch):
+    """A file cannot be one."""
+    monkeypatch.setattr("sroi.cli.scenarios.valued", None)
+    done = sroi("run", plan, "--csv", plan, "--lang", "nl")
+    assert done.code == 2
+    assert "dit is een bestand en geen map" in done.err
 
 
 def test_a_mistake_of_ours_is_said_to_be_one(sroi, plan, monkeypatch):

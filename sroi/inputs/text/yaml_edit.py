@@ -22,7 +22,8 @@ from typing import Any
 import yaml
 
 from sroi.inputs.text.yaml_text import LINE_BREAK, Loader, Path_, parse
-from sroi.problems import Problem, Unusable
+from sroi.problems import Problem, Unusable, reason
+from sroi.signals import held_back
 
 BOM = b"\xef\xbb\xbf"
 ANY_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
@@ -248,25 +249,31 @@ def write_all(changed: Mapping[Path, tuple[bytes, bytes]]) -> None:
     Raises `Unusable` where one cannot be written, or no longer holds what was read.
     """
     ready: dict[Path, tuple[Path, Path]] = {}
-    done: list[Path] = []
+    with held_back():
+        try:
+            for path, (old, new) in changed.items():
+                _still(path, old)
+                ready[path] = (_beside(path, old), _beside(path, new))
+            _replace(ready)
+        except OSError as error:
+            raise _unwritten("output-unwritable", path, reason=reason(error.errno)) from None
+        finally:
+            for pair in ready.values():
+                for temporary in pair:
+                    temporary.unlink(missing_ok=True)
+
+
+def _replace(ready: Mapping[Path, tuple[Path, Path]]) -> None:
+    """Each file by its new one; where one fails, those before it get back what they held."""
+    begun: list[Path] = []
     try:
-        for path, (old, new) in changed.items():
-            _still(path, old)
-            ready[path] = (_beside(path, old), _beside(path, new))
-        for path, (_, new_file) in ready.items():
-            new_file.replace(path)
-            done.append(path)
-    except BaseException as error:
-        for path in done:
+        for path, (_, new) in ready.items():
+            begun.append(path)
+            new.replace(path)
+    except BaseException:
+        for path in begun:
             ready[path][0].replace(path)
-        if isinstance(error, OSError):
-            reason = error.strerror or type(error).__name__
-            raise _unwritten("output-unwritable", path, reason=reason) from None
         raise
-    finally:
-        for pair in ready.values():
-            for temporary in pair:
-                temporary.unlink(missing_ok=True)
 
 
 def _still(path: Path, content: bytes) -> None:

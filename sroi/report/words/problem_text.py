@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import defaultdict
 from typing import Any
 
@@ -13,10 +14,19 @@ def sentence(problem: Problem, lang: str) -> str:
     """What is wrong and what to do, without the place."""
     known: Any = catalogue("problems", lang)[problem.code]
     facts = defaultdict(str, {key: _harmless(value) for key, value in problem.facts.items()})
+    facts["reason"] = _reason(facts["reason"], lang)
     if isinstance(known, str):
         return known.format_map(facts)
     text = str(known["text"]).format_map(facts)
     return f"{text} {known['nearest'].format_map(facts)}" if facts["nearest"] else text
+
+
+def _reason(name: str, lang: str) -> str:
+    """Why the system refuses, in words where there are words for it; any other reason as it is."""
+    known: dict[str, str] = catalogue("text", lang)["system"]
+    if name in known or name not in errno.errorcode.values():
+        return known.get(name, name)
+    return known["other"].format(name=name)
 
 
 def text(problem: Problem, lang: str) -> str:

@@ -47,14 +47,14 @@ def test_a_file_can_be_read_by_those_who_may_read_any_new_file(tmp_path):
 
 def test_a_folder_that_is_missing(tmp_path):
     """Is not made: a report lands where it was asked, or nowhere."""
-    assert refused(tmp_path / "none" / "a.pdf") == os.strerror(errno.ENOENT)
+    assert refused(tmp_path / "none" / "a.pdf") == "ENOENT"
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_in_the_place_of_the_file(tmp_path):
     """Stays as it is."""
     (tmp_path / "a.pdf").mkdir()
-    assert refused(tmp_path / "a.pdf") == os.strerror(errno.EISDIR)
+    assert refused(tmp_path / "a.pdf") == "EISDIR"
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
 
 
@@ -62,7 +62,7 @@ def test_a_folder_in_the_place_of_the_file(tmp_path):
 def test_a_folder_that_is_read_only(tmp_path):
     """Nothing is written in it."""
     tmp_path.chmod(0o500)
-    assert refused(tmp_path / "a.pdf") == os.strerror(errno.EACCES)
+    assert refused(tmp_path / "a.pdf") == "EACCES"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_disk_that_fails_leaves_what_was_there(tmp_path, monkeypatch, step, nu
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(step, fail)
-    assert refused(tmp_path / "a.txt", "nieuw") == os.strerror(number)
+    assert refused(tmp_path / "a.txt", "nieuw") == errno.errorcode[number]
     monkeypatch.undo()
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "oud"}
 
@@ -113,4 +113,28 @@ def test_a_file_in_the_place_of_a_folder(tmp_path):
 
 def test_a_very_long_name(tmp_path):
     """Is refused by the system, and told."""
-    assert refused(tmp_path / ("a" * 300)) == os.strerror(errno.ENAMETOOLONG)
+    assert refused(tmp_path / ("a" * 300)) == "ENAMETOOLONG"
+
+
+def test_a_file_that_is_write_protected_is_not_replaced(tmp_path):
+    """Somebody protected it on purpose; that is told before long work as well as after it."""
+    path = tmp_path / "rapport.pdf"
+    files.write(path, "oud")
+    path.chmod(0o444)
+    assert refused(path, "nieuw") == "EACCES"
+    with pytest.raises(Unusable) as caught:
+        files.ready(path, ".pdf")
+    assert caught.value.problems[0].facts["reason"] == "EACCES"
+    assert [one.name for one in tmp_path.iterdir()] == ["rapport.pdf"]
+    assert path.read_text() == "oud"
+
+
+def test_a_folder_is_looked_at_before_long_work(tmp_path):
+    """One that is not there yet will be made; in a file nothing can be."""
+    files.ready_folder(tmp_path / "tabellen" / "2026")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "a").write_text("x")
+    for path in (tmp_path / "a", tmp_path / "a" / "b"):
+        with pytest.raises(Unusable) as caught:
+            files.ready_folder(path)
+        assert caught.value.problems[0].facts["reason"] == "ENOTDIR"
