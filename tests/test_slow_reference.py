@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from quick_yaml import BaseLoader
-from scenarios_at_random import REGIMES, as_yaml, random_scenario
+from scenarios_at_random import REGIMES, as_read, as_yaml, random_scenario
 from slow_reference import (
     central,
     central_values,
@@ -22,6 +22,8 @@ from slow_reference import (
     scenario_quantities,
     share_below,
 )
+
+from sroi.inputs.text.yaml_text import parse
 
 Z95 = 1.6448536269514722
 INVESTMENT_FREE = {"timing": "end_of_year", "investment": "undiscounted"}
@@ -576,6 +578,13 @@ def test_scenarios_are_varied() -> None:
     prices = [entry for case in cases for entry in case["proxies"]]
     assert any("tariff" in entry for entry in prices)
     assert any("transfer" in entry for entry in prices)
+
+
+def test_what_was_never_a_file_is_read_as_if_it_was() -> None:
+    """Text for text, so that models need not be written and read first."""
+    for seed in range(60):
+        case = random_scenario(random.Random(seed))
+        assert as_read(case) == parse(as_yaml(case).encode(), "").data
 
 
 def test_text_has_no_ambiguous_number() -> None:

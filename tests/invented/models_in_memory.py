@@ -14,7 +14,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 from quick_yaml import BaseLoader, SafeLoader
-from scenarios_at_random import as_yaml, random_scenario
+from scenarios_at_random import as_read, random_scenario
 
 from sroi.inputs.files.scenario_file import shipped_library, with_own
 from sroi.inputs.library.library import Library
@@ -22,7 +22,7 @@ from sroi.inputs.rules.scenario import Checked, check
 from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import nouns_of
-from sroi.inputs.text.yaml_text import parse
+from sroi.inputs.text.yaml_text import Document, parse
 from sroi.model.flows.engine import evaluate
 from sroi.model.flows.results import Results
 from sroi.model.lines.model import Model, model_of
@@ -95,8 +95,9 @@ def reference_library() -> Record:
 
 def read(scenario: Record | str) -> Scenario:
     """The scenario, or a failure with all that is wrong with it."""
-    text = scenario if isinstance(scenario, str) else as_yaml(scenario)
-    document = parse(text.encode(), "in memory")
+    document = Document("in memory", [], as_read(scenario))
+    if isinstance(scenario, str):
+        document = parse(scenario.encode(), "in memory")
     found, problems = nouns_of(Scenario, document)
     assert found is not None, problems
     found = with_starting_points(found, library().starting_points)

@@ -397,12 +397,15 @@ def represent_text(dumper: PlainDumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar(tag, value)
 
 
+def digits(value: float) -> str:
+    """A number as text; 1.234 could mean a thousand and is written as 1.2340."""
+    text = repr(value)
+    return text + "0" if re.fullmatch(r"-?[1-9]\d*\.\d{3}", text) else text
+
+
 def represent_number(dumper: PlainDumper, value: float) -> yaml.ScalarNode:
-    """A number; 1.234 could mean a thousand and is written as 1.2340."""
-    digits = repr(value)
-    if re.fullmatch(r"-?[1-9]\d*\.\d{3}", digits):
-        digits += "0"
-    return dumper.represent_scalar("tag:yaml.org,2002:float", digits)
+    """A number as `digits` has it."""
+    return dumper.represent_scalar("tag:yaml.org,2002:float", digits(value))
 
 
 PlainDumper.add_representer(str, represent_text)
@@ -412,3 +415,14 @@ PlainDumper.add_representer(float, represent_number)
 def as_yaml(scenario: Record) -> str:
     """The scenario as the text of a file."""
     return yaml.dump(scenario, Dumper=PlainDumper, sort_keys=False, allow_unicode=True, width=1_000)
+
+
+def as_read(data: Any) -> Any:
+    """What a reader gets of it once it was a file: the same, with every scalar as text."""
+    if isinstance(data, dict):
+        return {str(key): as_read(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [as_read(value) for value in data]
+    if data is None or isinstance(data, bool):
+        return {None: "", True: "true", False: "false"}[data]
+    return digits(data) if isinstance(data, float) else str(data)

@@ -22,9 +22,10 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, check_library
 from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.review.review_sheet import VERDICTS, Cell, Sheet, read_sheet, refused
+from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
 from sroi.inputs.text.numerals import AMBIGUOUS, DUTCH, number
 from sroi.inputs.text.numerals import date as iso_date
+from sroi.inputs.text.sheet import Cell, Mark
 from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import BIDI_OVERRIDES, FORBIDDEN, Path_, read
 from sroi.problems import Problem, Unusable, nearest
@@ -117,7 +118,7 @@ class _Row:
 
     def read(self) -> Reviewed | None:
         """What it says, or None where something is wrong with it."""
-        for name in (name for name, cell in self.row.items() if cell.formula):
+        for name in (name for name, cell in self.row.items() if Mark.FORMULA in cell.marks):
             self._refuse("review-formula", name)
         return None if self.problems else self._read()
 

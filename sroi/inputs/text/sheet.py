@@ -1,7 +1,8 @@
 """A sheet of a file from outside, as cells with addresses: from a workbook or from CSV.
 
 A workbook is weighed before it is opened, holds no macros and no links to other files, and nothing
-in it is run or reckoned.
+in it is run or reckoned. A cell knows what a person sees of it: whether it is hidden or merged, a
+formula, or shown as a percentage.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Flag, auto
 from pathlib import Path
 from typing import Any
 
 from sroi.inputs.text.content import content_of
+from sroi.inputs.text.seen import Seen, seen
 from sroi.problems import Problem, Unusable
 
 PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -24,7 +27,8 @@ ACTIVE = (
     "embeddings/", "connections.xml", "querytables/", "customui", "ctrlprops/", "webextensions/",
 )  # fmt: skip
 MOST_PARTS = 300
-FURTHEST_ROW = 100_000
+MOST_MERGED = 2_000
+PIECE = 1 << 16
 SEPARATORS = ";,\t"
 
 
@@ -43,8 +47,22 @@ class Kind:
     most_bytes: int = 5_000_000
     most_unpacked: int = 30_000_000
     most_rows: int = 20_000
+    furthest_row: int = 100_000
     most_columns: int = 200
     most_cells: int = 500_000
+
+
+class Mark(Flag):
+    """What is to be known of a cell beside what it holds."""
+
+    FORMULA = auto()
+    UNRECKONED = auto()  # a formula without a stored result
+    HIDDEN = auto()
+    SWALLOWED = auto()  # by a merged cell
+    PERCENT = auto()  # 0.65 that is shown as 65%
+
+
+PLAIN = Mark(0)
 
 
 @dataclass(frozen=True)
@@ -54,6 +72,7 @@ class Cell:
     value: Any
     row: int
     column: int
+    marks: Mark = PLAIN
 
     @property
     def letters(self) -> str:
@@ -107,12 +126,40 @@ def _of_workbook(content: bytes, file: str, kind: Kind) -> list[Table]:
 
 
 def _rows(sheet: Any, kind: Kind, file: str) -> Iterator[list[Cell]]:
-    rows = sheet.iter_rows(values_only=True, max_col=kind.most_columns)
+    """The rows down to the last that holds something: a single empty cell far down is nothing."""
+    with sheet._get_source() as markup:  # of the sheet itself; openpyxl has no other way to it
+        known = seen(markup)
+    wide = known.columns > kind.most_columns or len(known.merged) > MOST_MERGED
+    if wide or known.rows > kind.furthest_row or known.cells > kind.most_cells:
+        raise Unusable(Problem(kind.too_large, file=file))
+    if not known.rows:
+        return
+    rows = sheet.iter_rows(max_row=known.rows, max_col=known.columns)
     for number, row in enumerate(rows, 1):
-        if number > FURTHEST_ROW:  # a single cell far down makes a sheet of a million rows
-            raise Unusable(Problem(kind.too_large, file=file))
-        if any(value is not None for value in row):
-            yield [Cell(value, number, column) for column, value in enumerate(row, 1)]
+        if any(part.value is not None for part in row) or number in known.formula_rows:
+            marks = _marks(number, known)
+            yield [
+                Cell(part.value, number, column, marks[column - 1] | _format(part))
+                for column, part in enumerate(row, 1)
+            ]
+
+
+def _marks(row: int, known: Seen) -> list[Mark]:
+    """What is to be known of the cells of a row."""
+    hidden, swallowed = known.hidden_in(row), known.swallowed_in(row)
+    formulas = {column: known.formulas.get((row, column)) for column in range(1, known.columns + 1)}
+    return [
+        (Mark.FORMULA if result is not None else PLAIN)
+        | (Mark.UNRECKONED if result is False else PLAIN)
+        | (Mark.HIDDEN if column in hidden else PLAIN)
+        | (Mark.SWALLOWED if column in swallowed else PLAIN)
+        for column, result in formulas.items()
+    ]
+
+
+def _format(part: Any) -> Mark:
+    """Whether a number is shown as a percentage."""
+    return Mark.PERCENT if "%" in (getattr(part, "number_format", None) or "") else PLAIN
 
 
 def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
@@ -120,7 +167,7 @@ def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
     found: Table = []
     cells = 0
     for row in rows:
-        while row and row[-1].text == "":
+        while row and row[-1].text == "" and Mark.FORMULA not in row[-1].marks:
             row.pop()
         if row:
             found.append(row)
@@ -132,21 +179,35 @@ def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
 
 
 def _weigh(content: bytes, file: str, kind: Kind) -> None:
-    """Before anything is unpacked: its size; after that: that it holds nothing that acts."""
+    """Before it is opened: how large it is unpacked, and that it holds nothing that acts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > kind.most_unpacked:
+            if len(parts) > MOST_PARTS:
                 raise Unusable(Problem(kind.too_large, file=file))
             if any(part.compress_type not in PACKED_AS or part.flag_bits & 1 for part in parts):
                 raise Unusable(Problem(kind.unreadable, file=file))
-            if any(_acts(part.filename, archive.read(part)) for part in parts):
-                raise Unusable(Problem(kind.active, file=file))
+            left = kind.most_unpacked
+            for part in parts:
+                inside = _unpacked(archive, part, left)
+                left -= len(inside)
+                if left < 0:
+                    raise Unusable(Problem(kind.too_large, file=file))
+                if _acts(part.filename, inside):
+                    raise Unusable(Problem(kind.active, file=file))
     except Unusable:
         raise
     except Exception:  # a damaged archive fails in many ways
         raise Unusable(Problem(kind.unreadable, file=file)) from None
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> bytes:
+    """A part, in pieces, and no more than one byte beyond what it may be: its size may be a lie."""
+    inside = bytearray()
+    with archive.open(part) as stream:
+        while len(inside) <= most and (piece := stream.read(min(PIECE, most + 1 - len(inside)))):
+            inside += piece
+    return bytes(inside)
 
 
 def _acts(name: str, content: bytes) -> bool:

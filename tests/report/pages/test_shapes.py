@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 import weasyprint
 from matplotlib.font_manager import FontProperties, fontManager
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextToPath
 from printed import complaints
 from shapes import SHAPES, filled, page
 from tagged import Tagged
@@ -113,7 +113,7 @@ def width(text: str, size: float, weight: str) -> float:
     bold = int(float(weight)) >= 600
     font = FontProperties(family="Source Sans 3", size=size, weight=600 if bold else 400)
     assert fontManager.findfont(font)
-    return float(TextPath((0, 0), text, prop=font).get_extents().x1) if text.strip() else 0.0
+    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
 
 
 @pytest.mark.parametrize("name", ALL)
