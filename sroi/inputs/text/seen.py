@@ -76,6 +76,7 @@ def seen(markup: IO[bytes]) -> Seen:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
+    parser.CharacterDataHandler = reader.text
     while piece := markup.read(PIECE):
         parser.Parse(piece, False)
     parser.Parse(b"", True)
@@ -99,21 +100,22 @@ class _Reader:
     def __init__(self) -> None:
         self.found = Seen()
         self.row = self.column = 0
-        self.formula = False
+        self.formula = self.as_text = self.value = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         name = tag.rpartition(" ")[2]
+        self.value = name in HOLDS
         if name == "c":
             self._cell(attributes.get("r"))
+            self.as_text = attributes.get("t") == "str"
         elif name == "f":
             self.formula = True
             self.found.formulas[self.row, self.column] = False
             self._holds()
         elif name in HOLDS:
             self._holds()
-            if self.formula:
-                self.found.formulas[self.row, self.column] = True
+            self._result(self.as_text)  # no text at all is a result as well
         elif name == "row":
             self._row(attributes)
         elif name == "col" and _yes(attributes.get("hidden")):
@@ -121,10 +123,19 @@ class _Reader:
         elif name == "mergeCell":
             self._merged(attributes["ref"])
 
+    def text(self, text: str) -> None:
+        """What stands in an element."""
+        self._result(self.value and bool(text.strip()))
+
     def end(self, tag: str) -> None:
         """An element ends: what follows a cell is of another one."""
+        self.value = False
         if tag.rpartition(" ")[2] == "c":
             self.formula = False
+
+    def _result(self, stored: bool) -> None:
+        if self.formula and stored:
+            self.found.formulas[self.row, self.column] = True
 
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))

@@ -163,19 +163,23 @@ def _format(part: Any) -> Mark:
 
 
 def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
-    """The rows that hold something, none shorter than the first."""
+    """The rows that hold something, none shorter than the first, and without an empty end."""
     found: Table = []
-    cells = 0
+    cells = width = 0
     for row in rows:
-        while row and row[-1].text == "" and Mark.FORMULA not in row[-1].marks:
-            row.pop()
-        if row:
-            found.append(row)
-            cells += len(row)
+        ends = next((n for n in range(len(row), 0, -1) if _holds(row[n - 1])), 0)
+        width = width or ends
+        if ends:
+            more = (Cell(None, row[0].row, n + 1) for n in range(len(row), width))
+            found.append([*row[: max(ends, width)], *more])
+            cells += len(found[-1])
         if cells > kind.most_cells or len(found) > kind.most_rows:
             raise Unusable(Problem(kind.too_large, file=file))
-    width = len(found[0]) if found else 0
-    return [row + [Cell(None, row[0].row, n + 1) for n in range(len(row), width)] for row in found]
+    return found
+
+
+def _holds(cell: Cell) -> bool:
+    return cell.text != "" or bool(cell.marks & (Mark.FORMULA | Mark.SWALLOWED))
 
 
 def _weigh(content: bytes, file: str, kind: Kind) -> None:
