@@ -38,7 +38,9 @@ GENERATED = {
     ),
 }
 # about a file that is not there, or about what was asked and not about what stands in a file
-ELSEWHERE = {"file-missing", "file-is-folder", "file-unreadable", "variant-unknown"}
+ELSEWHERE = {
+    "file-missing", "file-is-folder", "file-is-stream", "file-unreadable", "variant-unknown",
+}  # fmt: skip
 # about a brand file: their broken files are tested in test_brand.py
 BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-large"}
 # about a measurement and its answers: in test_measurement_gallery.py
