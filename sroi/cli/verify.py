@@ -14,7 +14,9 @@ from sroi.report.words.words import Words, language
 from sroi.version import build
 
 if TYPE_CHECKING:
-    from sroi.report.pdf.verified import Verdict
+    from sroi.report.pdf.verdict import Verdict
+
+NOT_AS_MADE = 4  # inputs and results are right, but the file is not as sroi made it
 
 
 @app.command(help=H("verify"))
@@ -38,30 +40,38 @@ def verify(
     with Printer() as printer, progress(words("verify.checking")):
         verdict = verified(content_of(report, MOST_BYTES), printer)
     if as_json:
-        checks = [asdict(check) for check in verdict.checks]
-        told = {"scenario": verdict.scenario, "version": verdict.version, "now": verdict.now}
+        told: dict[str, object] = {
+            "scenario": verdict.scenario,
+            "version": verdict.version,
+            "now": verdict.now,
+        }
         told |= {"build": verdict.build, "build_now": build()}
-        typer.echo(json.dumps(told | {"holds": verdict.holds, "checks": checks}, indent=1))
+        told |= {"right": verdict.right, "as_made": verdict.as_made}
+        parts = {"inputs": verdict.inputs, "file": verdict.file}
+        told |= {name: [asdict(check) for check in checks] for name, checks in parts.items()}
+        typer.echo(json.dumps(told, indent=1))
     else:
         _show(verdict, report, words)
     if extract is not None:
         _write(verdict.files, extract, words)
-    if not verdict.holds:
-        raise typer.Exit(FINDINGS)
+    if not (verdict.right and verdict.as_made):
+        raise typer.Exit(FINDINGS if not verdict.right else NOT_AS_MADE)
 
 
 def _show(verdict: Verdict, report: Path, words: Words) -> None:
     """A line for each thing that was compared, and what it comes to."""
     told = {"scenario": verdict.scenario, "version": verdict.version, "now": verdict.now}
     typer.echo(words("verify.made", file=report.name, **told))
-    for check in verdict.checks:
-        typer.echo(f"  {check.told(words)}")
+    for checks in (verdict.inputs, verdict.file):
+        for line in (line for check in checks for line in check.lines(words)):
+            typer.echo(line)
     if verdict.version != verdict.now:
         typer.echo(words("verify.another_version", **told).strip())
     elif verdict.another_build:
         builds = {"build": verdict.build, "now": build()}
         typer.echo(words("verify.another_build", **builds).strip())
-    typer.echo(words("verify.holds" if verdict.holds else "verify.fails"))
+    typer.echo(words("verify.right" if verdict.right else "verify.not_right"))
+    typer.echo(words("verify.as_made" if verdict.as_made else "verify.not_as_made"))
 
 
 def _write(inside: dict[str, bytes], folder: Path, words: Words) -> None:

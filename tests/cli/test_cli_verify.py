@@ -48,8 +48,10 @@ def test_a_report_is_checked_and_taken_apart(folder, tmp_path):
     """It is true, and what is in it reckons to the same numbers."""
     done = sroi("verify", folder / "1.pdf", "--extract", tmp_path / "uit")
     assert done.code == 0, done.out + done.err
-    assert "byte voor byte gelijk" in done.out
-    assert done.out.endswith("Dit rapport is trouw aan zijn invoer.\n")
+    assert "byte voor byte zoals sroi ze maakt" in done.out
+    assert done.out.endswith(
+        "Invoer en uitkomsten kloppen.\nDit is het bestand zoals sroi het maakte.\n"
+    )
     assert (tmp_path / "uit/plan.yaml").read_bytes() == (folder / "plan.yaml").read_bytes()
     again = json.loads(sroi("run", tmp_path / "uit/plan.yaml", "--json").out)
     stated = json.loads((tmp_path / "uit/results.json").read_text("utf-8"))
@@ -68,11 +70,22 @@ def test_a_changed_report_is_not_true(folder, tmp_path):
         document.save(tmp_path / "mooier.pdf")
     done = sroi("verify", tmp_path / "mooier.pdf", "--json")
     told = json.loads(done.out)
-    assert (done.code, told["holds"]) == (1, False)
-    wrong = [check for check in told["checks"] if not check["holds"]]
+    assert (done.code, told["right"], told["as_made"]) == (1, False, False)
+    wrong = [check for check in told["inputs"] if not check["holds"]]
     assert [(check["key"], check["facts"]["first"]) for check in wrong] == [
         ("numbers_untrue", "expected.sroi_ratio")
     ]
+
+
+def test_a_report_that_was_saved_again_is_right_but_not_as_made(folder, tmp_path):
+    """Exit code 4: two questions, two answers."""
+    with pikepdf.open(folder / "1.pdf") as document:
+        document.pages[0].contents_add(b"q 1 g 0 0 300 300 re f Q")
+        document.save(tmp_path / "mooier.pdf")
+    done = sroi("verify", tmp_path / "mooier.pdf")
+    assert done.code == 4
+    assert "bladzijde 1: er is iets anders getekend" in done.out
+    assert "Invoer en uitkomsten kloppen.\nDit is niet aantoonbaar" in done.out
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,14 @@
-"""Whether a report is true to its inputs: they are taken out of the PDF and reckoned with again,
-and the report is made anew and laid beside the one that was given.
+"""Whether a report is right: its inputs are taken out of the PDF and reckoned with again, and the
+report is made anew and laid beside the one that was given.
 
-What is compared: the fingerprint of the inputs, every number of the results and of the tables, and
-the words on every page. Only a file that is the same byte for byte is known to look the same too.
+What is compared: the attached prices with the library, the fingerprint of the inputs, every number
+of the results and of the tables; and apart from these the file itself, page by page.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sroi.analysis.valuation.valuation import value, variants
@@ -24,63 +19,25 @@ from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Problem, Unusable
 from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
 from sroi.report.pages.page import rendered
+from sroi.report.pdf.as_made import as_made
+from sroi.report.pdf.compared import differences, numbers, same_table
 from sroi.report.pdf.evidence import Asked, asked_in, day_of, evidence
-from sroi.report.pdf.opened import files_in, words_on
+from sroi.report.pdf.opened import carrying
 from sroi.report.pdf.pdf import Printer
-from sroi.report.words.words import Words
+from sroi.report.pdf.prices_as_shipped import prices_as_shipped
+from sroi.report.pdf.verdict import Check, Verdict, of, short, some
 from sroi.version import build, released
-
-NEARLY = 1e-9
-MOST_TOLD = 5
-BREAKS = re.compile(r"[\s-]+")
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was compared. `key`: of its sentence; `facts`: what stands in that."""
-
-    key: str
-    holds: bool
-    facts: dict[str, Any] = field(default_factory=dict)
-
-    def told(self, words: Words) -> str:
-        """Its sentence."""
-        return words(f"verify.{self.key}", **self.facts)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What came of it. `version`: of sroi that the report was made with; `now`: that of this one.
-    `build`: the version with its commit, as the report says.
-
-    `files`: what the report carries, by the names that sroi gives them.
-    """
-
-    scenario: str
-    version: str
-    now: str
-    checks: list[Check]
-    files: dict[str, bytes] = field(repr=False)
-    build: str = ""
-
-    @property
-    def another_build(self) -> bool:
-        """Whether it is of the same version, but made from another commit."""
-        return self.version == self.now and self.build != build()
-
-    @property
-    def holds(self) -> bool:
-        """Whether all of it agrees."""
-        return all(check.holds for check in self.checks)
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What a report carries: how it was asked for, its results, and its files by name."""
+    """What a report carries: how it was asked for, its results, its files by name, and how many
+    pages."""
 
     asked: Asked
     results: dict[str, Any]
     files: dict[str, bytes]
+    pages: int
 
     @property
     def scenario(self) -> str:
@@ -90,7 +47,8 @@ class Carried:
 
 def carried(content: bytes) -> Carried:
     """What stands in a report. Raises `Unusable` where it is no report of sroi, or is damaged."""
-    files = files_in(content)
+    found = carrying(content)
+    files = found.files
     if not {ASKED, RESULTS, LIBRARY} <= set(files):
         raise Unusable(Problem("report-foreign"))
     try:
@@ -101,7 +59,7 @@ def carried(content: bytes) -> Carried:
         known = False
     if not known:
         raise Unusable(Problem("report-damaged"))
-    return Carried(asked, results, files)
+    return Carried(asked, results, files, found.pages)
 
 
 def verified(content: bytes, printer: Printer) -> Verdict:
@@ -110,7 +68,9 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     Raises `Unusable` where it is no report of sroi, or where its inputs cannot be read.
     """
     given = carried(content)
+    known = given.asked.version == build()
     document = parse(given.files[given.scenario], given.scenario)
+    handed = parse(given.files[LIBRARY], LIBRARY)
     library = read_used(given.files[LIBRARY], LIBRARY)
     valuation = value(load(document, given.asked.variant, library))
     filled = given.asked.filled(valuation, variants(valuation, document, library))
@@ -118,23 +78,27 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     again = evidence(valuation, given.asked)
     made = printer.pdf(again, day_of(valuation))
     contents = {file.name: file.content for file in again}
-    checks = [
+    inputs = [
         _inputs(given, valuation.loaded.inputs_sha256),
+        *prices_as_shipped(handed.data, document.data, known),
         _numbers(given, contents),
         _tables(given, contents),
-        _pages(content, made),
     ]
-    known = {name: inside for name, inside in given.files.items() if name in contents}
-    version = _short(given.results["version"])
     return Verdict(
-        given.results["scenario"], version, released(), checks, known, given.asked.version
+        scenario=given.results["scenario"],
+        version=short(given.results["version"]),
+        now=released(),
+        inputs=inputs,
+        file=[as_made(content, given.pages, made, known)],
+        files={name: inside for name, inside in given.files.items() if name in contents},
+        build=given.asked.version,
     )
 
 
 def _inputs(given: Carried, found: str) -> Check:
     stated = str(given.results["inputs_sha256"])
-    facts = {"stated": _short(stated)[:12], "found": found[:12]}
-    return _check(stated == found, "inputs_true", "inputs_untrue", facts)
+    facts = {"stated": short(stated)[:12], "found": found[:12]}
+    return of(stated == found, "inputs_true", "inputs_untrue", facts)
 
 
 def _numbers(given: Carried, contents: dict[str, bytes]) -> Check:
@@ -146,8 +110,8 @@ def _numbers(given: Carried, contents: dict[str, bytes]) -> Check:
         "count": sum(1 for _ in numbers(given.results)),
         "different": len(apart),
     }
-    facts |= _first(apart)
-    return _check(not apart, "numbers_true", "numbers_untrue", facts)
+    facts |= some(apart)
+    return of(not apart, "numbers_true", "numbers_untrue", facts)
 
 
 def _tables(given: Carried, contents: dict[str, bytes]) -> Check:
@@ -157,93 +121,7 @@ def _tables(given: Carried, contents: dict[str, bytes]) -> Check:
         name for name, content in tables.items()
         if not same_table(given.files.get(name, b""), content, separator)
     ] + sorted(set(given.files) - set(contents))  # fmt: skip
-    return _check(not wrong, "tables_true", "tables_untrue", {"count": len(tables)} | _first(wrong))
-
-
-def _pages(content: bytes, made: bytes) -> Check:
-    if content == made:
-        return Check("pages_same", True)
-    given, expected = ([BREAKS.sub("", page) for page in words_on(one)] for one in (content, made))
-    if len(given) != len(expected):
-        return Check("pages_count", False, {"given": len(given), "expected": len(expected)})
-    pairs = enumerate(zip(given, expected, strict=True), 1)
-    wrong = [str(number) for number, (one, other) in pairs if one != other]
-    return _check(not wrong, "pages_true", "pages_untrue", {"count": len(given)} | _first(wrong))
-
-
-def _check(holds: bool, yes: str, no: str, facts: dict[str, Any]) -> Check:
-    return Check(yes if holds else no, holds, facts)
-
-
-def _first(paths: list[str]) -> dict[str, str]:
-    """Some of them, as they may be printed."""
-    more = ", …" if len(paths) > MOST_TOLD else ""
-    return {"first": ", ".join(map(_short, paths[:MOST_TOLD])) + more}
-
-
-def _short(text: object) -> str:
-    """What stands in a file that somebody gave may be long, and a terminal must not obey it."""
-    return "".join(char if char.isprintable() else "\ufffd" for char in str(text)[:60])
-
-
-def differences(stated: Any, found: Any, more: bool = False, path: str = "") -> Iterator[str]:
-    """The paths at which two results differ; with `more` the second may have keys of its own."""
-    if isinstance(stated, dict) and isinstance(found, dict):
-        for key in stated if more else {**stated, **found}:
-            below = f"{path}.{key}".lstrip(".")
-            if key in stated and key in found:
-                yield from differences(stated[key], found[key], more, below)
-            else:
-                yield below
-    elif isinstance(stated, list) and isinstance(found, list) and len(stated) == len(found):
-        for place, (one, other) in enumerate(zip(stated, found, strict=True)):
-            yield from differences(one, other, more, f"{path}.{place}")
-    elif not _same(stated, found):
-        yield path
-
-
-def numbers(data: Any) -> Iterator[float]:
-    """All numbers in results."""
-    if isinstance(data, dict | list):
-        for part in data.values() if isinstance(data, dict) else data:
-            yield from numbers(part)
-    elif isinstance(data, int | float) and not isinstance(data, bool):
-        yield data
-
-
-def _same(one: Any, other: Any) -> bool:
-    kinds = {type(one), type(other)}
-    if kinds <= {int, float}:
-        return math.isclose(one, other, rel_tol=NEARLY, abs_tol=NEARLY)
-    return len(kinds) == 1 and bool(one == other)
-
-
-def same_table(given: bytes, found: bytes, separator: str) -> bool:
-    """Whether two CSV files have the same cells, but for the last digits of numbers."""
-    try:
-        one, other = (_rows(content, separator) for content in (given, found))
-    except (csv.Error, ValueError):
-        return False
-    return [len(row) for row in one] == [len(row) for row in other] and all(
-        _same_cell(*pair)
-        for rows in zip(one, other, strict=True)
-        for pair in zip(*rows, strict=True)
-    )
-
-
-def _rows(content: bytes, separator: str) -> list[list[str]]:
-    text = io.StringIO(content.decode("utf-8-sig"), newline="")
-    return list(csv.reader(text, delimiter=separator))
-
-
-def _same_cell(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    try:
-        first, second = (float(cell.replace(",", ".")) for cell in (one, other))
-    except ValueError:
-        return False
-    return _same(first, second)
+    return of(not wrong, "tables_true", "tables_untrue", {"count": len(tables)} | some(wrong))
 
 
 def _data(content: bytes) -> Any:

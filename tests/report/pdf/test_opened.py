@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from sroi.problems import Unusable
-from sroi.report.pdf import opened
-from sroi.report.pdf.opened import files_in, words_on
+from sroi.report.pdf import opened as reader_of
+from sroi.report.pdf.opened import carrying, files_in, opened, pages_in
 from sroi.report.pdf.pdf import Attachment, pdf
 
 FILES = [
@@ -38,7 +38,7 @@ def with_files(*files: tuple[str, bytes]) -> bytes:
 def found_in(content: bytes) -> set[str]:
     """What is said of a PDF, by the reader of its files and by that of its words."""
     codes = set()
-    for reader in (files_in, words_on):
+    for reader in (files_in, pages_in):
         try:
             reader(content)
         except Unusable as unusable:
@@ -53,8 +53,28 @@ def refused(content: bytes) -> bool:
 
 def test_files_and_words(sound):
     """As they were put in."""
-    assert files_in(sound) == {file.name: file.content for file in FILES}
-    assert [" ".join(page.split()) for page in words_on(sound)] == ["Proef Twee woorden"]
+    assert files_in(sound).files == {file.name: file.content for file in FILES}
+    assert files_in(sound).pages == 1
+    pages = pages_in(sound).pages
+    assert [" ".join(page.words.split()) for page in pages] == ["Proef Twee woorden"]
+
+
+def test_a_process_of_its_own_finds_the_same(sound):
+    """And refuses the same."""
+    assert carrying(sound) == files_in(sound)
+    assert opened(sound) == pages_in(sound)
+    for reader in (carrying, opened):
+        with pytest.raises(Unusable) as caught:
+            reader(b"%PDF-1.7")
+        assert caught.value.problems[0].code == "report-damaged"
+
+
+def test_whoever_asks_for_work_without_end_is_stopped(sound):
+    """After a while; here at once."""
+    for reader in (carrying, opened):
+        with pytest.raises(Unusable) as caught:
+            reader(sound, seconds=0)
+        assert caught.value.problems[0].code == "report-too-much"
 
 
 @pytest.mark.parametrize(
@@ -76,12 +96,12 @@ def test_more_than_fits_is_refused(monkeypatch, sound):
     """A large file, many files, a file that unpacks to more than it should, and many pages."""
     for name, most in (("MOST_BYTES", 100), ("MOST_FILES", 1), ("MOST_INSIDE", 10)):
         with monkeypatch.context() as patched:
-            patched.setattr(opened, name, most)
+            patched.setattr(reader_of, name, most)
             with pytest.raises(Unusable):
                 files_in(sound)
-    monkeypatch.setattr(opened, "MOST_PAGES", 0)
+    monkeypatch.setattr(reader_of, "MOST_PAGES", 0)
     with pytest.raises(Unusable):
-        words_on(sound)
+        pages_in(sound)
 
 
 def test_a_file_that_unpacks_without_end_is_refused():
@@ -105,7 +125,8 @@ def test_one_name_twice_is_refused():
 def test_a_name_is_only_a_name():
     """What looks like a path is a key and nothing else."""
     names = ("../../etc/passwd", "/etc/passwd", "C:\\x", "a\0b", "")
-    assert set(files_in(with_files(*((name, b"1") for name in names)))) <= set(names)
+    found = files_in(with_files(*((name, b"1") for name in names))).files
+    assert set(found) <= set(names)
 
 
 def test_whatever_was_broken_in_it(sound, caplog):

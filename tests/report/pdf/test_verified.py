@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import pikepdf
@@ -11,16 +12,23 @@ import pytest
 from valuations import RANGE, small, write
 
 from sroi.analysis.valuation.valuation import Valuation, value, variants
-from sroi.inputs.files.scenario_file import load
-from sroi.problems import Unusable
+from sroi.inputs.files.scenario_file import load, shipped_library
+from sroi.inputs.library.library import Library, library_of
+from sroi.inputs.library.used_library import as_text
+from sroi.inputs.text.yaml_text import parse
+from sroi.problems import Problem, Unusable
 from sroi.report.files.attached import ASKED, LIBRARY, RESULTS
 from sroi.report.pages.page import rendered
+from sroi.report.pdf.as_made import of_page
+from sroi.report.pdf.compared import differences, same_table
 from sroi.report.pdf.evidence import Asked, evidence
+from sroi.report.pdf.opened import Page
 from sroi.report.pdf.pdf import Attachment, pdf
-from sroi.report.pdf.verified import Verdict, carried, differences, same_table, verified
+from sroi.report.pdf.verdict import Verdict
+from sroi.report.pdf.verified import carried, verified
 
 DAY = datetime.date(2026, 3, 1)
-ALL_TRUE = ["inputs_true", "numbers_true", "tables_true", "pages_true"]
+ALL_TRUE = ["inputs_true", "library_true", "numbers_true", "tables_true"]
 LOOKING = b'{"lang":"nl","command":"","variant":"","summary_only":false,"look":%b}'
 TOLD: dict[object, dict[str, object]] = {}
 printed = cache(pdf)
@@ -99,7 +107,13 @@ def with_results(**changes: object) -> bytes:
 
 def told(content: bytes) -> dict[str, dict[str, object]]:
     """What comes of it: the facts of every sentence."""
-    return {check.key: check.facts for check in verified(content, Here()).checks}
+    verdict = verified(content, Here())
+    return {check.key: check.facts for check in (*verdict.inputs, *verdict.file)}
+
+
+def parts(content: bytes) -> list[tuple[str, object]]:
+    """What is said of the pages, each with its page."""
+    return [(one.key, one.facts.get("page")) for one in verified(content, Here()).file[0].parts]
 
 
 @pytest.mark.parametrize(
@@ -109,16 +123,21 @@ def told(content: bytes) -> dict[str, dict[str, object]]:
 def test_a_report_is_true(variant, lang, summary):
     """And byte for byte what is made of it again."""
     verdict = verified(made(variant, lang, summary), Here())
-    assert verdict.holds
-    assert [check.key for check in verdict.checks] == [*ALL_TRUE[:3], "pages_same"]
+    assert verdict.right
+    assert verdict.as_made
+    assert [check.key for check in verdict.inputs] == ALL_TRUE
+    assert [check.key for check in verdict.file] == ["pages_same"]
     assert (verdict.scenario, verdict.version) == ("plan", verdict.now)
     assert {one.name: one.content for one in report(variant, lang, summary)[1]} == verdict.files
 
 
-def test_saved_by_another_program_it_is_still_true():
-    """But only the words were compared, and that is told."""
-    found = told(changed(lambda document: None))
-    assert list(found) == ALL_TRUE
+def test_saved_by_another_program_it_is_right_and_not_as_made():
+    """Nothing is seen to differ, and that is what is told."""
+    content = changed(lambda document: None)
+    verdict, found = verified(content, Here()), told(content)
+    assert (verdict.right, verdict.as_made) == (True, False)
+    assert list(found) == [*ALL_TRUE, "pages_saved_again"]
+    assert parts(content) == []
     assert found["numbers_true"]["count"] > 50
 
 
@@ -160,7 +179,7 @@ def test_other_inputs_give_other_numbers():
     text = file("plan.yaml").replace(b"high: 2.5", b"high: 2.6")
     assert text != file("plan.yaml")
     found = told(with_file("plan.yaml", text))
-    assert {"inputs_untrue", "numbers_untrue", "pages_untrue"} <= set(found)
+    assert {"inputs_untrue", "numbers_untrue", "pages_changed"} <= set(found)
     assert found["inputs_untrue"]["stated"] != found["inputs_untrue"]["found"]
 
 
@@ -175,8 +194,9 @@ def test_other_words_on_a_page():
     """The page is named; a page too many is counted."""
     html, files = report()
     amount = "€\u00a01.000" if "€\u00a01.000" in html else "2026"
-    found = told(printed(html.replace(amount, "€\u00a09.999"), files, DAY))
-    assert found["pages_untrue"]["first"] == "1"
+    content = printed(html.replace(amount, "€\u00a09.999"), files, DAY)
+    assert verified(content, Here()).right
+    assert ("page_words", 1) in parts(content)
     more = told(changed(lambda document: document.add_blank_page()))
     assert more["pages_count"]["given"] == more["pages_count"]["expected"] + 1
 
@@ -186,7 +206,7 @@ def test_of_another_version():
     stated = json.loads(file(RESULTS)) | {"version": "0.0.1"}
     del stated["beyond_horizon"]
     verdict = verified(with_file(RESULTS, json.dumps(stated).encode()), Here())
-    assert (verdict.version, verdict.holds) == ("0.0.1", True)
+    assert (verdict.version, verdict.right) == ("0.0.1", True)
     assert verdict.now != "0.0.1"
 
 
@@ -197,6 +217,133 @@ def test_of_another_build():
     verdict = verified(with_file(ASKED, json.dumps(asked).encode()), Here())
     assert verdict.another_build
     assert (verdict.version, verdict.build) == (verdict.now, "0.1.0+g123456789")
+
+
+def with_library(change: Callable[[Library], Library], build: str = "") -> Verdict:
+    """The verdict on a report that was made, whole, with other prices than those of sroi."""
+    scenario = small(outcomes__rate=RANGE, outcomes__proxy="huishoudelijke-hulp-uur")
+    del scenario["proxies"]
+    scenario |= {"scenario": "anders", "sources": [], "date": DAY.isoformat()}
+    path = write(scenario, "anders.yaml")
+    valuation = value(load(path, library=change(shipped_library())))
+    asked = Asked("nl", "sroi run anders.yaml", summary_only=True)
+    asked = replace(asked, version=build) if build else asked
+    html = rendered(asked.filled(valuation, {}), for_print=True)
+    return verified(printed(html, tuple(evidence(valuation, asked)), DAY), Here())
+
+
+def with_entry(**changes: object) -> Callable[[Library], Library]:
+    """The library with something else in its price of household help."""
+
+    def changed(library: Library) -> Library:
+        files = json.loads(json.dumps(library.files))
+        for theme in files.values():
+            for entry in theme.get("proxies", []):
+                if entry["id"] == "huishoudelijke-hulp-uur":
+                    entry.update(changes)
+        by_name = {
+            name: parse(as_text({name: data}, "x").partition("\n")[2].encode(), name)
+            for name, data in files.items()
+        }
+        parts = {name: replace(one, data=one.data[name]) for name, one in by_name.items()}
+        problems: list[Problem] = []
+        library = library_of(parts, problems)
+        assert problems == []
+        return library
+
+    return changed
+
+
+def test_a_report_that_was_made_of_other_prices():
+    """All of it agrees with itself; but not with the prices of sroi, and each is named."""
+    verdict = with_library(with_entry(value="38.76"))
+    assert (verdict.right, verdict.as_made) == (False, True)
+    check = next(one for one in verdict.inputs if one.key == "library_untrue")
+    assert {one.facts["id"] for one in check.parts} == {"huishoudelijke-hulp-uur"}
+    own = shipped_library().proxies["huishoudelijke-hulp-uur"].value
+    told = {one.facts["field"]: (one.facts["handed"], one.facts["own"]) for one in check.parts}
+    assert told["value"] == ("38.76", "–")
+    assert told["value.low"] == ("–", f"{own.low:g}")
+
+
+def test_a_report_of_another_build_with_other_prices_is_no_true_one():
+    """Its own library is not at hand: that is said, and it is not called right."""
+    verdict = with_library(with_entry(value="38.76"), build="0.1.0+g123456789")
+    assert not verdict.right
+    assert "library_unknown" in [one.key for one in verdict.inputs]
+
+
+def test_a_review_is_what_somebody_claims():
+    """It does not make the report wrong, and it is told who says so and when."""
+    review = {"status": "checked", "by": "Een hogeschool", "on": "2026-02-01"}
+    verdict = with_library(with_entry(review=review))
+    assert verdict.right
+    check = next(one for one in verdict.inputs if one.key == "reviews_claimed")
+    told = {"id": "huishoudelijke-hulp-uur", "by": "Een hogeschool", "on": "2026-02-01"}
+    assert [(one.key, one.facts) for one in check.parts] == [("claim_checked", told)]
+
+
+def note(document: pikepdf.Pdf, **parts: object) -> None:
+    """One more note on the second page."""
+    made = {"/Type": "/Annot", "/Rect": [10, 10, 90, 40]} | {f"/{k}": v for k, v in parts.items()}
+    names = {k: pikepdf.Name(v) if str(v).startswith("/") else v for k, v in made.items()}
+    page = document.pages[-1].obj
+    page["/Annots"] = pikepdf.Array([*page.get("/Annots", []), pikepdf.Dictionary(names)])
+
+
+def painted_over(document: pikepdf.Pdf) -> None:
+    """A white box over the page."""
+    document.pages[0].contents_add(b"q 1 g 0 0 400 400 re f Q")
+
+
+def another_drawing(document: pikepdf.Pdf) -> None:
+    """Something that the page names is another thing: of a shade or a drawing, the numbers."""
+    fonts = document.pages[0].obj.Resources.Font
+    fonts[next(iter(fonts))].BaseFont = pikepdf.Name("/Anders")
+
+
+def acts(document: pikepdf.Pdf) -> None:
+    """Something happens when it is opened."""
+    document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name("/Named"), N=pikepdf.Name("/X"))
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (lambda document: note(document, Subtype="/FreeText", Contents="€ 9"), "page_note"),
+        (lambda document: note(document, Subtype="/Square"), "page_note"),
+        (painted_over, "page_painted"),
+        (another_drawing, "page_painted"),
+        (acts, "act"),
+    ],
+)
+def test_a_page_that_was_changed(change, found):
+    """Inputs and results are right, and it is not the file as it was made; the page is named."""
+    content = changed(change)
+    verdict = verified(content, Here())
+    assert (verdict.right, verdict.as_made) == (True, False)
+    assert found in [key for key, _ in parts(content)]
+
+
+def test_a_note_that_was_added_is_told_with_its_sort_and_page():
+    """Once, and nothing else."""
+    content = changed(lambda document: note(document, Subtype="/Square"))
+    check = verified(content, Here()).file[0]
+    last = len(pikepdf.open(io.BytesIO(content)).pages)
+    assert [(one.key, one.facts) for one in check.parts] == [
+        ("page_note", {"page": last, "kind": "Square"})
+    ]
+
+
+def test_a_link_that_is_gone_is_missed():
+    """And one that leads elsewhere is another one, and a missing one."""
+    page = Page("woorden", "verf", (("Link", "a"), ("Link", "b")))
+    parts = list(of_page(3, replace(page, notes=(("Link", "a"),)), page))
+    assert [(one.key, one.facts) for one in parts] == [
+        ("page_note_missing", {"page": 3, "count": 1})
+    ]
+    moved = replace(page, notes=(("Link", "a"), ("Link URI https://example.org", "c")))
+    assert [one.key for one in of_page(3, moved, page)] == ["page_note", "page_note_missing"]
 
 
 @pytest.mark.parametrize("version", ["", "0.1 nep", "0" * 61, "<b>", 1])
@@ -263,8 +410,10 @@ def test_results_of_the_wrong_kind_differ():
     """Whatever stands in them."""
     odd = {"version": {}, "inputs_sha256": [], "expected": 10**400, "years": None}
     verdict: Verdict = verified(with_results(**odd), Here())
-    assert not verdict.holds
-    assert [check.key for check in verdict.checks][:2] == ["inputs_untrue", "numbers_untrue"]
+    assert not verdict.right
+    assert [check.key for check in verdict.inputs if not check.holds] == [
+        "inputs_untrue", "numbers_untrue",
+    ]  # fmt: skip
 
 
 def test_where_two_results_differ():

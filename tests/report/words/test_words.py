@@ -91,9 +91,12 @@ def used() -> set[str]:
     found = set()
     for path in [*SPEAKING, *PAGES]:
         source = path.read_text(encoding="utf-8")
-        own = (
-            tokens(constants(path)) if path.suffix == ".py" else set(re.findall(r"[\w-]+", source))
-        )
+        own = set(re.findall(r"[\w-]+", source))
+        if (
+            path.suffix == ".py"
+        ):  # a check of a report is made in one file of a room, told in another
+            room = path.parent.glob("*.py") if path.parent.name == "pdf" else [path]
+            own = {word for one in room for word in tokens(constants(one))}
         found |= set(re.findall(r"[\"'](\w+(?:\.[\w-]+)*)[\"']", source)) & keys
         groups = set(re.findall(r"f[\"'](\w+)\.\{", source))
         groups |= set(re.findall(r"[\"'](\w+)\.[\"'] [~+]", source))
