@@ -35,7 +35,7 @@ def measure(
 ) -> None:
     """What a survey before and after says, step by step; and that rate in a scenario."""
     from sroi.analysis.evidence.measuring import measured
-    from sroi.inputs.evidence.measurement import load_measurement
+    from sroi.inputs.evidence.measurement_file import load_measurement
     from sroi.inputs.evidence.survey import read_survey
     from sroi.report.measured import measurement_terminal
     from sroi.report.measured.measurement_json import as_data

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.inputs.evidence.measurement import Described
-from sroi.inputs.evidence.survey import Group, Survey
+from sroi.inputs.evidence.people import Group
+from sroi.inputs.evidence.survey import Survey
 from sroi.model.evidence import measurement as model
 from sroi.model.evidence.disclosure import Shown, shown
 from sroi.model.evidence.measurement import ByClass, ByPoints, Estimate, Rule

@@ -1,38 +1,53 @@
 """A measurement: which file, which instrument, when somebody has improved, and against what.
 
-The file says how a survey before and after is to be read. The answers themselves stand in another
+It says how a survey before and after is to be read. The answers themselves stand in another
 file, and never come further than the counting.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from sroi.inputs.evidence.instruments import Change, Instrument, Items, Scale, shipped_instruments
+from sroi.inputs.evidence.instruments import Change, Instrument, Items, Scale
 from sroi.inputs.text.nouns import Id, Noun, Text, as_list
 from sroi.inputs.text.numerals import Number, YesNo
-from sroi.inputs.text.reading import nouns_of
-from sroi.inputs.text.yaml_text import Document, read
-from sroi.problems import Problem, Unusable, errors, nearest
+from sroi.inputs.text.yaml_text import Document
+from sroi.problems import Problem
 
 MOST_ITEMS = 200
+Moment = Literal["before", "after"]
+MOMENTS: tuple[Moment, ...] = ("before", "after")
 Said = Annotated[list[str], BeforeValidator(as_list), Field(max_length=20)]
 Headings = Annotated[
     list[str], BeforeValidator(as_list), Field(min_length=1, max_length=MOST_ITEMS)
 ]
 
 
+def _for_both(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"before": value, "after": value}
+
+
+class Each(Noun):
+    """A name for each of the two moments."""
+
+    before: str
+    after: str
+
+
+ForEach = Annotated[Each, BeforeValidator(_for_both)]
+
+
 class Columns(Noun):
     """The headings of the columns; of questions a list, in the order of the instrument.
 
     Either one row for each person, with columns `before` and `after`; or one row for each time,
-    with the columns `moment` and `score`.
+    with the columns `moment` and `score`; or a sheet or file for each time, with `score` alone or
+    `before` in the one and `after` in the other.
     """
 
     person: str
@@ -52,11 +67,15 @@ class Columns(Noun):
         """The columns of each score."""
         return [names for names in (self.before, self.after, self.score) if names]
 
-    @property
-    def all(self) -> list[str]:
-        """Every heading that must be there."""
+    def needed(self, moment: Moment | None = None) -> list[str]:
+        """Every heading that must be there; `moment`: in the sheet of that moment alone."""
         single = [name for name in (self.person, self.group, self.moment) if name]
-        return list(dict.fromkeys(single + [name for names in self.scores for name in names]))
+        scores = self.scores if moment is None else [self.of(moment)]
+        return list(dict.fromkeys(single + [name for names in scores for name in names]))
+
+    def of(self, moment: Moment) -> list[str]:
+        """The columns of the score of a moment."""
+        return getattr(self, moment) or self.score or []
 
 
 class Words(Noun):
@@ -100,7 +119,8 @@ class Measurement(Noun):
     measurement: Id
     title: Text
     simulated: YesNo = False
-    data: str
+    data: ForEach
+    sheet: ForEach | None = None
     instrument: Id | None = None
     domain: Id | None = None
     scale: Scale | None = None
@@ -114,6 +134,11 @@ class Measurement(Noun):
     regression_to_the_mean: Anyway | None = None
     comparison: Comparison | None = None
     feeds: Feeds | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether each moment has a file or a sheet of its own."""
+        return any(one and one.before != one.after for one in (self.data, self.sheet))
 
 
 # where the scale itself is missing: other rules have nothing to say of it
@@ -130,8 +155,12 @@ class Described:
 
     @property
     def data(self) -> Path:
-        """The file with the answers: beside the measurement."""
-        return Path(self.document.file).parent / self.measurement.data
+        """The file with the answers, or with those before: beside the measurement."""
+        return self.file_of("before")
+
+    def file_of(self, moment: Moment) -> Path:
+        """The file with the answers of a moment."""
+        return Path(self.document.file).parent / str(getattr(self.measurement.data, moment))
 
     @property
     def scale(self) -> Scale:
@@ -158,132 +187,3 @@ class Described:
     def wrong(self, what: str, *path: str, **facts: object) -> Problem:
         """A mistake at a path of the measurement file."""
         return self.document.problem(what, path, **facts)
-
-
-def load_measurement(path: Path) -> Described:
-    """The measurement in a file. Raises `Unusable` with all that is wrong in it."""
-    document = read(path)
-    measurement, problems = nouns_of(Measurement, document)
-    if measurement is None:
-        raise Unusable(*sorted(problems, key=Problem.order))
-    known = shipped_instruments()
-    described = Described(measurement, known.get(measurement.instrument or ""), document)
-    problems += [problem for rule in RULES for problem in rule(described)]
-    if errors(problems):
-        raise Unusable(*sorted(problems, key=Problem.order))
-    return described
-
-
-def the_instrument_is_known(d: Described) -> Iterator[Problem]:
-    """measure-instrument-unknown"""
-    key = d.measurement.instrument
-    if key and d.instrument is None:
-        near = nearest(key, shipped_instruments())
-        yield d.wrong("measure-instrument-unknown", "instrument", id=key[:80], nearest=near)
-
-
-def there_is_one_scale(d: Described) -> Iterator[Problem]:
-    """measure-scale-missing, measure-scale-twice, measure-scale-order"""
-    m, own = d.measurement, d.instrument is None or d.instrument.own_scale
-    if m.scale is None and own and (d.instrument or not m.instrument):
-        yield d.wrong("measure-scale-missing", "instrument")
-    for key in ("scale", "items"):
-        if getattr(m, key) is not None and not own:
-            yield d.wrong("measure-scale-twice", key, key=key, id=m.instrument)
-    if m.scale and not m.scale.in_order:
-        yield d.wrong("measure-scale-order", "scale")
-
-
-def domains_are_measured_one_by_one(d: Described) -> Iterator[Problem]:
-    """measure-domain-missing, measure-domain-unknown"""
-    domain = d.measurement.domain
-    known = [one.id for one in d.instrument.domains] if d.instrument else []
-    if known and domain is None:
-        yield d.wrong("measure-domain-missing", "instrument", known=", ".join(known))
-    elif domain and domain not in known:
-        facts = {"id": domain[:80], "nearest": nearest(domain, known)}
-        yield d.wrong("measure-domain-unknown", "domain", **facts)
-
-
-def the_columns_fit_together(d: Described) -> Iterator[Problem]:
-    """measure-layout, measure-items"""
-    columns = d.measurement.columns
-    wide, long = (columns.before, columns.after), (columns.moment, columns.score)
-    if not (all(wide) and not any(long)) and not (all(long) and not any(wide)):
-        yield d.wrong("measure-layout", "columns")
-    for key in ("before", "after", "score"):
-        names = getattr(columns, key) or []
-        most = d.items.count if d.items else 1
-        if len(names) > 1 and most not in (None, len(names)):
-            facts = {"key": key, "found": len(names), "count": most}
-            yield d.wrong("measure-items", "columns", key, **facts)
-
-
-def the_words_are_given(d: Described) -> Iterator[Problem]:
-    """measure-words-missing, measure-words-twice, measure-comparison-missing,
-    measure-comparison-empty"""
-    m, words = d.measurement, d.measurement.words
-    wanted = ["programme"] if m.columns.group else []
-    wanted += ["before", "after"] if m.columns.moment else []
-    for key in wanted:
-        if not getattr(words, key):
-            yield d.wrong("measure-words-missing", "columns", key=key)
-    for first, second in (("programme", "comparison"), ("before", "after")):
-        both = _bare(getattr(words, first)) & _bare(getattr(words, second))
-        if both:
-            yield d.wrong("measure-words-twice", "words", first=first, second=second)
-    if words.comparison and m.comparison is None:
-        yield d.wrong("measure-comparison-missing", "words", "comparison")
-    if m.comparison and not (words.comparison and m.columns.group):
-        yield d.wrong("measure-comparison-empty", "comparison")
-
-
-def _bare(words: Iterable[str]) -> set[str]:
-    return {word.strip().casefold() for word in words}
-
-
-def a_change_has_one_meaning(d: Described) -> Iterator[Problem]:
-    """measure-change-missing, measure-change-form, measure-change-classes,
-    measure-change-outside"""
-    m, scale = d.measurement, d.scale
-    if d.change is None:
-        if d.instrument or not m.instrument:
-            yield d.wrong("measure-change-missing", "instrument")
-        return
-    if m.change and len(m.change.forms) != 1:
-        yield d.wrong("measure-change-form", "change")
-    if d.change.classes and not (d.instrument and d.instrument.classes):
-        yield d.wrong("measure-change-classes", "change")
-    at, far = d.change.threshold, (d.change.points or 0) > scale.high - scale.low
-    if scale.in_order and (far or (at is not None and not scale.low <= at <= scale.high)):
-        ends = {"low": f"{scale.low:g}", "high": f"{scale.high:g}"}
-        yield d.wrong("measure-change-outside", "change", **ends)
-
-
-def there_is_one_counterfactual(d: Described) -> Iterator[Problem]:
-    """measure-two-counterfactuals"""
-    if d.measurement.comparison and d.measurement.regression_to_the_mean:
-        yield d.wrong("measure-two-counterfactuals", "regression_to_the_mean")
-
-
-def the_answers_are_known(d: Described) -> Iterator[Problem]:
-    """measure-answers-unused, measure-answer-meaning"""
-    if d.measurement.answers and d.items is None:
-        yield d.wrong("measure-answers-unused", "answers")
-    known = _bare(d.items.answers) if d.items else set()
-    for cell, meant in d.measurement.answers.items():
-        if known and meant.strip().casefold() not in known:
-            facts = {"found": meant[:80], "known": ", ".join(sorted(known))}
-            yield d.wrong("measure-answer-meaning", "answers", cell, **facts)
-
-
-RULES: list[Callable[[Described], Iterator[Problem]]] = [
-    the_instrument_is_known,
-    there_is_one_scale,
-    domains_are_measured_one_by_one,
-    the_columns_fit_together,
-    the_words_are_given,
-    a_change_has_one_meaning,
-    there_is_one_counterfactual,
-    the_answers_are_known,
-]

@@ -67,12 +67,13 @@ PLAIN = Mark(0)
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell (None: nothing), and where."""
+    """What stands in a cell (None: nothing), and where; `label`: what its file calls that value."""
 
     value: Any
     row: int
     column: int
     marks: Mark = PLAIN
+    label: str = ""
 
     @property
     def letters(self) -> str:
@@ -101,6 +102,11 @@ Table = list[list[Cell]]
 
 def tables_of(path: Path, kind: Kind) -> list[Table]:
     """The sheets of a file that ends on .xlsx or .csv, without empty rows. Raises `Unusable`."""
+    return list(sheets_of(path, kind).values())
+
+
+def sheets_of(path: Path, kind: Kind) -> dict[str, Table]:
+    """The same by the name of each sheet; that of a CSV has none. Raises `Unusable`."""
     readers = {".xlsx": _of_workbook, ".csv": _of_csv}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -111,14 +117,15 @@ def tables_of(path: Path, kind: Kind) -> list[Table]:
     return reader(content, str(path), kind)
 
 
-def _of_workbook(content: bytes, file: str, kind: Kind) -> list[Table]:
+def _of_workbook(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
     _weigh(content, file, kind)
     import openpyxl
 
     options = {"read_only": True, "keep_links": False, "data_only": kind.values}
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), **options)
-        return [_whole(_rows(sheet, kind, file), file, kind) for sheet in book.worksheets]
+        sheets = {str(sheet.title): _rows(sheet, kind, file) for sheet in book.worksheets}
+        return {name: _whole(rows, file, kind) for name, rows in sheets.items()}
     except Unusable:
         raise
     except Exception:  # whatever a library says of a file that is not what it should be
@@ -137,9 +144,9 @@ def _rows(sheet: Any, kind: Kind, file: str) -> Iterator[list[Cell]]:
     rows = sheet.iter_rows(max_row=known.rows, max_col=known.columns)
     for number, row in enumerate(rows, 1):
         if any(part.value is not None for part in row) or number in known.formula_rows:
-            marks = _marks(number, known)
+            marks, out_of_sight = _marks(number, known), _out_of_sight(sheet)
             yield [
-                Cell(part.value, number, column, marks[column - 1] | _format(part))
+                Cell(part.value, number, column, marks[column - 1] | _format(part) | out_of_sight)
                 for column, part in enumerate(row, 1)
             ]
 
@@ -158,8 +165,16 @@ def _marks(row: int, known: Seen) -> list[Mark]:
 
 
 def _format(part: Any) -> Mark:
-    """Whether a number is shown as a percentage."""
-    return Mark.PERCENT if "%" in (getattr(part, "number_format", None) or "") else PLAIN
+    """Whether a number is shown as a percentage, or not at all."""
+    shown = getattr(part, "number_format", None) or ""
+    if shown.replace(" ", "") == ";;;":
+        return Mark.HIDDEN
+    return Mark.PERCENT if "%" in shown else PLAIN
+
+
+def _out_of_sight(sheet: Any) -> Mark:
+    """Whether the whole sheet is."""
+    return PLAIN if getattr(sheet, "sheet_state", "visible") == "visible" else Mark.HIDDEN
 
 
 def _whole(rows: Iterable[list[Cell]], file: str, kind: Kind) -> Table:
@@ -223,7 +238,7 @@ def _acts(name: str, content: bytes) -> bool:
     return is_xml and any(mark in content for mark in marks)
 
 
-def _of_csv(content: bytes, file: str, kind: Kind) -> list[Table]:
+def _of_csv(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -232,7 +247,7 @@ def _of_csv(content: bytes, file: str, kind: Kind) -> list[Table]:
     first = text.lstrip("\r\n").partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    return [_whole(_csv_rows(reader, file, kind), file, kind)]
+    return {"": _whole(_csv_rows(reader, file, kind), file, kind)}
 
 
 def _csv_rows(reader: Any, file: str, kind: Kind) -> Iterator[list[Cell]]:

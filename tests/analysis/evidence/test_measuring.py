@@ -12,7 +12,7 @@ from surveys import COMPARED, measurement
 
 from sroi import shipped
 from sroi.analysis.evidence.measuring import MeasuredEffect, measured, rule_of
-from sroi.inputs.evidence.measurement import load_measurement
+from sroi.inputs.evidence.measurement_file import load_measurement
 from sroi.inputs.evidence.survey import Survey, read_survey
 from sroi.model.evidence.measurement import ByClass, ByPoints
 from sroi.problems import Unusable

@@ -13,18 +13,20 @@ import yaml
 from told_problems import catalogue, trees, words_in
 
 from sroi.analysis.evidence.measuring import measured
-from sroi.inputs.evidence.measurement import load_measurement
+from sroi.inputs.evidence.measurement_file import load_measurement
 from sroi.inputs.evidence.survey import read_survey
 from sroi.problems import Problem, Unusable
 from sroi.report.words.problem_text import sentence
 
 FOLDER = Path(__file__).parents[2] / "broken" / "measure"
-STORED = {path.stem: path for path in sorted(FOLDER.glob("measure-*.yaml"))}
+STORED = {path.stem: path for path in sorted(FOLDER.glob("*-*.yaml"))}
 # about workbooks, and about writing into a scenario: tested with those
 ELSEWHERE = {
     "measure-data-unreadable", "measure-data-too-large", "measure-data-active",
     "measure-outcome-unknown", "measure-outcome-unnamed", "measure-other-scenario",
     "measure-no-euros", "measure-not-editable", "measure-file-changed", "measure-breaks-scenario",
+    "measure-sheets", "measure-sheet-unknown", "sheet-unreckoned", "sheet-zeros", "sheet-merged",
+    "sheet-hidden", "sheet-percent",
 }  # fmt: skip
 ALWAYS = {"measure-no-counterfactual"}  # said of nearly all of these small files
 TOGETHER = {"measure-more": "measure-number"}
@@ -42,7 +44,7 @@ def problems(path: Path) -> list[Problem]:
 def codes() -> set[str]:
     """Every finding of a measurement that a source names."""
     words = {word for tree in trees() for word in words_in(tree)}
-    return {word for word in words if re.fullmatch(r"measure-[a-z-]+", word)}
+    return {word for word in words if re.fullmatch(r"(measure|sheet)-[a-z-]+", word)}
 
 
 @pytest.fixture(params=STORED)
@@ -88,7 +90,7 @@ def test_every_finding_has_a_file():
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_catalogue_has_them_all_and_no_other(lang):
-    assert {code for code in catalogue(lang) if code.startswith("measure-")} == codes()
+    assert {code for code in catalogue(lang) if code.startswith(("measure-", "sheet-"))} == codes()
 
 
 @pytest.mark.parametrize("path", STORED.values(), ids=STORED)

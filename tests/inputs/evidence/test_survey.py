@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from surveys import COMPARED, measurement
 
 from sroi.inputs.evidence.instruments import shipped_instruments
-from sroi.inputs.evidence.measurement import load_measurement
+from sroi.inputs.evidence.measurement_file import load_measurement
 from sroi.inputs.evidence.survey import Person, Survey, read_survey
 from sroi.problems import Problem, Unusable
 from sroi.report.words.problem_text import text

@@ -43,8 +43,8 @@ ELSEWHERE = {
 }  # fmt: skip
 # about a brand file: their broken files are tested in test_brand.py
 BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-large"}
-# about a measurement and its answers: in test_measurement_gallery.py
-MEASURE = ("measure-", "codings-")
+# about a measurement, its answers, and sheets: in test_measurement_gallery.py
+MEASURE = ("measure-", "codings-", "sheet-")
 NAMING = {
     "Problem", "PydanticCustomError", "problem", "error", "warning", "_note", "_stop", "_at",
     "_wrong",

@@ -9,7 +9,7 @@ from surveys import COMPARED, measurement
 
 from sroi import shipped
 from sroi.analysis.evidence.measuring import MeasuredEffect, measured
-from sroi.inputs.evidence.measurement import load_measurement
+from sroi.inputs.evidence.measurement_file import load_measurement
 from sroi.inputs.evidence.survey import read_survey
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.report.measured.measured_effect import in_scenario, percentage, telling
