@@ -203,7 +203,7 @@ def hiv(counted: bool = False) -> Record:
             "counting": "end",
             "costs": [care | whose, drug | whose],
             "effects": [
-                {"id": "jaar", "what": "Levensjaar", "unit": "jaar",
+                {"id": "jaar", "what": "Levensjaar", "unit": "jaar", "discount_rate": 0,
                  "per_cycle": dict.fromkeys(alive, 1)}
             ],
         }

@@ -18,18 +18,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.analysis.care.cohorts import comparisons
 from sroi.inputs.library.library import Library
 from sroi.inputs.scenario.scenario import Basis, Outcome, Scenario
-from sroi.model.care.cohort import present_value
 from sroi.model.flows import engine
-from sroi.model.flows.care_flows import rewards_of, trace_of
 from sroi.model.flows.results import SOCIETY, Estimate, Perspective, Results
 from sroi.model.lines.builder import Builder
-from sroi.model.lines.discounting import OFFSETS
-from sroi.model.lines.lines import CLASSES, ONE, CohortLine, Flow, OutcomeLine
+from sroi.model.lines.lines import CLASSES, ONE, Flow, OutcomeLine
 from sroi.model.lines.model import Model
-from sroi.model.uncertain.quantities import Values
-from sroi.model.uncertain.sampling import REPLICATES, points
 
 Array = NDArray[np.float64]
 Found = Iterator[tuple[str, Array]]
@@ -37,7 +33,6 @@ LEVELS = (0.5, 0.9)
 TURNED = 0.95  # of the draws that turn at all: there the grid ends
 MOST_STEPS = 20
 DECENT = (1.0, 2.0, 2.5, 5.0, 10.0)
-BLOCK = 1024
 
 
 @dataclass(frozen=True)
@@ -193,31 +188,7 @@ def _outcomes(model: Model, scenario: Scenario, library: Library, drawn: Results
 
 def _effects(model: Model, basis: Basis, drawn: Results) -> Found:
     """Path and Q (draw) of every effect of a cohort, discounted at its own rate."""
-    lines = [line for line in model.cohorts if line.effects]
-    size = drawn.draws // REPLICATES if lines else 0
-    for line in lines:
-        parts = [
-            _extra(model, line, model.quantities.at(unit[:, start : start + BLOCK]))
-            for unit in _points(model, basis, size)
-            for start in range(0, size, BLOCK)
-        ]
-        for effect, units in zip(line.effects, np.concatenate(parts, axis=1), strict=True):
-            yield f"cohorts.{line.id}.{effect.id}", units
-
-
-def _points(model: Model, basis: Basis, size: int) -> Iterator[Array]:
-    """The points of every replicate, as in `engine.run`."""
-    for number in range(REPLICATES):
-        yield points(basis.sampling, basis.seed, number, size, len(model.quantities.rows))
-
-
-def _extra(model: Model, line: CohortLine, values: Values) -> Array:
-    """What the programme brings more of each effect (effect, draw)."""
-    arms = []
-    first = OFFSETS[model.discounting.timing]
-    for treated in (False, True):
-        path = trace_of(line, values, treated)
-        worth = [rewards_of(line, effect, path, values, treated) for effect in line.effects]
-        pairs = zip(worth, line.effects, strict=True)
-        arms.append([present_value(amounts, effect.rate, first) for amounts, effect in pairs])
-    return np.asarray(arms[1]) - np.asarray(arms[0])
+    if any(line.effects for line in model.cohorts):
+        for found in comparisons(model, basis, drawn.draws):
+            for effect in found.effects:
+                yield f"cohorts.{found.id}.{effect}", found.extra(effect)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sroi.analysis.care.cohorts import Comparison, comparisons
 from sroi.analysis.result.convergence import until_precise
 from sroi.analysis.result.headline import Headline, headline
 from sroi.analysis.result.question import question
@@ -55,6 +56,11 @@ class Valuation:
         """Where the balance of society turns, by quantity; also by those that are certain."""
         found: list[BreakEven] | None = self._answer("break_evens")
         return break_evens_of(self.loaded, self.model) if found is None else found
+
+    @cached_property
+    def cohorts(self) -> list[Comparison]:
+        """The two arms of every cohort over the draws."""
+        return comparisons(self.model, self.loaded.scenario.basis, self.drawn.draws)
 
     def _answer(self, what: str) -> Any:
         """What is worked out elsewhere, or None."""

@@ -48,10 +48,13 @@ class CohortCost(Reward):
 
 
 class CohortEffect(Reward):
-    """A reward in its own unit, such as a life-year, with its own discount rate per cycle."""
+    """A reward in its own unit, such as a life-year, with its own discount rate per year.
+
+    It may be left out only where the cohort lasts a year at most; effects then count as they are.
+    """
 
     unit: Text
-    discount_rate: Annotated[Number, Field(ge=0, le=0.5)] = 0.0
+    discount_rate: Annotated[Number, Field(ge=0, le=0.5)] | None = None
 
 
 class Treatment(Noun):

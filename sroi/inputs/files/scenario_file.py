@@ -88,6 +88,7 @@ RESTS_ON = {
     "cohort-empty": "cohorts*",
     "reward-empty": "cohorts*",
     "cycles-beyond-horizon": "basis basis.years cohorts.cycles_per_year",
+    "discount-rate-missing": "cohorts.cycles* cohorts.effects.discount_rate",
     "chances-above-one": "cohorts.moves* cohorts.counts* cohorts.programme*",
     "move-missing": "cohorts.states* cohorts.moves* cohorts.counts*",
 }

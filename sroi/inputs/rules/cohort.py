@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.care import high_share, highest
 from sroi.inputs.rules.care_ladder import rows_once
 from sroi.inputs.rules.checked import Checked
@@ -80,6 +81,43 @@ def cycles_fit_the_horizon(c: Checked) -> Iterator[Problem]:
             yield c.error("cycles-beyond-horizon", *path, "cycles", **facts)
 
 
+def effects_have_a_rate(c: Checked) -> Iterator[Problem]:
+    """discount-rate-missing: of effects that last longer than a year"""
+    for path, cohort in cohorts(c):
+        if cohort.cycles <= cohort.cycles_per_year:
+            continue
+        for position, effect in enumerate(cohort.effects):
+            if effect.discount_rate is None:
+                where = (*path, "effects", position)
+                yield c.error("discount-rate-missing", *where, at_key=True, id=effect.id)
+
+
+def arms_are_not_drawn_apart(c: Checked) -> Iterator[Problem]:
+    """drawn-twice: the same uncertain number in both arms is two numbers, each drawn by itself"""
+    for path, cohort in cohorts(c):
+        for key in REWARDS:
+            for position, reward in enumerate(getattr(cohort, key)):
+                for state, other in (reward.with_programme or {}).items():
+                    usual = reward.per_cycle.get(state)
+                    if usual and usual.uncertain and _says(usual) == _says(other):
+                        where = (*path, key, position, "with_programme", state)
+                        yield c.warning("drawn-twice", *where, id=reward.id, state=state)
+
+
+def one_offs_are_invested(c: Checked) -> Iterator[Problem]:
+    """one-off-by-cycle: counted at the end or halfway, some have left before it is counted"""
+    for path, cohort in cohorts(c):
+        for position, cost in enumerate(cohort.costs):
+            if cost.first_cycles == 1 and cohort.counting != "start":
+                where = (*path, "costs", position, "first_cycles")
+                yield c.warning("one-off-by-cycle", *where, id=cost.id)
+
+
+def _says(quantity: Quantity) -> dict[str, object]:
+    """The distribution of a quantity, whatever its reason."""
+    return quantity.model_dump(exclude={"because", "source", "evidence"})
+
+
 def chances_fit_together(c: Checked) -> Iterator[Problem]:
     """chances-above-one, row-twice"""
     for path, cohort in cohorts(c):
@@ -134,6 +172,9 @@ RULES = [
     states_are_known,
     cohorts_bring_something,
     cycles_fit_the_horizon,
+    effects_have_a_rate,
+    arms_are_not_drawn_apart,
+    one_offs_are_invested,
     chances_fit_together,
     programmes_change_moves_that_exist,
 ]

@@ -306,7 +306,7 @@ def overruns_are_bounded(c: Checked) -> Iterator[Problem]:
     """scenario-too-large: in memory, or in the time that ladders and cohorts take"""
     s = c.scenario
     lines = 2 * len(s.outcomes) + len(s.investment) + 3 * len(list(s.care()))
-    lines += sum(len(cohort.costs) for cohort in s.cohorts)
+    lines += sum(3 * len(x.costs) + 2 * len(x.effects) for x in s.cohorts)
     steps = ladder_rules.work(c) + cohort_rules.work(c)
     most = min(MOST_RESULTS // max(lines, 1), MOST_STEPS // max(steps, 1))
     if s.basis.draws > most:

@@ -55,14 +55,18 @@ def rewards(path: Array, values: Sequence[Sequence[Amount]], counting: str) -> A
     return total
 
 
-def present_value(amounts: Array, rate: Amount = 0.0, first: float = 0) -> Array:
-    """Σ of amounts (cycle, draw) ÷ (1 + rate)^(first + cycle), cycle = 0, 1, …
+def present_value(
+    amounts: Array, rate: Amount = 0.0, first: float = 0, cycles_per_year: int = 1
+) -> Array:
+    """Σ of amounts (cycle, draw) ÷ (1 + rate)^((first + cycle) ÷ cycles per year), cycle = 0, 1, …
 
-    `rate` per cycle; 0 for no discounting. `first`: exponent of the first cycle: 0, ½ or 1.
+    `rate` per year; 0 for no discounting. `first`: the moment in a cycle at which its amount falls:
+    0, ½ or 1. It is compound interest: a quarter at a yearly r is (1 + r)^¼, so that a year is
+    worth the same however it is cut.
     """
     total = np.zeros(np.broadcast_shapes(amounts.shape[1:], np.shape(rate)))
     for cycle, amount in enumerate(amounts):
-        total += amount / np.power(1 + rate, float(first + cycle))
+        total += amount / np.power(1 + rate, (first + cycle) / cycles_per_year)
     return total
 
 

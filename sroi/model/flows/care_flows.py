@@ -34,6 +34,7 @@ from sroi.model.care.care_ladder_run import (
 from sroi.model.care.cash import Contract, cashable
 from sroi.model.care.conditions import effectiveness
 from sroi.model.flows.impact import STAGES, FlowBlock, segments
+from sroi.model.lines.discounting import OFFSETS
 from sroi.model.lines.lines import (
     CareLine,
     CohortLine,
@@ -283,6 +284,27 @@ def rewards_of(
     if treated:
         worth = [changed] * (reward.first_cycles or 1) + ([usual] if reward.first_cycles else [])
     return cohorts.rewards(path, worth, line.counting)
+
+
+def costs_of(model: Model, line: CohortLine, values: Values, treated: bool) -> Array:
+    """Present value of every cost of one arm (cost, draw), in the year of its cycle."""
+    path = trace_of(line, values, treated)
+    factors = model.discounting.factors(model.horizon)
+    years = factors[np.arange(line.cycles) // line.cycles_per_year]
+    spent = [rewards_of(line, cost, path, values, treated) for cost in line.costs]
+    worth = [years @ one * flow.index for one, flow in zip(spent, line.flows, strict=True)]
+    return np.asarray(worth).reshape(len(worth), values.draws)
+
+
+def effects_of(model: Model, line: CohortLine, values: Values, treated: bool) -> Array:
+    """Present value of every effect of one arm (effect, draw), each at its own yearly rate."""
+    path, first = trace_of(line, values, treated), OFFSETS[model.discounting.timing]
+    worth = [rewards_of(line, effect, path, values, treated) for effect in line.effects]
+    amounts = [
+        cohorts.present_value(one, effect.rate, first, line.cycles_per_year)
+        for one, effect in zip(worth, line.effects, strict=True)
+    ]
+    return np.asarray(amounts).reshape(len(amounts), values.draws)
 
 
 def _chances(line: CohortLine, values: Values) -> list[list[Amount]]:

@@ -104,7 +104,7 @@ def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
         counting=cohort.counting,
         costs=tuple(_reward(f"{path}.costs", ids, cost) for cost in cohort.costs),
         effects=tuple(
-            _reward(f"{path}.effects", ids, effect, effect.discount_rate)
+            _reward(f"{path}.effects", ids, effect, effect.discount_rate or 0.0)
             for effect in cohort.effects
         ),
         flows=flows,

@@ -163,7 +163,7 @@ class ShiftLine:
 @dataclass(frozen=True)
 class RewardLine:
     """What a state brings per cycle, by state: usually, and with the programme in its first cycles
-    (None: in all)."""
+    (None: in all); `rate`: at which an effect is discounted, per year."""
 
     id: str
     usual: tuple[str, ...]

@@ -2,19 +2,23 @@
 
 Every key is there in every file: what a scenario does not have is an empty list, or null where it
 is no list. Budgets and cascade are undiscounted, expected over all draws, and hold no investment in
-kind; ladders and conditions are reckoned from 4,096 of the draws; cohorts, lifetime cost and
-break-even are of the central case.
+kind; ladders and conditions are reckoned from 4,096 of the draws; cohorts are expected over
+all draws, with their central case beside it; lifetime cost and break-even are central.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sroi.analysis.care.cohorts import Arm, Comparison, comparisons
+import numpy as np
+
+from sroi.analysis.care.cohorts import Arm, Comparison, CostPer, comparisons
 from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.analysis.valuation.valuation import Valuation
+from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.flows.results import SOCIETY, Results, purse
 from sroi.model.lines.model import Model
@@ -30,7 +34,10 @@ def care_json(valuation: Valuation) -> dict[str, Any]:
         "cascade": {"payer": payer, **vars(cascade(drawn, payer))} if payer else None,
         "care_ladder": [_ladder(shift, model.first_year) for shift in shifts],
         "enabling_conditions": _conditions(model, scenario, payer),
-        "cohorts": [_cohort(cohort, scenario) for cohort in comparisons(model)],
+        "cohorts": [
+            _cohort(told, central, scenario)
+            for told, central in zip(valuation.cohorts, comparisons(model), strict=True)
+        ],
     }
 
 
@@ -110,19 +117,57 @@ def _condition(one: Secured) -> dict[str, Any]:
     }
 
 
-def _cohort(told: Comparison, scenario: Scenario) -> dict[str, Any]:
+def _cohort(told: Comparison, central: Comparison, scenario: Scenario) -> dict[str, Any]:
+    """Expected over the draws, with the same of the central case."""
     noun = next(cohort for cohort in scenario.cohorts if cohort.id == told.id)
-    states, effects = [state.id for state in noun.states], [effect.id for effect in noun.effects]
+    effects = noun.effects
     return {
         "id": told.id,
-        "without": _arm(told.without, states),
-        "with": _arm(told.with_programme, states),
-        "extra_cost": told.extra_cost,
-        "extra_effects": {effect: told.extra(effect) for effect in effects},
-        "cost_per": {effect: told.cost_per(effect) for effect in effects},
+        "discount_rates": {effect.id: effect.discount_rate or 0.0 for effect in effects},
+        **_compared(told, noun),
+        "range": {
+            "extra_cost": _ends(told.extra_cost),
+            "extra_effects": {x.id: _ends(told.extra(x.id)) for x in effects},
+        },
+        "verdicts": {x.id: told.verdict(x.id) for x in effects},
+        "chances": {x.id: told.chances(x.id) for x in effects},
+        "central": _compared(central, noun),
     }
 
 
-def _arm(arm: Arm, states: list[str]) -> dict[str, Any]:
-    people = dict(zip(states, arm.people, strict=True))
-    return {"cost": arm.cost, "costs": arm.costs, "effects": arm.effects, "people": people}
+def _compared(told: Comparison, noun: Cohort) -> dict[str, Any]:
+    return {
+        "without": _arm(told.without, noun),
+        "with": _arm(told.with_programme, noun),
+        "extra_cost": float(told.extra_cost.mean()),
+        "extra_effects": {x.id: float(told.extra(x.id).mean()) for x in noun.effects},
+        "cost_per": {x.id: _price(told.cost_per(x.id)) for x in noun.effects},
+    }
+
+
+def _price(price: CostPer | None) -> dict[str, Any] | None:
+    if price is None:
+        return None
+    low, high = price.range or (None, None)
+    return {"mean": price.mean, "standard_error": price.standard_error, "p5": low, "p95": high}
+
+
+def _ends(amounts: np.ndarray) -> dict[str, float]:
+    """5 % and 95 % of an amount over the draws."""
+    low, high = np.quantile(amounts, (0.05, 0.95))
+    return {"p5": float(low), "p95": float(high)}
+
+
+def _arm(arm: Arm, noun: Cohort) -> dict[str, Any]:
+    """What is expected of one arm, by id."""
+
+    def by_id(nouns: Sequence[Any], amounts: np.ndarray) -> dict[str, float]:
+        means = amounts.mean(axis=1)
+        return {one.id: float(mean) for one, mean in zip(nouns, means, strict=True)}
+
+    return {
+        "cost": float(arm.cost.mean()),
+        "costs": by_id(noun.costs, arm.costs),
+        "effects": by_id(noun.effects, arm.effects),
+        "people": by_id(noun.states, arm.people),
+    }

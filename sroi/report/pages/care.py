@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sroi.analysis.care.cohorts import comparisons
+from sroi.analysis.care.cohorts import Comparison
 from sroi.analysis.care.preventive_shift import PreventiveShift, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
+from sroi.inputs.care.cohort import Cohort, CohortEffect
 from sroi.model.care.care_ladder import HEAVY
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.report.figures import care as care_figures
@@ -148,9 +149,36 @@ def _budget(t: Told, payer: str) -> Part:
 
 
 def _cohorts(t: Told) -> Iterator[Part]:
-    nouns = {noun.id: noun for noun in t.scenario.cohorts}
-    for found in comparisons(t.valuation.model):
-        noun = nouns[found.id]
-        facts = {"cycles": noun.cycles, "counting": t.words(f"counting.{noun.counting}")}
-        sentence = t.words("care.cohort", **facts)
-        yield Part(t.say(noun.what), [sentence], [], [care_tables.cohort(t, noun, found)])
+    for noun, found in zip(t.scenario.cohorts, t.valuation.cohorts, strict=True):
+        facts: dict[str, Any] = {"cycles": noun.cycles, "per_year": noun.cycles_per_year}
+        facts |= {"counting": t.words(f"counting.{noun.counting}")}
+        before = [t.words("care.cohort", **facts), *_discounted(t, noun)]
+        after = [sentence for effect in noun.effects for sentence in _chances(t, effect, found)]
+        yield Part(t.say(noun.what), before, [], [care_tables.cohort(t, noun, found)], after)
+
+
+def _discounted(t: Told, noun: Cohort) -> Iterator[str]:
+    """The yearly rates of costs and effects."""
+    if noun.costs:
+        rate = t.numbers.share(t.valuation.model.discounting.rate)
+        yield t.words("care.costs_discounted", rate=rate)
+    for effect in noun.effects:
+        rate = t.numbers.share(effect.discount_rate or 0.0)
+        yield t.words("care.effect_discounted", what=t.say(effect.what), rate=rate)
+
+
+def _chances(t: Told, effect: CohortEffect, found: Comparison) -> Iterator[str]:
+    """In how many draws the programme is dearer or cheaper and better or worse."""
+    if not t.valuation.model.quantities.uncertain:
+        return
+    chances = [
+        t.words(
+            "care.verdict_chance",
+            verdict=care_tables.verdict_words(t, name),
+            chance=t.numbers.chance(chance),
+        )
+        for name, chance in found.chances(effect.id).items()
+        if chance > 0
+    ]
+    facts = {"what": t.say(effect.what), "chances": t.numbers.list(chances)}
+    yield t.words("care.verdict_chances", **facts)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import numpy as np
+import math
+from collections.abc import Callable
+from functools import partial
 
-from sroi.analysis.care.cohorts import Comparison
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.analysis.care.cohorts import DEAR, GOOD, Comparison
 from sroi.analysis.care.preventive_shift import PreventiveShift, TierCourse
 from sroi.analysis.care.securing import Secured
 from sroi.analysis.result.purses import Budget
 from sroi.inputs.care.care_ladder import EXIT, RECENT
-from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.care.cohort import Cohort, CohortEffect
 from sroi.inputs.quantity.hazard_ratio import HazardRatio
 from sroi.model.uncertain.shrinkage import shrunk
 from sroi.report.tables.tables import Row, Table
@@ -17,6 +22,7 @@ from sroi.report.told.told import Told
 from sroi.report.words.lines import short
 from sroi.report.words.year_blocks import year_blocks
 
+Array = NDArray[np.float64]
 ENDS = np.array([0.05, 0.95])
 
 
@@ -135,21 +141,52 @@ def claims(told: Told, ladder: str) -> Table:
 
 
 def cohort(told: Told, noun: Cohort, found: Comparison) -> Table:
-    """The two arms of a cohort, and what a unit more of each effect costs."""
-    n = told.numbers
-    arms = (found.without, found.with_programme)
-
-    def euros(name: str, amounts: tuple[float, float]) -> Row:
-        return [name, *(n.euro(x) for x in (*amounts, amounts[1] - amounts[0]))]
-
-    rows = [euros(told.say(c.what), (arms[0].costs[c.id], arms[1].costs[c.id])) for c in noun.costs]
-    rows.append(euros(told.words("care.all_costs"), (arms[0].cost, arms[1].cost)))
-    for effect in noun.effects:
-        amounts = [arm.effects[effect.id] for arm in arms]
-        told_amounts = [n.number(x, 3) for x in (*amounts, amounts[1] - amounts[0])]
-        rows.append([f"{told.say(effect.what)} ({told.say(effect.unit)})", *told_amounts])
-        price = found.cost_per(effect.id)
-        name = told.words("care.cost_per", unit=told.say(effect.unit))
-        rows.append([name, "", "", n.euro(price) if price is not None else "–"])
+    """The two arms of a cohort as expected, the range of their difference, and what a unit more of
+    each effect costs."""
+    arms, euro = (found.without, found.with_programme), told.numbers.euro
+    rows = [
+        _arms(told.say(cost.what), arms[0].costs[place], arms[1].costs[place], euro)
+        for place, cost in enumerate(noun.costs)
+    ]
+    rows.append(_arms(told.words("care.all_costs"), arms[0].cost, arms[1].cost, euro))
+    number = partial(told.numbers.number, decimals=3)
+    for place, effect in enumerate(noun.effects):
+        name = f"{told.say(effect.what)} ({told.say(effect.unit)})"
+        rows.append(_arms(name, arms[0].effects[place], arms[1].effects[place], number))
+        rows.append(_weighed(told, effect, found))
     heads = [told.words(f"head.{name}") for name in ("result", "without", "with", "difference")]
-    return Table("cohort", heads, rows, frozenset({1, 2, 3}))
+    return Table("cohort", [*heads, told.words("head.range")], rows, frozenset({1, 2, 3, 4}))
+
+
+def _arms(name: str, without: Array, treated: Array, show: Callable[[float], str]) -> Row:
+    """What is expected of both arms and of their difference, and the range of that."""
+    more = treated - without
+    expected = [show(float(amounts.mean())) for amounts in (without, treated, more)]
+    return [name, *expected, _range(more, show)]
+
+
+def _range(amounts: Array, show: Callable[[float], str]) -> str:
+    """5 % and 95 % of an amount over the draws; a dash where all draws have the same."""
+    least, most = float(amounts.min()), float(amounts.max())
+    if math.isclose(least, most, rel_tol=1e-9, abs_tol=1e-9):
+        return "–"
+    return " – ".join(show(float(end)) for end in np.quantile(amounts, ENDS))
+
+
+def verdict_words(told: Told, verdict: str) -> str:
+    """A verdict of `analysis/care/cohorts.py` in words: cheaper and better."""
+    cost, gain = next((c, g) for c in DEAR for g in GOOD if f"{c}_{g}" == verdict)
+    parts = {"cost": told.words(f"verdict.{cost}"), "gain": told.words(f"verdict.{gain}")}
+    return told.words("care.verdict_words", **parts)
+
+
+def _weighed(told: Told, effect: CohortEffect, found: Comparison) -> Row:
+    """What a unit costs or saves; where one arm is better in both, that in words."""
+    verdict, unit, euro = found.verdict(effect.id), told.say(effect.unit), told.numbers.euro
+    price = found.cost_per(effect.id)
+    if price is None:
+        return [told.words("care.verdict", unit=unit), "", "", verdict_words(told, verdict), ""]
+    name = told.words(f"cost_per.{verdict}", unit=unit)
+    around = price.range if price.range and not math.isclose(*price.range, rel_tol=1e-9) else None
+    shown = " – ".join(map(euro, around)) if around else "–"
+    return [name, "", "", euro(price.mean), shown]

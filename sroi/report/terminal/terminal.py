@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from sroi.analysis.care.cohorts import comparisons
 from sroi.analysis.care.preventive_shift import preventive_shifts
 from sroi.analysis.care.securing import secured
 from sroi.analysis.result.purses import budget, largest_payer
@@ -80,7 +79,7 @@ def _of_care(told: Told) -> Iterator[tuple[str, Table]]:
     if found:
         table = care_tables.conditions(told, found, payer)
         yield told.words("terminal.conditions"), _without(WHO, table)
-    for cohort, comparison in zip(scenario.cohorts, comparisons(model), strict=True):
+    for cohort, comparison in zip(scenario.cohorts, told.valuation.cohorts, strict=True):
         yield told.say(cohort.what), care_tables.cohort(told, cohort, comparison)
 
 

@@ -240,6 +240,7 @@ def test_the_break_even_of_a_published_model():
     (worth,) = found(valuation)
     published = comparisons(valuation.model)[0].cost_per("qaly")
     assert published is not None
+    published = published.mean
     assert worth.path == "cohorts.sick-sicker.qaly"
     assert worth.break_even == (pytest.approx(published), pytest.approx(0, abs=1e-6))
     assert worth.reaches[0.5] == pytest.approx(published)
@@ -251,12 +252,16 @@ def test_the_uncertainty_of_a_published_model():
     valuation = valued(hiv(counted=True))
     (worth,) = found(valuation)
     central = comparisons(valuation.model)[0]
-    (effect,) = central.with_programme.effects
-    assert worth.units.p5 < central.extra(effect) < worth.units.p95
+    (effect,) = central.effects
+    assert worth.units.p5 < central.extra(effect)[0] < worth.units.p95
     assert worth.break_even is not None
     euros, error = worth.break_even
     assert euros == pytest.approx(-float(valuation.drawn.balance().mean()) / worth.units.mean)
     assert 0 < error < 0.01 * euros
+    price = valuation.cohorts[0].cost_per(effect)
+    assert price is not None
+    assert price.mean == pytest.approx(euros)
+    assert price.standard_error == pytest.approx(error, rel=0.1)
     assert worth.reaches[0.5] == pytest.approx(euros, rel=0.05)
 
 

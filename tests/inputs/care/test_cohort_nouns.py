@@ -33,7 +33,7 @@ def test_a_cohort_is_read_with_its_defaults():
     read = Cohort.model_validate(COHORT)
     assert (read.cycles, read.cycles_per_year, read.counting) == (20, 1, "half_cycle")
     assert (read.costs[0].cash, read.costs[0].with_programme) == ("soft", None)
-    assert (read.effects[0].discount_rate, read.programme.first_cycles) == (0, None)
+    assert (read.effects[0].discount_rate, read.programme.first_cycles) == (None, None)
 
 
 def test_counted_rows_become_sticks():

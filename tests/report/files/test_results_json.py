@@ -345,7 +345,14 @@ def test_a_cohort_has_two_arms():
     assert found["extra_effects"]["jaar"] == close(
         found["with"]["effects"]["jaar"] - found["without"]["effects"]["jaar"]
     )
-    assert found["cost_per"]["jaar"] == pytest.approx(6275.956, abs=5e-4)
+    price = found["cost_per"]["jaar"]
+    assert (price["mean"], price["p5"]) == (pytest.approx(6275.956, abs=5e-4),) * 2
+    assert found["verdicts"] == {"jaar": "dearer_better"}
+    assert found["chances"]["jaar"]["dearer_better"] == 1
+    assert found["discount_rates"] == {"jaar": 0}
+    (counted,) = as_json(valued(hiv(counted=True)), "nl")["cohorts"]
+    assert counted["central"]["cost_per"]["jaar"]["mean"] == close(price["mean"])
+    assert counted["range"]["extra_cost"]["p5"] < counted["extra_cost"]
 
 
 def test_people_that_wait():

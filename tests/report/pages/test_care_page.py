@@ -220,7 +220,13 @@ def test_payback_by_hand(invested, sentence):
 def test_a_cohort_says_how_it_is_counted():
     """Its cycles, and when in a cycle."""
     (part,) = care("certain cohort").cohorts
-    assert part.sentences[0].startswith("20 rondes, geteld aan het eind van elke ronde.")
+    assert part.sentences[0].startswith(
+        "20 rondes, 1 per jaar, geteld aan het eind van elke ronde."
+    )
+    assert part.sentences[1:] == [
+        "Kosten zijn contant gemaakt met 6% per jaar.",
+        "Levensjaar: contant gemaakt met 0% per jaar.",
+    ]
     assert [table.key for table in part.tables] == ["cohort"]
 
 

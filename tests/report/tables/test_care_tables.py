@@ -7,7 +7,6 @@ from functools import cache
 import pytest
 from told_by_hand import LANGS, LONG, MADE, tell, tell_of, with_condition
 
-from sroi.analysis.care.cohorts import comparisons
 from sroi.analysis.care.preventive_shift import PreventiveShift, preventive_shifts
 from sroi.analysis.care.securing import secured
 from sroi.analysis.result.purses import budget, cascade
@@ -214,34 +213,42 @@ def test_a_claim_by_hand():
 @pytest.mark.parametrize(
     ("lang", "rows"),
     [
-        ("nl", [["Alle kosten", "€\u00a044.663", "€\u00a050.602", "€\u00a05.938"],
-                ["Levensjaar (jaar)", "7,991", "8,937", "0,946"],
-                ["Extra kosten per extra eenheid (jaar)", "", "", "€\u00a06.276"]]),
-        ("en", [["All costs", "€44,663", "€50,602", "€5,938"],
-                ["Levensjaar (jaar)", "7.991", "8.937", "0.946"],
-                ["Extra cost per extra unit (jaar)", "", "", "€6,276"]]),
+        ("nl", [["Alle kosten", "€\u00a044.663", "€\u00a050.602", "€\u00a05.938", "–"],
+                ["Levensjaar (jaar)", "7,991", "8,937", "0,946", "–"],
+                ["Extra kosten per extra eenheid (jaar)", "", "", "€\u00a06.276", "–"]]),
+        ("en", [["All costs", "€44,663", "€50,602", "€5,938", "–"],
+                ["Levensjaar (jaar)", "7.991", "8.937", "0.946", "–"],
+                ["Extra cost per extra unit (jaar)", "", "", "€6,276", "–"]]),
     ],
 )  # fmt: skip
 def test_a_cohort_as_it_was_published(lang, rows):
     """Chancellor (1997): 5,938 more for 0.946 life-years, 6,276 each."""
     shown = tell("certain cohort", lang)
-    (found,) = comparisons(shown.valuation.model)
+    (found,) = shown.valuation.cohorts
     table = care_tables.cohort(shown, shown.scenario.cohorts[0], found)
     assert table.rows[2:] == rows
-    costs = [[number(cell.replace(".", "").replace(",", "")) for cell in row[1:]]
+    costs = [[number(cell.replace(".", "").replace(",", "")) for cell in row[1:4]]
              for row in table.rows[:3]]  # fmt: skip
     for column in range(3):
         assert abs(costs[0][column] + costs[1][column] - costs[2][column]) <= 1
 
 
-def test_no_more_of_an_effect_has_no_price():
-    """A programme that does nothing."""
+def test_what_is_not_to_be_weighed_is_told_in_words():
+    """A programme that does nothing, as dear and as good; one that is cheaper and better."""
     scenario = MADE["certain cohort"]()
     scenario["cohorts"][0]["programme"]["relative_risk"] = 1
     shown = tell_of(scenario)
-    (found,) = comparisons(shown.valuation.model)
+    (found,) = shown.valuation.cohorts
     table = care_tables.cohort(shown, shown.scenario.cohorts[0], found)
-    assert table.rows[-1][-1] == "–"
+    assert table.rows[-1] == ["Het programma is (jaar)", "", "", "duurder en even goed", ""]
+    cheaper = MADE["certain cohort"]()
+    cheaper["cohorts"][0]["costs"] = [cheaper["cohorts"][0]["costs"][0]]
+    cheaper["cohorts"][0]["costs"][0]["with_programme"] = {"a": 1}
+    shown = tell_of(cheaper, "en")
+    (found,) = shown.valuation.cohorts
+    table = care_tables.cohort(shown, shown.scenario.cohorts[0], found)
+    assert table.rows[-1][0] == "The programme is (jaar)"
+    assert table.rows[-1][3] == "cheaper and better"
 
 
 def test_long_names_are_printed_in_full():

@@ -190,7 +190,7 @@ def test_tiers_by_hand():
 def test_a_cohort_is_shown():
     """Both arms, and what a life-year more costs."""
     said, shown_lines, _ = told_and_shown(hiv(), "en")
-    assert ["All costs", "€44,663", "€50,602", "€5,938"] in shown_lines
+    assert ["All costs", "€44,663", "€50,602", "€5,938", "–"] in shown_lines
     assert "€6,276" in said
 
 
