@@ -23,8 +23,9 @@ MOST_ITEMS = 200
 Moment = Literal["before", "after"]
 MOMENTS: tuple[Moment, ...] = ("before", "after")
 Said = Annotated[list[str], BeforeValidator(as_list), Field(max_length=20)]
+Heading = Annotated[str, Field(min_length=1)]
 Headings = Annotated[
-    list[str], BeforeValidator(as_list), Field(min_length=1, max_length=MOST_ITEMS)
+    list[Heading], BeforeValidator(as_list), Field(min_length=1, max_length=MOST_ITEMS)
 ]
 
 
@@ -50,11 +51,11 @@ class Columns(Noun):
     `before` in the one and `after` in the other.
     """
 
-    person: str
-    group: str | None = None
+    person: Heading
+    group: Heading | None = None
     before: Headings | None = None
     after: Headings | None = None
-    moment: str | None = None
+    moment: Heading | None = None
     score: Headings | None = None
 
     @property

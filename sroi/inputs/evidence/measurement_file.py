@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sroi.inputs.evidence.instruments import Items, Scale, shipped_instruments
-from sroi.inputs.evidence.measurement import Described, Measurement
+from sroi.inputs.evidence.measurement import MOMENTS, Described, Measurement
 from sroi.inputs.text.numerals import number
 from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.reading import nouns_of
@@ -34,6 +34,15 @@ def the_instrument_is_known(d: Described) -> Iterator[Problem]:
     if key and d.instrument is None:
         near = nearest(key, shipped_instruments())
         yield d.wrong("measure-instrument-unknown", "instrument", id=key[:80], nearest=near)
+
+
+def the_answers_lie_beside_it(d: Described) -> Iterator[Problem]:
+    """measure-data-elsewhere"""
+    here = Path(d.document.file).parent.resolve()
+    for moment in MOMENTS if d.measurement.apart else MOMENTS[:1]:
+        there, said = d.file_of(moment), str(getattr(d.measurement.data, moment))
+        if Path(said).name != said or (there.exists() and there.resolve().parent != here):
+            yield d.wrong("measure-data-elsewhere", "data", found=said[:80])
 
 
 def there_is_one_scale(d: Described) -> Iterator[Problem]:
@@ -189,6 +198,7 @@ def _is_score(meant: str, ends: Items | Scale) -> bool:
 
 RULES: list[Callable[[Described], Iterator[Problem]]] = [
     the_instrument_is_known,
+    the_answers_lie_beside_it,
     there_is_one_scale,
     domains_are_measured_one_by_one,
     the_columns_fit_together,

@@ -22,11 +22,12 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
 from sroi.inputs.text.nouns import Brief, Noun, Reference, Text, as_list
-from sroi.inputs.text.numerals import NUMERAL, Number, Whole
+from sroi.inputs.text.numerals import LARGEST, NUMERAL, Number, Whole
 
 FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta")
 MASS_OUTSIDE = 0.001
-WIDEST_LOG = 100.0  # beyond it no computer holds the tail
+WIDEST_CV = 20.0  # of a gamma: nearly all draws are nothing then, and one in a thousand is all
+ONE_IN_A_THOUSAND = NormalDist().inv_cdf(0.999)
 Z95 = NormalDist().inv_cdf(0.95)
 
 Domain = tuple[float, float]
@@ -77,7 +78,8 @@ class LogNormal(Noun):
         if self.p95 is not None:
             _positive(self.p95 - self.median, "lognormal")
         _positive(self.spread, "lognormal")
-        _positive(WIDEST_LOG - self.spread, "lognormal")
+        if math.log(self.median) + ONE_IN_A_THOUSAND * self.spread > math.log(LARGEST):
+            raise PydanticCustomError("distribution-too-wide", "", {"form": "lognormal"})
         return self
 
     @property
@@ -98,6 +100,8 @@ class Gamma(Noun):
     def _sizes(self) -> Gamma:
         _positive(self.mean, "gamma")
         _positive(self.cv, "gamma")
+        if self.cv > WIDEST_CV:
+            raise PydanticCustomError("distribution-too-wide", "", {"form": "gamma"})
         return self
 
 

@@ -19,6 +19,7 @@ DUTCH = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3}){2,}|([, ]\d{3})+(\.\d+)?)", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST = 30
+LARGEST = 1e12  # more than all that a country makes in a year, in any currency that is used here
 
 
 def number(text: Any) -> float:
@@ -30,8 +31,10 @@ def number(text: Any) -> float:
     bare, sign = text.removesuffix("%").rstrip(), "%" if text.endswith("%") else ""
     if AMBIGUOUS.fullmatch(bare) or not PLAIN.fullmatch(bare):
         raise _otherwise(text, bare, sign)
-    value = float(bare.replace("_", ""))
-    return value / 100 if sign else value
+    value = float(bare.replace("_", "")) / (100 if sign else 1)
+    if abs(value) > LARGEST:
+        raise PydanticCustomError("number-too-large", "", {"found": text})
+    return value
 
 
 def _otherwise(text: str, bare: str, sign: str) -> PydanticCustomError:

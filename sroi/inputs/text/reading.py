@@ -29,6 +29,8 @@ CODES = {
     "list_type": "list-expected",
     "string_type": "text-expected",
     "string_pattern_mismatch": "currency-unreadable",
+    "string_too_short": "text-length",
+    "string_too_long": "text-length",
     "too_short": "list-length",
     "too_long": "list-length",
     "greater_than_equal": "number-out-of-range",

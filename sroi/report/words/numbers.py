@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
 from babel import Locale
@@ -20,6 +21,8 @@ MINUS = "\u2212"
 WORD_JOINER = "\u2060"  # has no width and is no place to break a line
 
 
+# enough for the largest float and its decimals
+ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP)
 PARTED = re.compile(MINUS + rf"(?=[^\d\s{WORD_JOINER}])")
 
 
@@ -31,7 +34,14 @@ def together(value: Any) -> Any:
 def _rounded(value: float, decimals: int) -> Decimal:
     """Half away from zero on the decimal digits that a person sees, as Excel does."""
     exact = Decimal(repr(float(value)))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    return ALL_DIGITS.add(ALL_DIGITS.quantize(exact, Decimal(1).scaleb(-decimals)), 0)
+
+
+def _written(write: Callable[..., str], number: Decimal, *pattern: str, **told: Any) -> str:
+    """As Babel writes it, with our minus. It rounds with the digits that the context has, and by
+    itself that has too few for a number of 25 digits (Babel 2.18)."""
+    with localcontext(ALL_DIGITS):
+        return write(number, *pattern, **told).replace("-", MINUS)
 
 
 @dataclass(frozen=True)
@@ -55,24 +65,20 @@ class Numbers:
     def number(self, value: float, decimals: int = 0) -> str:
         """1.234,5"""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(_rounded(value, decimals), pattern, locale=self.locale)
-        return text.replace("-", MINUS)
+        return _written(format_decimal, _rounded(value, decimals), pattern, locale=self.locale)
 
     def plain(self, value: float) -> str:
         """A number with the decimals it has, four at the most."""
-        text = format_decimal(_rounded(value, 4), "#,##0.####", locale=self.locale)
-        return text.replace("-", MINUS)
+        return _written(format_decimal, _rounded(value, 4), "#,##0.####", locale=self.locale)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """40%"""
         pattern = "0" + ("." + "0" * decimals if decimals else "") + "%"
-        text = format_percent(_rounded(share, decimals + 2), pattern, locale=self.locale)
-        return text.replace("-", MINUS)
+        return _written(format_percent, _rounded(share, decimals + 2), pattern, locale=self.locale)
 
     def share(self, share: float) -> str:
         """A share with the decimals it has, two at the most: 40%, 2,5%."""
-        text = format_percent(_rounded(share, 4), "#,##0.##%", locale=self.locale)
-        return text.replace("-", MINUS)
+        return _written(format_percent, _rounded(share, 4), "#,##0.##%", locale=self.locale)
 
     def chance(self, share: float) -> str:
         """A probability in whole percents; never 0 or 100 % unless it is so in every draw."""
@@ -86,9 +92,8 @@ class Numbers:
         """€ 1.235, and below zero € −1.235 in Dutch and −€1,235 in English."""
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         pattern = {"nl": f"¤\u00a0{digits};¤\u00a0-{digits}", "en": f"¤{digits}"}[self.lang]
-        number = _rounded(value, decimals)
-        text = format_currency(number, self.currency, pattern, self.locale, currency_digits=False)
-        return text.replace("-", MINUS)
+        told = {"currency": self.currency, "format": pattern, "locale": self.locale}
+        return _written(format_currency, _rounded(value, decimals), **told, currency_digits=False)
 
     def money(self, value: float) -> str:
         """An amount rounded to `step`: € 235.000, or 235 where the head of the table says so."""

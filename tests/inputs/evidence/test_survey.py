@@ -318,3 +318,25 @@ def test_any_cells(tmp_path_factory, table, separator, compared):
     heads = ["nr", "groep", "voor", "na"] if compared else ["nr", "voor", "na"]
     lines = [separator.join(row) for row in [heads, *table]]
     answer(tmp_path_factory.mktemp("x"), "\n".join(lines).encode(), **parts)
+
+
+def test_answers_are_read_beside_the_measurement_only(tmp_path):
+    """Not from a folder above, below or elsewhere, nor by way of a link that leads there."""
+    (tmp_path / "map").mkdir()
+    path = tmp_path / "map" / "meting.yaml"
+    text = "measurement: a\ntitle: A\ndata: {data}\ninstrument: cantril\n"
+    text += "columns: {{person: nr, before: voor, after: na}}\nchange: {{points: 1}}\n"
+    for folder in (tmp_path, tmp_path / "map"):
+        (folder / "a.csv").write_text("nr,voor,na\n1,5,6\n", encoding="utf-8")
+    (tmp_path / "map" / "b.csv").symlink_to(tmp_path / "a.csv")
+    for data, usable in (
+        ("a.csv", True), ("../a.csv", False), (str(tmp_path / "a.csv"), False), ("b.csv", False),
+        ("../map/a.csv", False), ("", False), (".", False),
+    ):  # fmt: skip
+        path.write_text(text.format(data=data or "''"), encoding="utf-8")
+        codes = []
+        try:
+            load_measurement(path)
+        except Unusable as unusable:
+            codes = [problem.code for problem in unusable.problems]
+        assert codes == ([] if usable else ["measure-data-elsewhere"]), data

@@ -46,9 +46,24 @@ def test_four_decimals_are_never_ambiguous(value):
     assert number(f"{value:.4f}") == float(f"{value:.4f}")
 
 
-@given(st.integers(-(10**20), 10**20))
+@given(st.integers(-(10**12), 10**12))
 def test_digits_grouped_with_underscores_are_the_same_number(value):
     assert number(f"{value:_}") == number(str(value)) == float(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "largest"), [("1000000000000", True), ("1000000000001", False), ("9" * 29, False)]
+)
+def test_there_is_a_largest_number(text, largest):
+    """In percents too."""
+    for written in (text, f"-{text}"):
+        if largest:
+            assert abs(number(written)) == 1e12
+        else:
+            with pytest.raises(PydanticCustomError) as caught:
+                number(written)
+            assert caught.value.type == "number-too-large"
+    assert number("100000000000000%") == 1e12
 
 
 @pytest.mark.parametrize(
