@@ -7,15 +7,17 @@ agreed to it, and a cell that looks like a person is never repeated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from sroi.inputs.evidence.experience import NEW_FROM, PERSPECTIVES
 from sroi.inputs.evidence.survey import WARNINGS
+from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals
 from sroi.inputs.text.personal_data import personal
+from sroi.inputs.text.read_alike import loose, plain
 from sroi.inputs.text.sheet import Cell, Kind, Table, tables_of
-from sroi.problems import Problem, Unusable, errors
+from sroi.problems import Problem, Unusable, errors, nearest
 
 SHEET = Kind(
     "measure-data-kind", "measure-data-unreadable", "measure-data-too-large", "measure-data-active"
@@ -37,9 +39,10 @@ WHOSE = {
     "client": "client klant deelnemer inwoner bewoner",
     "partner": "partner ketenpartner",
 }
+NEW = ("nieuw", "new")  # before what people name and the scenario does not know
 YES, NO = {"yes", "ja", "1", "x", "true", "waar"}, {"", "no", "nee", "0", "false", "onwaar"}
-MOST_OF_A_KIND = 25
 LONGEST_QUOTE = 300
+PRIVATE = set(WARNINGS.values()) - {"measure-personal-birth"}
 SMALLEST = 5  # people in a count that may be told
 
 
@@ -59,23 +62,37 @@ class Coding:
 
 @dataclass
 class _Reader:
-    """The rows of a sheet, and what is wrong in them."""
+    """The rows of a sheet, and what is wrong in them.
+
+    `outcomes`: the ids by all that they may be called, as it is read.
+    """
 
     file: str
     table: Table
+    outcomes: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
+    wrong: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
+    interviews: dict[str, Cell] = field(default_factory=dict)
+    speakers: dict[str, str] = field(default_factory=dict)
+    new: dict[str, str] = field(default_factory=dict)
 
     def codings(self) -> list[Coding]:
         """All rows that can be read."""
         places = self._places()
-        if errors(self.problems):
+        if not self.problems:
+            self.problems += not_as_seen(self.table, places.values(), self.file)
+            self.problems += totals(self.table, places["interview"], self.file)
+        if self.problems:
             return []
         found = [self._coding(row, places) for row in self.table[1:]]
+        self._alike([row[places["interview"]] for row in self.table[1:]])
+        for (code, near), cells in self.wrong.items():
+            self.problems += told_once(code, cells, self.file, nearest=near)
         return [coding for coding in found if coding]
 
     def _places(self) -> dict[str, int]:
         """In which column what stands."""
-        heads = {cell.text.casefold(): place for place, cell in enumerate(self.table[0])}
+        heads = {plain(cell.text): place for place, cell in enumerate(self.table[0])}
         places = {
             name: heads[word]
             for name, words in HEADINGS.items()
@@ -86,50 +103,78 @@ class _Reader:
             if name not in places:
                 facts = {"name": HEADINGS[name].replace(" ", " / ")}
                 self.problems.append(Problem("codings-column-missing", file=self.file, facts=facts))
+        if self.problems:
+            self.problems += merged(self.table[:1], self.file)
         return places
 
     def _coding(self, row: list[Cell], places: Mapping[str, int]) -> Coding | None:
-        cells = {name: row[place] for name, place in places.items() if place < len(row)}
-        text = {name: cells[name].text if name in cells else "" for name in HEADINGS}
-        whose = self._perspective(cells.get("perspective"))
-        answers = {n: self._yes(cells.get(n)) for n in ("mentioned", "prompted", "negative")}
-        if not (text["interview"] and text["outcome"]):
+        empty = Cell(None, row[0].row, row[0].column)
+        cells = {
+            n: row[places[n]] if places.get(n, len(row)) < len(row) else empty for n in HEADINGS
+        }
+        answers = {n: self._yes(cells[n]) for n in ("mentioned", "prompted", "negative", "consent")}
+        whose, outcome = self._perspective(cells["perspective"]), self._outcome(cells["outcome"])
+        interview = plain(cells["interview"].text)
+        if not (interview and cells["outcome"].text):
             self._wrong("codings-row-empty", row[0])
             return None
-        said = text["quote"] if self._yes(cells.get("consent")) else ""
+        if whose and self.speakers.setdefault(interview, whose) != whose:
+            self._wrong("codings-two-perspectives", cells["perspective"])
+        said = cells["quote"].text if answers.pop("consent") else ""
         return Coding(
-            text["interview"], whose, text["outcome"], coder=text["coder"],
+            interview, whose, outcome, coder=plain(cells["coder"].text),
             quote=said[:LONGEST_QUOTE], **answers,
         )  # fmt: skip
 
-    def _perspective(self, cell: Cell | None) -> str:
-        said = cell.text.casefold().rstrip("s") if cell else ""
+    def _outcome(self, cell: Cell) -> str:
+        """An outcome by its id or its title; or what people name that nobody thought of."""
+        said = plain(cell.text)
+        first, mark, rest = said.partition(":")
+        is_new = bool(mark) and first.strip() in NEW and rest.strip() != ""
+        known = self.outcomes.get(rest.strip() if is_new else said)
+        if known is None and is_new:
+            return self.new.setdefault(rest.strip(), cell.text.partition(":")[2].strip())
+        if known is None and said:
+            near = nearest(said, self.outcomes)
+            self._wrong("codings-outcome", cell, self.outcomes.get(near, ""))
+        return known or ""
+
+    def _perspective(self, cell: Cell) -> str:
+        said = plain(cell.text).rstrip("s")
         for name, words in WHOSE.items():
             if said in words.split():
                 return name
-        self._wrong("codings-perspective", cell)
-        return PERSPECTIVES[0]
+        near = nearest(said, " ".join(WHOSE.values()).split())
+        self._wrong("codings-perspective", cell, near)
+        return ""
 
-    def _yes(self, cell: Cell | None) -> bool:
-        said = cell.text.casefold() if cell else ""
+    def _yes(self, cell: Cell) -> bool:
+        said = plain(cell.text)
         if said not in YES | NO:
             self._wrong("codings-answer", cell)
         return said in YES
 
-    def _wrong(self, code: str, cell: Cell | None) -> None:
+    def _alike(self, cells: list[Cell]) -> None:
+        """Interviews that are one in two ways of writing are told; that look like one, asked."""
+        spelled, near, by_look = [], [], dict[str, str]()
+        for cell in cells:
+            first = self.interviews.setdefault(plain(cell.text), cell)
+            spelled += [cell] if cell.text != first.text else []
+            look = loose(cell.text) or plain(cell.text)
+            near += [cell] if by_look.setdefault(look, plain(cell.text)) != plain(cell.text) else []
+        self.problems += told_once("codings-interview-near", near, self.file)
+        for problem in told_once("codings-interview-spelled", spelled, self.file):
+            self.problems.append(replace(problem, severity="warning"))
+
+    def _wrong(self, code: str, cell: Cell, near: str = "") -> None:
         """The place and never the words: they may be somebody's."""
-        if sum(problem.code == code for problem in self.problems) < MOST_OF_A_KIND:
-            facts = {"cell": cell.address if cell else "–"}
-            line, column = (cell.row, cell.column) if cell else (0, 0)
-            self.problems.append(
-                Problem(code, file=self.file, line=line, column=column, facts=facts)
-            )
+        self.wrong.setdefault((code, near), []).append(cell)
 
     def warnings(self) -> Iterator[Problem]:
         """What looks like a person, by column and only counted."""
         known = [word for words in (*HEADINGS.values(), *WHOSE.values()) for word in words.split()]
         for kind, cell, count in personal(self.table, known):
-            facts = {"column": cell.letters, "count": count}
+            facts = {"column": cell.letters, "count": count, "sheet": 1}
             yield Problem(WARNINGS[kind], "warning", file=self.file, facts=facts)
 
 
@@ -141,21 +186,26 @@ class Codings:
     problems: tuple[Problem, ...]
 
 
-def read_codings(path: Path, outcomes: Iterable[str]) -> Codings:
-    """The interviews of a sheet, counted. `outcomes`: the ids that the scenario knows.
+def read_codings(
+    path: Path, outcomes: Iterable[str], titles: Mapping[str, str] | None = None
+) -> Codings:
+    """The interviews of a sheet, counted. `outcomes`: the ids that the scenario knows; `titles`:
+    what else they may be called, and which it is.
 
     Raises `Unusable` with all that is wrong in the sheet.
     """
     tables = tables_of(path, SHEET)
     if not tables or len(tables[0]) < 2:
         raise Unusable(Problem("codings-empty", file=str(path)))
-    reader = _Reader(str(path), tables[0])
+    ids = list(outcomes)
+    names = {plain(title): key for title, key in (titles or {}).items()}
+    reader = _Reader(str(path), tables[0], names | {plain(key): key for key in ids})
     codings = reader.codings()
-    warnings = list(reader.warnings())
-    if errors(reader.problems):
-        raise Unusable(*sorted([*reader.problems, *warnings], key=Problem.order))
-    private = any(problem.code != "measure-personal-birth" for problem in warnings)
-    return Codings(counted(codings, list(outcomes), quotes=not private), tuple(warnings))
+    warnings = [*(p for p in reader.problems if p.severity == "warning"), *reader.warnings()]
+    if wrong := errors(reader.problems):
+        raise Unusable(*sorted([*wrong, *warnings], key=Problem.order))
+    private = any(problem.code in PRIVATE for problem in warnings)
+    return Codings(counted(codings, ids, quotes=not private), tuple(warnings))
 
 
 def counted(codings: list[Coding], outcomes: list[str], quotes: bool = True) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from sroi.inputs.evidence.codings import read_codings
 from sroi.inputs.files.scenario_edit import Edited, edited_safely, in_own_words
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.text.content import content_of
+from sroi.inputs.text.nouns import Text
+from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.yaml_edit import Editor
 from sroi.inputs.text.yaml_text import MAX_BYTES
 from sroi.problems import Problem, Unusable
@@ -28,15 +30,25 @@ class CountedInterviews:
     problems: tuple[Problem, ...]
 
 
+def _titles(named: list[tuple[str, Text]]) -> dict[str, str]:
+    """What things are called, in both languages, and which they are; not what two are called."""
+    called: dict[str, set[str]] = {}
+    for key, what in named:
+        for title in {plain(what.in_("nl")), plain(what.in_("en"))}:
+            called.setdefault(title, set()).add(key)
+    return {title: next(iter(keys)) for title, keys in called.items() if len(keys) == 1}
+
+
 def with_experience(path: Path, codings: Path, because: str | None) -> CountedInterviews:
     """A scenario with the counts of a sheet of codings. Raises `Unusable`.
 
     `because`: how people were chosen; else what the scenario already says of it.
     """
     known = load(path).scenario
-    ids = [outcome.id for outcome in known.outcomes]
-    ids += [step.id for theory in known.theory_of_change for step in theory.steps]
-    found = read_codings(codings, ids)
+    steps = [step for theory in known.theory_of_change for step in theory.steps]
+    named = [(outcome.id, outcome.what) for outcome in known.outcomes]
+    named += [(step.id, step.what) for step in steps]
+    found = read_codings(codings, [key for key, _ in named], _titles(named))
     content = content_of(path, MAX_BYTES)
     try:
         editor = Editor(content, str(path))

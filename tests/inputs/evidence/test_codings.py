@@ -45,7 +45,7 @@ def test_a_sheet_by_hand(tmp_path):
         ["g1", "deelnemer", "rust", "ja", "nee", "nee", "1"],
         ["g2", "deelnemer", "rust", "ja", "ja", "nee", "1"],
         ["g3", "deelnemer", "rust", "nee", "nee", "ja", "1"],
-        ["g3", "deelnemer", "angst", "ja", "nee", "nee", "1"],
+        ["g3", "deelnemer", "nieuw: angst", "ja", "nee", "nee", "1"],
         ["g4", "medewerker", "rust", "ja", "", "", "1"],
         ["g4", "medewerker", "rust", "nee", "", "", "2"],
     ]
@@ -63,7 +63,7 @@ def test_counts_of_five_and_more_are_told(tmp_path):
     rows = [
         [f"g{n}", "klant", "rust", "ja" if n else "nee", "ja" if n > 3 else ""] for n in range(6)
     ]
-    rows += [[f"g{n}", "klant", "angst", "ja", ""] for n in range(3)]
+    rows += [[f"g{n}", "klant", "Nieuw: angst", "ja", ""] for n in range(3)]
     found = read_codings(sheet(tmp_path, rows, HEADS[:5]), ["rust"]).experience
     assert found["interviews"] == {"client": "6"}
     assert found["outcomes"] == [{"of": "rust", "client": {"mentioned": "5", "prompted": "few"}}]
@@ -157,3 +157,83 @@ def test_where_a_person_shows_no_words_are_kept(tmp_path):
     assert [quote["says"] for quote in clean.experience["quotes"]] == ["Ik slaap weer"]
     rows[0][-1] = "nee"
     assert "quotes" not in read_codings(sheet(tmp_path, rows[:1], heads), ["rust"]).experience
+
+
+TABLES = Path(__file__).parents[2] / "tables"
+IDS = ["minder-mw", "meer-ha"]
+TITLES = {"Minder gesprekken": "minder-mw", "Klachten eerder bij de huisarts": "meer-ha"}
+
+
+def told(name: str) -> list:
+    with pytest.raises(Unusable) as caught:
+        read_codings(TABLES / f"{name}.csv", IDS, TITLES)
+    return list(caught.value.problems)
+
+
+@pytest.mark.parametrize("name", ["titles", "gesprek-case"])
+def test_an_outcome_by_its_title_and_an_interview_in_capitals(name):
+    """Are the outcome and the interview that a reader takes them for."""
+    found = read_codings(TABLES / f"{name}.csv", IDS, TITLES).experience
+    assert found["interviews"] == {"client": "22"}
+    assert [one["client"]["mentioned"] for one in found["outcomes"]] == ["14", "6"]
+    assert "new" not in found
+
+
+def test_an_outcome_that_matches_nothing_is_no_finding():
+    """Told once, with its cells and the nearest id; whoever means something new says so."""
+    (problem,) = told("typo")
+    facts = problem.facts
+    assert (problem.code, facts["count"], facts["nearest"]) == ("codings-outcome", 8, "minder-mw")
+    assert facts["cells"].startswith("C2, C8")
+    assert "minder mw" not in sentence(problem, "nl")
+
+
+def test_one_interview_has_one_perspective():
+    (problem,) = told("two-perspectives")
+    assert (problem.code, problem.facts["count"]) == ("codings-two-perspectives", 7)
+
+
+def test_interviews_that_look_alike_and_perspectives_with_a_typo_are_asked_about(tmp_path):
+    """All at once, each kind with its cells."""
+    rows = [["g-1", "klant", "rust", "ja"], ["g1", "klant", "rust", "ja"]]
+    rows += [["g2", "deelnemr", "rust", "ja"], ["g3", "deelnemr", "rust", "misschien"]]
+    with pytest.raises(Unusable) as caught:
+        read_codings(sheet(tmp_path, rows), ["rust"])
+    found = {p.code: (p.facts["cells"], p.facts.get("nearest")) for p in caught.value.problems}
+    assert found == {
+        "codings-interview-near": ("A3", None), "codings-perspective": ("B4, B5", "deelnemer"),
+        "codings-answer": ("D5", ""),
+    }  # fmt: skip
+
+
+def test_what_is_new_is_one_thing_whatever_its_capitals(tmp_path):
+    """And what the scenario does know is not new."""
+    rows = [[f"g{n}", "klant", said, "ja"] for n, said in enumerate(
+        ["nieuw: Angst", "NIEUW:angst", "new: angst ", "nieuw: rust"] + ["rust"] * 6)]  # fmt: skip
+    found = read_codings(sheet(tmp_path, rows, HEADS[:4]), ["rust"]).experience
+    assert found["new"] == [{"what": "Angst", "perspective": "client", "mentioned": "few"}]
+    assert found["outcomes"][0]["client"]["mentioned"] == "7"
+
+
+def test_yes_may_be_one_with_decimals(tmp_path):
+    rows = [[f"g{n}.0", "klant", "rust", "1.0" if n < 6 else "0.0"] for n in range(9)]
+    found = read_codings(sheet(tmp_path, rows, HEADS[:4]), ["rust"]).experience
+    assert found["outcomes"][0]["client"]["mentioned"] == "6"
+
+
+def test_a_sheet_of_interviews_is_what_is_seen_of_it(tmp_path):
+    """Hidden rows and lines of totals are told here as well."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    rows = [HEADS[:4], ["g1", "klant", "rust", "ja"], ["g2", "klant", "rust", "ja"],
+            ["Totaal", "klant", "rust", "ja"]]  # fmt: skip
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.worksheets[0].row_dimensions[3].hidden = True
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Unusable) as caught:
+        read_codings(tmp_path / "a.xlsx", ["rust"])
+    assert {p.code: p.facts["cells"] for p in caught.value.problems} == {
+        "sheet-hidden": "A3", "sheet-total": "A4",
+    }  # fmt: skip
