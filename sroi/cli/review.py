@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -60,10 +61,15 @@ def proxies_import(
     import datetime
 
     from sroi.inputs.review.review import read_review, rewritten, write_back
+    from sroi.report.price_list.price_list import found
+    from sroi.report.price_list.review_book import as_exported
 
     words = Words(language(lang or ASKED))
     place = folder or _own_folder()
-    reviewed = read_review(sheet, _library(place), datetime.date.today())
+    library = _library(place)
+    entries = list(found(library, None, None, None))
+    went_out = partial(as_exported, entries, library)
+    reviewed = read_review(sheet, library, datetime.date.today(), went_out)
     if not reviewed:
         typer.echo(words("review_terminal.nothing", path=sheet))
         return

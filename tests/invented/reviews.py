@@ -1,15 +1,18 @@
 """Small price libraries in many ways of writing, and sheets that somebody filled in."""
 
 import io
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 
 from sroi.inputs.library.library import Library, read_library
+from sroi.inputs.review.as_exported import Exported
 from sroi.inputs.review.review_sheet import HEADINGS
 from sroi.report.price_list.price_list import found
-from sroi.report.price_list.review_book import review_rows, workbook
+from sroi.report.price_list.review_book import as_exported, review_rows, workbook
 
 BUURT = """\
 # Prijzen van de buurt; wie dit leest: blijf eraf.
@@ -111,6 +114,11 @@ def exported(library: Library, lang: str = "nl") -> Any:
     """The workbook that is exported of a library, open to be filled in."""
     rows = review_rows(list(found(library, None, None, None)), library, {}, lang)
     return openpyxl.load_workbook(io.BytesIO(workbook(rows, [], lang)))
+
+
+def went_out(library: Library) -> Callable[[str], Exported]:
+    """The sheet of a library by its language, as it went out."""
+    return partial(as_exported, list(found(library, None, None, None)), library)
 
 
 def fill(book: Any, answers: Answers, lang: str = "nl") -> dict[tuple[str, str], str]:

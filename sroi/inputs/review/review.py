@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, check_library
 from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.review.as_exported import Exported, not_as_exported
 from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
 from sroi.inputs.text.numerals import AMBIGUOUS, DUTCH, number
 from sroi.inputs.text.numerals import date as iso_date
@@ -82,12 +83,17 @@ def fingerprint(proxy: Proxy) -> str:
     return "p-" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def read_review(path: Path, library: Library, today: datetime.date) -> list[Reviewed]:
-    """What stands in a sheet that was filled in. Raises `Unusable` with all that is wrong in it."""
+def read_review(
+    path: Path, library: Library, today: datetime.date, exported: Callable[[str], Exported]
+) -> list[Reviewed]:
+    """What stands in a sheet that was filled in. Raises `Unusable` with all that is wrong in it.
+
+    `exported`: the sheet of this library as it would go out now, in a language.
+    """
     sheet = read_sheet(path)
     filled = [row for row in sheet.rows if any(_says(row[name]) for name in FILLED)]
     taken: list[Reviewed] = []
-    problems: list[Problem] = []
+    problems = list(not_as_exported(sheet, exported(sheet.lang)))
     first: dict[str, Cell] = {}
     for row in filled:
         reader = _Row(sheet, row, library, today)

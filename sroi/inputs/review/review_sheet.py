@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.sheet import Cell, Kind, Mark, Table, tables_of
 from sroi.problems import Problem, Unusable
 
@@ -41,11 +42,15 @@ VERDICTS = {
 
 @dataclass(frozen=True)
 class Sheet:
-    """The rows below the headings, by the names in `HEADINGS`; `lang`: that of the headings."""
+    """The rows below the headings, by the names in `HEADINGS`; `lang`: that of the headings.
+
+    `told`: the same rows by every heading there is, as it is read.
+    """
 
     file: str
     lang: str
     rows: list[dict[str, Cell]]
+    told: list[dict[str, Cell]]
 
 
 def refused(what: str, file: str, cell: Cell | None = None, **facts: object) -> Problem:
@@ -68,7 +73,9 @@ def read_sheet(path: Path) -> Sheet:
             missing = [name for name in HEADINGS if name not in names]
             if missing:
                 raise Unusable(_without(file, missing[0]))
-            return Sheet(file, _language(table[0][names["verdict"]]), _rows(table, names))
+            heads = [plain(cell.text) for cell in table[0]]
+            told = [dict(zip(heads, row, strict=False)) for row in table[1:]]
+            return Sheet(file, _language(table[0][names["verdict"]]), _rows(table, names), told)
     named = _names(first[0] if first else [])
     raise Unusable(_without(file, "fingerprint" if "id" in named else "id"))
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sroi.inputs.library.library import Library, Proxy, Source
 from sroi.inputs.quantity.quantity import ANY
+from sroi.inputs.review.as_exported import Exported
 from sroi.inputs.review.review import fingerprint, sizes_of
 from sroi.inputs.review.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.uncertain.distributions import distribution
@@ -88,6 +89,15 @@ def review_rows(
         told |= {f"weighs {name}": found.get(proxy.id) for name, found in weights.items()}
         rows.append({x.heading: None if x.asked else told[x.name] for x in columns})
     return rows
+
+
+def as_exported(entries: Entries, library: Library, lang: str) -> Exported:
+    """What would go out now, to hold against a sheet that comes back."""
+    words, asked = Words(lang), set(ASKED)
+    becomes = {
+        words(f"review_column.{name}"): HEADINGS[name][lang] for name in KNOWN if name in asked
+    }
+    return Exported(review_rows(entries, library, {}, lang), becomes)
 
 
 def _columns(scenarios: Iterable[str], words: Words) -> Iterator[Column]:

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
-from reviews import contents, exported, fill, filled, library_in
+from reviews import contents, exported, fill, filled, library_in, went_out
 
 from sroi import shipped
 from sroi.inputs.library.library import check_library, read_library
@@ -56,7 +56,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read_back(folder: Path, path: Path) -> list[Reviewed]:
-    return read_review(path, read_library(folder), TODAY)
+    library = read_library(folder)
+    return read_review(path, library, TODAY, went_out(library))
 
 
 def imported(folder: Path, answers: dict, lang: str = "nl") -> dict[str, tuple[str, str]]:
@@ -251,7 +252,7 @@ def test_a_round_trip_changes_the_edited_entries_and_nothing_else(edits, lang):
         sheet = Path(name) / "review.csv"
         sheet.write_bytes(text_of(rows, lang).encode("utf-8-sig"))
         before = contents(folder)
-        reviewed = read_review(sheet, LIBRARY, TODAY)
+        reviewed = read_review(sheet, LIBRARY, TODAY, went_out(LIBRARY))
         write_back(rewritten(reviewed, folder))
         after = contents(folder)
         assert {one.proxy.id for one in reviewed} == set(edits)
