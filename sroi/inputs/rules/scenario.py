@@ -18,6 +18,7 @@ from sroi.inputs.rules import care_ladder as ladder_rules
 from sroi.inputs.rules import case as case_rules
 from sroi.inputs.rules import cohort as cohort_rules
 from sroi.inputs.rules import experience as experience_rules
+from sroi.inputs.rules import plausible as plausible_rules
 from sroi.inputs.rules import prices as price_rules
 from sroi.inputs.rules import theory_of_change as theory_rules
 from sroi.inputs.rules.care import corrected_already, effects, stated
@@ -331,6 +332,7 @@ RULES: list[Rule] = [
     draws_fit_the_points,
     overruns_are_bounded,
     *price_rules.RULES,
+    *plausible_rules.RULES,
     *care_rules.RULES,
     *ladder_rules.RULES,
     *cohort_rules.RULES,

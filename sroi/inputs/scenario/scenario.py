@@ -66,7 +66,7 @@ class Discounting(Brief):
 class Basis(Noun):
     """The years, the prices and the draws that everything in the scenario is reckoned by."""
 
-    first_year: Year
+    first_year: Annotated[Whole, Field(ge=1990, le=2100)]
     years: Annotated[Whole, Field(ge=1, le=MAX_YEARS)]
     price_year: Year
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] = "EUR"

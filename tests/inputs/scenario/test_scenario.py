@@ -152,7 +152,7 @@ def test_a_key_that_is_like_nothing_has_no_nearest():
         ("rho: 0.6", "rho: 1", "number-out-of-range", "< 1"),
         ("rho: 0.6", "rho: -100%", "number-out-of-range", "> -1"),
         ("starts: 1", "starts: 0", "number-out-of-range", "≥ 1"),
-        ("first_year: 2026", "first_year: 26", "number-out-of-range", "≥ 1900"),
+        ("first_year: 2026", "first_year: 26", "number-out-of-range", "≥ 1990"),
         ("evidence: 4", "evidence: 7", "number-out-of-range", "≤ 6"),
         ("[outcomes.minder-seh.deadweight, outcomes.minder-seh.rate]", "[x]", "list-length", "≥ 2"),
         ("{uniform: [-4%, -1%]", "{uniform: [1%, 2%, 3%]", "list-length", "≤ 2"),
