@@ -75,7 +75,7 @@ def test_every_command_stands_in_the_readme_and_the_guide() -> None:
 
 
 def test_the_gallery_shows_what_sroi_says_today() -> None:
-    """`docs/meldingen.md` is made of real findings; `python tests/invented/gallery.py` makes it anew."""
+    """`docs/meldingen.md` is made of real findings; `tests/invented/gallery.py` makes it anew."""
     assert gallery.PAGE.read_text(encoding="utf-8") == gallery.page()
 
 

@@ -156,6 +156,8 @@ def _show(one: Reviewed, words: Words) -> None:
         if difference.field == "review":
             facts = {name: _status(told, words) for name, told in facts.items()}
         typer.echo("  " + words("review_terminal.change", field=field, **facts))
+    if one.leaps:
+        typer.echo("  " + words("review_terminal.leaps"))
     if one.sizes:
         typer.echo("  " + words("review_terminal.stale"))
 

@@ -84,6 +84,18 @@ def test_a_review_that_does_not_fit(sroi):
     assert contents(Path("proxies")) == before
 
 
+def test_a_price_that_leaps_is_pointed_out(sroi):
+    """A point too few makes an hour cost a thousand euros; the reviewer is asked to look again."""
+    sroi("export", "review.xlsx", "--folder", "proxies")
+    sizes = {"value": 105, "low": 80, "high": 130, "place": "p. 7"}
+    answer("review.xlsx", {"uur": ANSWER | {"verdict": "corrigeren", **sizes}})
+    assert "meer dan tien keer" in sroi("import", "review.xlsx", "--folder", "proxies", "-y").out
+    sroi("export", "again.xlsx", "--folder", "proxies")
+    sizes = {"value": 100, "low": 80, "high": 130, "place": "p. 8"}
+    answer("again.xlsx", {"uur": ANSWER | {"verdict": "corrigeren", **sizes}})
+    assert "tien keer" not in sroi("import", "again.xlsx", "--folder", "proxies", "-y").out
+
+
 def test_an_empty_review(sroi):
     """Is no mistake."""
     sroi("export", "review.csv", "--folder", "proxies")

@@ -32,6 +32,7 @@ from sroi.inputs.text.yaml_text import BIDI_OVERRIDES, FORBIDDEN, Path_, read
 from sroi.problems import Problem, Unusable, nearest
 
 SIZES = ("value", "low", "high")
+LEAP = 10
 FILLED = ("verdict", "value", "low", "high", "place", "remark")
 DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 EARLIEST = datetime.date(2000, 1, 1)
@@ -59,6 +60,13 @@ class Reviewed:
     remark: str
     differences: tuple[Difference, ...]
     sizes: Mapping[str, float]
+
+    @property
+    def leaps(self) -> bool:
+        """Whether its price becomes more than ten times as large, or as small."""
+        old = sizes_of(self.proxy.value)
+        pairs = [(old[name], size) for name, size in self.sizes.items() if old.get(name)]
+        return any(not 1 / LEAP <= size / was <= LEAP for was, size in pairs)
 
     @property
     def review(self) -> dict[str, str]:
@@ -147,7 +155,7 @@ class _Row:
             return None
         sizes = self._sizes(proxy, numbers)
         changes = [*_of_sizes(proxy.value, sizes), *_of_place(proxy, place)]
-        if verdict == "correct" and not changes:
+        if verdict == "correct" and not (changes or self.problems):
             self._refuse("review-nothing-corrected", "verdict")
         if self.problems:
             return None
@@ -225,6 +233,10 @@ class _Row:
         sizes = sizes_of(proxy.value) | corrected
         sizes = {name: sizes[name] for name in SIZES if name in sizes}
         first = next(iter(corrected))
+        below = next((name for name, size in corrected.items() if size < 0), "")
+        if below and min(sizes_of(proxy.value).values(), default=0) >= 0:
+            self._refuse("review-negative", below)
+            return {}
         own = {"value": {"value"}, "uniform": {"low", "high"}}.get(proxy.value.form)
         if set(sizes) not in (own, set(SIZES)):
             self._refuse("review-form", first, id=proxy.id)

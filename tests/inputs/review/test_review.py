@@ -378,6 +378,8 @@ def refused(folder: Path, path: Path) -> list[Problem]:
         (CORRECT | {"value": "50%"}, "review-number", "value"),
         (CORRECT | {"value": True}, "review-number", "value"),
         (CORRECT | {"value": 1e300}, "review-number", "value"),
+        (CORRECT | {"value": 99_999_999_999_999}, "review-number", "value"),
+        (CORRECT | {"value": -5, "place": "p. 1"}, "review-negative", "value"),
         (CORRECT | {"value": datetime.date(2026, 1, 1)}, "review-number", "value"),
         (CORRECT | {"value": 13}, "review-range", "value"),
         (CORRECT | {"low": 11}, "review-range", "low"),
