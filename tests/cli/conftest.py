@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from alone import alone
 from commands import Done
 
 from sroi import cli
@@ -10,8 +11,12 @@ from sroi import cli
 
 @pytest.fixture
 def sroi(monkeypatch, capfd, tmp_path) -> Callable[..., Done]:
-    """Run a command in a folder of its own; `lang`: as a process of its own would be asked."""
+    """Run a command in a folder of its own; `lang`: as a process of its own would be asked.
+
+    In this process alone; `test_cli_verify` runs whole commands with the processes beside them.
+    """
     monkeypatch.chdir(tmp_path)
+    alone(monkeypatch)
 
     def run(*arguments: object, lang: str = "") -> Done:
         monkeypatch.setattr("sys.argv", ["sroi", *map(str, arguments)])

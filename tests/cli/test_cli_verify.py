@@ -15,7 +15,7 @@ from valuations import RANGE, small
 HERE = Path(__file__).parents[2]
 
 
-def sroi(*arguments: object, seed: int = 0) -> Done:
+def apart(*arguments: object, seed: int = 0) -> Done:
     """Run a command as a process of its own, with its own order of what has no order."""
     environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONHASHSEED": str(seed)}
     environment |= {"LC_ALL": "nl_NL.UTF-8"}
@@ -34,7 +34,7 @@ def folder(tmp_path_factory) -> Path:
     scenario = small(outcomes__rate=RANGE) | {"scenario": "plan"}
     (folder / "plan.yaml").write_text(as_yaml(scenario), encoding="utf-8")
     for seed in (1, 2):
-        made = sroi("report", folder / "plan.yaml", "-o", folder / f"{seed}.pdf", seed=seed)
+        made = apart("report", folder / "plan.yaml", "-o", folder / f"{seed}.pdf", seed=seed)
         assert made.code == 0, made.err
     return folder
 
@@ -44,9 +44,9 @@ def test_the_same_input_gives_the_same_bytes(folder):
     assert (folder / "1.pdf").read_bytes() == (folder / "2.pdf").read_bytes()
 
 
-def test_a_report_is_checked_and_taken_apart(folder, tmp_path):
+def test_a_report_is_checked_and_taken_apart(sroi, folder, tmp_path):
     """It is true, and what is in it reckons to the same numbers."""
-    done = sroi("verify", folder / "1.pdf", "--extract", tmp_path / "uit")
+    done = apart("verify", folder / "1.pdf", "--extract", tmp_path / "uit")
     assert done.code == 0, done.out + done.err
     assert "byte voor byte zoals sroi ze maakt" in done.out
     assert done.out.endswith(
@@ -60,7 +60,7 @@ def test_a_report_is_checked_and_taken_apart(folder, tmp_path):
     assert again == stated
 
 
-def test_a_changed_report_is_not_true(folder, tmp_path):
+def test_a_changed_report_is_not_true(sroi, folder, tmp_path):
     """Exit code 1, with what differs; as data too."""
     with pikepdf.open(folder / "1.pdf") as document:
         results = json.loads(document.attachments["results.json"].get_file().read_bytes())
@@ -77,7 +77,7 @@ def test_a_changed_report_is_not_true(folder, tmp_path):
     ]
 
 
-def test_a_report_that_was_saved_again_is_right_but_not_as_made(folder, tmp_path):
+def test_a_report_that_was_saved_again_is_right_but_not_as_made(sroi, folder, tmp_path):
     """Exit code 4: two questions, two answers."""
     with pikepdf.open(folder / "1.pdf") as document:
         document.pages[0].contents_add(b"q 1 g 0 0 300 300 re f Q")
@@ -91,7 +91,7 @@ def test_a_report_that_was_saved_again_is_right_but_not_as_made(folder, tmp_path
 @pytest.mark.parametrize(
     ("content", "code"), [(None, "file-missing"), (b"PK", "report-damaged")], ids=["gone", "zip"]
 )
-def test_what_is_no_report_is_refused(tmp_path, content, code):
+def test_what_is_no_report_is_refused(sroi, tmp_path, content, code):
     """Exit code 2, and a sentence."""
     if content:
         (tmp_path / "x.pdf").write_bytes(content)

@@ -1,13 +1,15 @@
 """Every shipped scenario as a PDF in a language, made once, with what it was made of."""
 
+import datetime
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from once import once
 from tagged import Tagged
 from valuations import LIBRARY
 
@@ -68,13 +70,25 @@ def printed(name: str, lang: str) -> Printed:
     valuation, asked = valued(name), Asked(lang, f"sroi run {name}.yaml")
     filled, files = asked.filled(valuation, {}), evidence(valuation, asked)
     html = rendered(filled, for_print=True)
+    return Printed(valuation, filled, files, *kept(html, files, day_of(valuation)))
+
+
+def kept(
+    html: str, files: Sequence[Attachment] = (), day: datetime.date | None = None
+) -> tuple[bytes, list[str]]:
+    """The PDF of a page and what the renderer complains of, made once in a run."""
+    return once(("pdf", html, files, day), lambda: _made(html, files, day))
+
+
+def _made(
+    html: str, files: Sequence[Attachment], day: datetime.date | None
+) -> tuple[bytes, list[str]]:
     gc.disable()  # as the printer does: it would take a fifth of the time
     try:
         with complaints() as said:
-            made = pdf(html, files, day_of(valuation))
+            return pdf(html, files, day), said
     finally:
         gc.enable()
-    return Printed(valuation, filled, files, made, said)
 
 
 @cache

@@ -17,7 +17,7 @@ import pytest
 from meant import MEANT
 from pages_read import told_everywhere
 from pikepdf import pdfa
-from printed import complaints, printed
+from printed import kept, printed
 from tagged import Tagged, fonts
 from valuations import example_page, page
 
@@ -113,8 +113,7 @@ class Attacked:
 def attacked() -> Attacked:
     """One scenario for all of it."""
     html = page(told_everywhere(TRIED), for_print=True)
-    with complaints() as said:
-        return Attacked(html, pdf(html), said)
+    return Attacked(html, *kept(html))
 
 
 def test_a_scenario_cannot_take_a_file_along(attacked):
@@ -222,7 +221,7 @@ def test_a_process_of_its_own_prints_the_same():
         printer.lay_out(html)
         made = printer.pdf(files, DAY)
     assert made == pdf(html, files, DAY)
-    assert files_in(made) == {"a.csv": bytes(range(256))}
+    assert files_in(made).files == {"a.csv": bytes(range(256))}
 
 
 def test_nothing_stays_behind_when_the_work_is_broken_off():

@@ -9,6 +9,8 @@ from functools import cache
 
 import pikepdf
 import pytest
+from alone import Here, alone
+from printed import kept
 from valuations import RANGE, small, write
 
 from sroi.analysis.valuation.valuation import Valuation, value, variants
@@ -31,12 +33,12 @@ DAY = datetime.date(2026, 3, 1)
 ALL_TRUE = ["inputs_true", "library_true", "numbers_true", "tables_true"]
 LOOKING = b'{"lang":"nl","command":"","variant":"","summary_only":false,"look":%b}'
 TOLD: dict[object, dict[str, object]] = {}
-printed = cache(pdf)
 
 
 @pytest.fixture(autouse=True)
 def once(monkeypatch):
-    """The same inputs, asked for in the same way, are told once: charts take most of the time."""
+    """The same inputs, asked for in the same way, are told once, and all of it in this process."""
+    alone(monkeypatch)
     filled = Asked.filled
 
     def told_once(asked: Asked, valuation: Valuation, others: object) -> dict[str, object]:
@@ -46,16 +48,6 @@ def once(monkeypatch):
         return TOLD[key]
 
     monkeypatch.setattr(Asked, "filled", told_once)
-
-
-class Here:
-    """A printer in this process, that prints no page twice."""
-
-    def lay_out(self, html: str) -> None:
-        self.html = html
-
-    def pdf(self, attachments: list[Attachment], day: datetime.date | None) -> bytes:
-        return printed(self.html, tuple(attachments), day)
 
 
 @cache
@@ -74,7 +66,7 @@ def report(
 
 def made(variant: str = "", lang: str = "nl", summary: bool = True) -> bytes:
     """That report as a PDF."""
-    return printed(*report(variant, lang, summary), DAY)
+    return kept(*report(variant, lang, summary), DAY)[0]
 
 
 def changed(change: Callable[[pikepdf.Pdf], object]) -> bytes:
@@ -194,7 +186,7 @@ def test_other_words_on_a_page():
     """The page is named; a page too many is counted."""
     html, files = report()
     amount = "€\u00a01.000" if "€\u00a01.000" in html else "2026"
-    content = printed(html.replace(amount, "€\u00a09.999"), files, DAY)
+    content = kept(html.replace(amount, "€\u00a09.999"), files, DAY)[0]
     assert verified(content, Here()).right
     assert ("page_words", 1) in parts(content)
     more = told(changed(lambda document: document.add_blank_page()))
@@ -229,7 +221,7 @@ def with_library(change: Callable[[Library], Library], build: str = "") -> Verdi
     asked = Asked("nl", "sroi run anders.yaml", summary_only=True)
     asked = replace(asked, version=build) if build else asked
     html = rendered(asked.filled(valuation, {}), for_print=True)
-    return verified(printed(html, tuple(evidence(valuation, asked)), DAY), Here())
+    return verified(kept(html, tuple(evidence(valuation, asked)), DAY)[0], Here())
 
 
 def with_entry(**changes: object) -> Callable[[Library], Library]:
