@@ -25,7 +25,7 @@ Z95 = NormalDist().inv_cdf(0.95)
 CORRECTIONS = ("deadweight", "displacement", "attribution_to_others")
 FRACTIONS = (*CORRECTIONS, "drop_off")
 OUTCOME_FIELDS = ("rate", *CORRECTIONS, "drop_off", "lasts", "value")
-OVERRIDES = ("value", "unit", "price_year", "payers", "cash", "overlap")
+OVERRIDES = ("value", "unit", "price_year", "index", "payers", "cash", "overlap")
 CLASSES = ("hard", "soft", "pm")
 
 
@@ -393,6 +393,10 @@ def price_parts(
     own_value = "value" in outcome
     base = proxy(scenario, library, outcome["proxy"])
     entry = {**base, **{key: outcome[key] for key in OVERRIDES if key in outcome}}
+    if (
+        own_value and "index" not in outcome
+    ):  # consumer prices, whatever the library's price follows
+        entry = {name: part for name, part in entry.items() if name != "index"}
     factor = index_factor_of(scenario, library, entry)
     path = f"outcomes.{outcome['id']}.value" if own_value else f"proxies.{base['id']}.value"
     value = drawn(values, path, entry["value"]) * factor

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from sroi import shipped
-from sroi.inputs.library.library import Library, read_library
+from sroi.inputs.library.library import CONSUMER_PRICES, Library, read_library
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.scenario import check
 from sroi.inputs.scenario import variants
@@ -226,7 +226,9 @@ def with_own(library: Library, scenario: Scenario) -> Library:
 def fingerprint(scenario: Scenario, library: Library) -> str:
     """SHA-256 of all that the numbers rest on: the scenario, and the library entries in use."""
     used = [library.proxies[key].model_dump(mode="json") for key in used_proxies(scenario)]
-    indices = sorted({entry["index"] for entry in used} | {"cpi"} & set(library.indices))
+    named = {outcome.index for outcome in scenario.outcomes if outcome.index}
+    named |= {entry["index"] for entry in used}
+    indices = sorted(named | {CONSUMER_PRICES} & set(library.indices))
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     parts = {
         "scenario": scenario.model_dump(mode="json", exclude={"variants"}),

@@ -24,6 +24,7 @@ from sroi.inputs.text.reading import nouns_of, unknown
 from sroi.inputs.text.yaml_text import Document, read
 from sroi.problems import Problem, Unusable
 
+CONSUMER_PRICES = "cpi"  # the series of whatever names none
 NOT_THEMES = (
     "sources", "indices", "discounting", "payers", "starting_points", "reference_class",
     "instruments",
@@ -69,7 +70,7 @@ class Proxy(Noun):
     tariff: Quantity | None = None
     unit: PriceUnit
     price_year: Year
-    index: Id = "cpi"
+    index: Id = CONSUMER_PRICES
     payers: Shares
     receiver: Id | None = None
     stakeholder: Text | None = None

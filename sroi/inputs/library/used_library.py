@@ -15,15 +15,13 @@ from typing import Any
 
 import yaml
 
-from sroi.inputs.library.library import Library, library_of
+from sroi.inputs.library.library import CONSUMER_PRICES, Library, library_of
 from sroi.inputs.text.nouns import REFERENCE
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.problems import Unusable
 
 # who pays, and what to hold a result against: short, and looked up without being named
 WHOLE = ("payers", "reference_class")
-# the series of whatever names none
-ALWAYS = ("cpi",)
 
 
 class Writer(yaml.SafeDumper):
@@ -45,7 +43,7 @@ def used_files(scenario: Any, library: Library) -> dict[str, Any]:
     """
     entries = {entry["id"]: entry for shelf in _shelves(library.files) for entry in shelf}
     reached: set[str] = set()
-    found = {*ALWAYS, *_names([_said(scenario), _whole(library)])}
+    found = {CONSUMER_PRICES, *_names([_said(scenario), _whole(library)])}
     while found - reached:
         reached |= found
         found = {name for key in found & set(entries) for name in _names(entries[key])}

@@ -166,7 +166,7 @@ def evidence_is_graded(c: Checked) -> Iterator[Problem]:
 def _gains(c: Checked) -> Iterator[tuple[Path_, str, Quantity]]:
     """The quantities that gains rest on."""
     for path, outcome in c.outcomes():
-        if outcome.in_euros:
+        if outcome.in_euros and not (outcome.rate.bounds and outcome.rate.bounds[1] <= 0):
             yield (*path, "rate"), outcome.id, outcome.rate
     for path, name, effect in effects(c):
         names = ("at_risk", "risk_reduction", "substitution")

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from sroi.inputs.care.care import Care
 from sroi.inputs.care.cohort import CohortCost
-from sroi.inputs.library.library import Proxy, dangling_of_proxy
+from sroi.inputs.library.library import CONSUMER_PRICES, Proxy, dangling_of_proxy
 from sroi.inputs.rules.checked import Checked
-from sroi.inputs.scenario.assumptions import own_price, used_proxies
+from sroi.inputs.scenario.assumptions import own_price, price_series
 from sroi.inputs.scenario.scenario import Investment, Outcome
 from sroi.inputs.text.reading import unknown
 from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
 
-OVERRIDES = ("value", "price_year", "payers", "cash", "overlap")
+OVERRIDES = ("value", "price_year", "index", "payers", "cash", "overlap")
 CARE_OVERRIDES = ("payers", "cost_concept", "overlap")
 NOT_MARGINAL = ("average", "macro", "claim")
 A_YEAR = ("jaar", "year")
@@ -127,6 +127,27 @@ def own_prices_say_their_year(c: Checked) -> Iterator[Problem]:
             yield c.warning("value-without-price-year", *path, "value", **facts)
 
 
+def own_prices_say_their_series(c: Checked) -> Iterator[Problem]:
+    """index-without-value, index-unknown; and value-without-index where care goes by the CPI"""
+    wanted = c.scenario.basis.price_year
+    for path, outcome in c.outcomes():
+        proxy, own = _proxy(c, outcome), own_price(outcome)
+        if outcome.index and not own:
+            yield c.error("index-without-value", *path, "index", at_key=True, id=outcome.id)
+        elif outcome.index:
+            where = (*path, "index")
+            yield from unknown("index", outcome.index, c.library.indices, where, c.document)
+        elif own and proxy and _moves_otherwise(outcome, proxy, wanted):
+            facts = {"id": outcome.id, "proxy": proxy.id, "index": proxy.index}
+            yield c.warning("value-without-index", *path, "value", wanted=wanted, **facts)
+
+
+def _moves_otherwise(outcome: Outcome, proxy: Proxy, wanted: int) -> bool:
+    """Whether an own price goes by another series than that of the library, to another year."""
+    moved = outcome.price_year is not None and outcome.price_year != wanted
+    return moved and price_series(outcome, proxy) != proxy.index
+
+
 def prices_of_care_are_marginal(c: Checked) -> Iterator[Problem]:
     """average-as-marginal"""
     for path, name, one in care(c):
@@ -148,7 +169,8 @@ def units_fit(c: Checked) -> Iterator[Problem]:
         if unit and unit != proxy.thing:
             facts = {"id": name, "unit": unit, "thing": proxy.thing, "proxy": proxy.id}
             yield c.error("unit-mismatch", *path, "unit", **facts)
-        if proxy.currency != c.scenario.basis.currency:
+        own = isinstance(line, Outcome) and own_price(line)  # which is in the scenario's currency
+        if proxy.currency != c.scenario.basis.currency and not own:
             facts = {"proxy": proxy.id, "found": proxy.currency}
             facts |= {"expected": c.scenario.basis.currency}
             yield c.error("currency-mismatch", *path, "proxy", **facts)
@@ -221,25 +243,29 @@ def _price_years(c: Checked) -> Iterator[tuple[Path_, int, str]]:
         proxy = _proxy(c, outcome)
         if proxy and outcome.in_euros:
             stated = "price_year" if outcome.price_year else "proxy"
-            yield (*path, stated), outcome.price_year or proxy.price_year, proxy.index
+            series = price_series(outcome, proxy)
+            yield (*path, stated), outcome.price_year or proxy.price_year, series
     for path, _, line in priced(c):
         proxy = None if isinstance(line, Outcome) else _proxy(c, line)
         if proxy:
             yield (*path, "proxy"), proxy.price_year, proxy.index
         elif line.price_year and not isinstance(line, Outcome):
-            yield (*path, "price_year"), line.price_year, "cpi"
+            yield (*path, "price_year"), line.price_year, CONSUMER_PRICES
     for path, cost in cohort_costs(c):
         if cost.price_year:
-            yield (*path, "price_year"), cost.price_year, "cpi"
+            yield (*path, "price_year"), cost.price_year, CONSUMER_PRICES
 
 
 def weak_prices_are_named(c: Checked) -> Iterator[Problem]:
-    """proxy-weak"""
-    for key in used_proxies(c.scenario):
-        proxy = c.library.proxies.get(key)
-        if proxy and (proxy.evidence == "D" or proxy.provenance == "memory"):
-            place = next(path for path, _, line in priced(c) if line.proxy == key)
-            yield c.warning("proxy-weak", *place, "proxy", id=key)
+    """proxy-weak: of a price that is used, and not where an outcome states its own"""
+    seen = set()
+    for path, _, line in priced(c):
+        proxy = _proxy(c, line)
+        stated = isinstance(line, Outcome) and line.value is not None
+        weak = proxy and (proxy.evidence == "D" or proxy.provenance == "memory")
+        if proxy and weak and not stated and proxy.id not in seen:
+            seen.add(proxy.id)
+            yield c.warning("proxy-weak", *path, "proxy", id=proxy.id)
 
 
 RULES = [
@@ -250,6 +276,7 @@ RULES = [
     care_has_a_price,
     overrides_have_a_reason,
     own_prices_say_their_year,
+    own_prices_say_their_series,
     prices_of_care_are_marginal,
     units_fit,
     withdrawn_proxies_are_not_used,

@@ -24,7 +24,7 @@ from sroi.inputs.rules import theory_of_change as theory_rules
 from sroi.inputs.rules.care import corrected_already, effects, stated
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.scenario.assumptions import assumptions, own_price
-from sroi.inputs.scenario.scenario import CORRECTIONS, Outcome
+from sroi.inputs.scenario.scenario import CORRECTIONS, MAX_YEARS, Outcome
 from sroi.inputs.text.cited import cited
 from sroi.inputs.text.reading import unknown
 from sroi.inputs.text.yaml_text import Path_
@@ -46,6 +46,7 @@ LISTS_INSIDE = (
 )
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
 EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
+PARTS = 16  # the replicates of the model
 MOST_RESULTS = 60_000_000
 # a ladder of this size takes some four minutes on one core
 MOST_STEPS = 2_000_000_000
@@ -165,9 +166,10 @@ def years_fit_the_horizon(c: Checked) -> Iterator[Problem]:
         if isinstance(written, list) and len(written) != years:
             facts = {"id": name, "found": len(written), "expected": years, "key": key}
             yield c.error("years-count", *path, **facts)
+    counted = MAX_YEARS if c.scenario.basis.horizon == "count" else years
     for path, outcome in c.outcomes():
-        if outcome.starts > years:
-            facts = {"id": outcome.id, "starts": outcome.starts, "years": years}
+        if outcome.starts > counted:
+            facts = {"id": outcome.id, "starts": outcome.starts, "years": counted}
             yield c.error("starts-after-horizon", *path, "starts", **facts)
 
 
@@ -296,11 +298,11 @@ def _may_be_negative(quantity: Quantity) -> bool:
 
 
 def draws_fit_the_points(c: Checked) -> Iterator[Problem]:
-    """draws-rounded"""
-    basis = c.scenario.basis
-    if basis.sampling == "sobol" and basis.draws & (basis.draws - 1):
-        used = 1 << basis.draws.bit_length()
-        yield c.warning("draws-rounded", "basis", "draws", found=basis.draws, used=used)
+    """draws-rounded: to a power of two, or to as many in each of the parts"""
+    draws, sobol = c.scenario.basis.draws, c.scenario.basis.sampling == "sobol"
+    used = 1 << (draws - 1).bit_length() if sobol else -(-draws // PARTS) * PARTS
+    if used != draws:
+        yield c.warning("draws-rounded", "basis", "draws", found=draws, used=used)
 
 
 def overruns_are_bounded(c: Checked) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sroi.inputs.care.care_ladder import CareLadder
 from sroi.inputs.care.cohort import Cohort
-from sroi.inputs.library.library import Library
+from sroi.inputs.library.library import CONSUMER_PRICES, Library, Proxy
 from sroi.inputs.quantity.quantities_in import quantities_in
 from sroi.inputs.quantity.quantity import (
     ANY,
@@ -58,6 +58,12 @@ def used_proxies(scenario: Scenario) -> list[str]:
 def own_price(outcome: Outcome) -> Quantity | None:
     """The price that an outcome states itself, in the place of its proxy's."""
     return outcome.value if isinstance(outcome.value, Quantity) else None
+
+
+def price_series(outcome: Outcome, proxy: Proxy) -> str:
+    """By which series the price of an outcome goes to another year: its own one by what it states,
+    or consumer prices; that of the library by the series of the library."""
+    return outcome.index or (CONSUMER_PRICES if own_price(outcome) else proxy.index)
 
 
 def _activities(scenario: Scenario) -> Iterator[Assumption]:

@@ -147,6 +147,7 @@ class Outcome(Noun):
     proxy: Id | None = None
     value: PriceOrNone | None = None
     price_year: Year | None = None
+    index: Id | None = Field(None, exclude_if=lambda index: index is None)
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None
     cash: CashClass | None = None
     overlap: Id | None = None

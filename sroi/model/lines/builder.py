@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.inputs.library.library import Library, Proxy
+from sroi.inputs.library.library import CONSUMER_PRICES, Library, Proxy
 from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.scenario.assumptions import own_price
+from sroi.inputs.scenario.assumptions import own_price, price_series
 from sroi.inputs.scenario.scenario import CORRECTIONS, Investment, Outcome, Scenario
 from sroi.model.lines.indexation import factor
 from sroi.model.lines.lines import CLASSES, NOTHING, ONE, Flow, InvestmentLine, OutcomeLine
@@ -57,10 +57,11 @@ class Builder:
         if line.proxy:
             proxy = self.library.proxies[line.proxy]
             index = self.index(proxy.index, proxy.price_year)
-            flow = Flow(f"proxies.{proxy.id}.value", index, self.shares(line.shares, cash))
+            price, shares = f"proxies.{proxy.id}.value", self.shares(line.shares, cash)
+            flow = Flow(price, index, shares, proxy.index)
             return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.volume"), flow)
-        index = self.index("cpi", line.price_year) if line.price_year else 1.0
-        flow = Flow(ONE, index, self.shares(line.shares, cash))
+        index = self.index(CONSUMER_PRICES, line.price_year) if line.price_year else 1.0
+        flow = Flow(ONE, index, self.shares(line.shares, cash), CONSUMER_PRICES)
         return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.per_year"), flow)
 
     def yearly(self, path: str) -> tuple[str, ...]:
@@ -80,16 +81,17 @@ class Builder:
         proxy = self.library.proxies[outcome.proxy or ""]
         cash = outcome.cash or proxy.cash
         payers = outcome.payers or proxy.payers
-        index = self.index(proxy.index, outcome.price_year or proxy.price_year)
+        series = price_series(outcome, proxy)
+        index = self.index(series, outcome.price_year or proxy.price_year)
         own = own_price(outcome)
         price = f"outcomes.{outcome.id}.value" if own else f"proxies.{proxy.id}.value"
         if proxy.tariff and not own:
             # the payer saves the tariff; the provider keeps what the resources cost beyond it
             provider = self.shares({PROVIDER: 1.0}, "soft")
             saved = self.shares(payers, cash) - provider
-            tariff = Flow(f"proxies.{proxy.id}.tariff", index, saved)
-            return (tariff, Flow(price, index, provider))
-        return (Flow(price, index, self._with_receiver(proxy, payers, cash)),)
+            tariff = Flow(f"proxies.{proxy.id}.tariff", index, saved, series)
+            return (tariff, Flow(price, index, provider, series))
+        return (Flow(price, index, self._with_receiver(proxy, payers, cash), series),)
 
     def _with_receiver(self, proxy: Proxy, payers: dict[str, float], cash: str) -> Array:
         """A transfer: what the payer saves, the receiver loses."""

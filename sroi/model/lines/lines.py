@@ -22,11 +22,13 @@ ONE, NOTHING = "one", "nothing"
 
 @dataclass(frozen=True)
 class Flow:
-    """A price (path and index factor) with the shares (payer, class) of what it is worth."""
+    """A price (path and index factor) with the shares (payer, class) of what it is worth; `series`:
+    that of the factor."""
 
     price: str
     index: float
     shares: Array
+    series: str = ""
 
 
 @dataclass(frozen=True)

@@ -186,7 +186,7 @@ class Book:
             return [stated]
         year = self.told.scenario.basis.price_year
         indexed = times([stated.written, self.pen.number(flow.index)])
-        return [stated, self._step("indexed", indexed, None, year=year)]
+        return [stated, self._step("indexed", indexed, None, year=year, series=flow.series)]
 
     def _indexed(self, flow: Flow) -> list[Written]:
         bare = [] if flow.price == ONE else [self.number(flow.price)]

@@ -307,6 +307,6 @@ def _proxy(book: Book, proxy: Proxy) -> Iterator[Step]:
         if proxy.price_year != wanted:
             pair = [pen.number(series.factors[year]) for year in (proxy.price_year, wanted)]
             moved = times([price, over(*pair)])
-            indexed = t.words("explain.indexed", year=wanted)
+            indexed = t.words("explain.indexed", year=wanted, series=proxy.index)
             source = f"{t.say(series.name)}; {book.source(series.source)}"
             yield Step(indexed, moved, pen.euro(moved.value).told, source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sroi.inputs.library.library import Index
-from sroi.inputs.scenario.assumptions import used_proxies
+from sroi.inputs.scenario.assumptions import own_price, price_series, used_proxies
 from sroi.model.lines.indexation import factor
 from sroi.report.tables.tables import Table
 from sroi.report.told.told import Told
@@ -42,12 +44,22 @@ def series(told: Told) -> list[str]:
     """The index series by which prices were moved, and what of them is not final or filled in."""
     basis, library = told.scenario.basis, told.valuation.loaded.library
     moved: dict[str, set[int]] = {}
-    for key in used_proxies(told.scenario):
-        proxy = told.proxy(key)
-        if proxy.price_year != basis.price_year and proxy.index in library.indices:
-            passed = sorted((proxy.price_year, basis.price_year))
-            moved.setdefault(proxy.index, set()).update(range(passed[0] + 1, passed[1] + 1))
+    for name, year in _moved(told):
+        if year != basis.price_year and name in library.indices:
+            passed = sorted((year, basis.price_year))
+            moved.setdefault(name, set()).update(range(passed[0] + 1, passed[1] + 1))
     return [_series(told, library.indices[name], years) for name, years in moved.items()]
+
+
+def _moved(told: Told) -> Iterator[tuple[str, int]]:
+    """Series and year of every price of the library that is used, and of those of the outcomes."""
+    for key in used_proxies(told.scenario):
+        if f"proxies.{key}.value" in told.assumptions:
+            yield told.proxy(key).index, told.proxy(key).price_year
+    for outcome in told.scenario.outcomes:
+        if own_price(outcome):
+            proxy = told.proxy(outcome.proxy or "")
+            yield price_series(outcome, proxy), outcome.price_year or proxy.price_year
 
 
 def _series(told: Told, index: Index, years: set[int]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from valid_scenario import SCENARIO, with_change
 
 from sroi.inputs.rules import scenario as rules
+from sroi.model.uncertain.sampling import draws_used
 
 SEH = "    proxy: seh-bezoek\n"
 OTHER = """\
@@ -144,6 +145,33 @@ def test_a_price_of_ones_own_has_its_own_year(check):
     assert check(with_change(SEH, priced + "    price_year: 2024\n")) == []
 
 
+def test_an_own_price_of_another_year_says_its_series(check):
+    """Where the library's price does not go by consumer prices; and only an own price may."""
+    priced = f"{SEH}    value: 300\n    because: Contract.\n    price_year: 2022\n"
+    (problem,) = check(with_change(SEH, priced))
+    assert (problem.code, problem.severity) == ("value-without-index", "warning")
+    assert problem.facts["index"] == "msz-mix"
+    for series in ("cpi", "msz-mix"):
+        assert check(with_change(SEH, f"{priced}    index: {series}\n")) == []
+    (problem,) = check(with_change(SEH, f"{priced}    index: cpj\n"))
+    assert (problem.code, problem.facts["nearest"]) == ("index-unknown", "cpi")
+    (problem,) = check(with_change(SEH, f"{SEH}    index: cpi\n    because: Contract.\n"))
+    assert (problem.code, problem.severity) == ("index-without-value", "error")
+
+
+def test_a_price_that_is_not_used_may_be_weak_or_in_pounds(check):
+    """Where an outcome states its own: then only payers and kind of money are the library's."""
+    proxy = (
+        "proxies:\n  - {id: zwak, name: Zwak, value: 1, unit: GBP/bezoek, price_year: 2024, "
+        'evidence: D, payers: {gemeente: 100%}, cash: soft, source: "tatooheene-2024[p. 1]"}\n'
+    )
+    of_ones_own = "    proxy: zwak\n    value: 300\n    price_year: 2024\n    because: Contract.\n"
+    content = with_change(SEH, of_ones_own).replace(b"proxies:\n", proxy.encode())
+    assert check(content) == []
+    told = codes(check(content.replace(b"    value: 300\n", b"")))
+    assert told == {"proxy-weak", "currency-mismatch"}
+
+
 def test_the_reasons_of_an_example_are_to_be_replaced(check):
     """What a new scenario begins with is no reason of the one who uses it."""
     content = SCENARIO.replace("because: Meting.", "because: 'Voorbeeld: vervang dit.'")
@@ -204,6 +232,11 @@ def test_an_outcome_starts_within_the_years(check):
     assert check(with_change("    starts: 1\n", "    starts: 5\n")) == []
     (problem,) = check(with_change("    starts: 1\n", "    starts: 6\n"))
     assert (problem.code, problem.excerpt.strip()) == ("starts-after-horizon", "starts: 6")
+    later = with_change("    starts: 1\n", "    starts: 6\n")
+    later = later.replace(b"basis:\n", b"basis:\n  horizon: count\n")
+    assert check(later) == []
+    (problem,) = check(later.replace(b"starts: 6", b"starts: 101"))
+    assert problem.facts == {"id": problem.facts["id"], "starts": 101, "years": 100}
 
 
 @pytest.mark.parametrize("count", [1, 4, 6])
@@ -306,10 +339,14 @@ def test_correlations_are_between_uncertain_numbers(check, of, code):
 
 
 def test_a_number_of_draws_that_is_rounded_is_told(check):
+    """To what the model makes of it, whatever the way of drawing."""
     (problem,) = check(with_change("draws: 4096", "draws: 5000"))
     assert (problem.code, problem.facts) == ("draws-rounded", {"found": 5000, "used": 8192})
-    content = with_change("draws: 4096", "draws: 5000\n  sampling: plain")
-    assert check(content) == []
+    for draws in (16, 17, 4096, 5000, 8192):
+        for method in ("sobol", "plain", "latin-hypercube"):
+            written = with_change("draws: 4096", f"draws: {draws}\n  sampling: {method}")
+            found = {problem.facts["used"] for problem in check(written)} or {draws}
+            assert found == {draws_used(method, draws)}
 
 
 def test_an_outcome_that_may_get_worse_is_missed(check):

@@ -183,6 +183,30 @@ def test_an_outcome_is_written_out_as_on_paper():
     assert found.value == pytest.approx(320 * 0.03 * 258 * 1.11945 * 0.6)
 
 
+@pytest.mark.parametrize("index", [None, "msz-mix"])
+def test_an_own_price_goes_by_consumer_prices_or_by_the_series_it_states(index):
+    """Not by that of the library's price that it takes the place of; the series is named."""
+    made = small(
+        outcomes__proxy="seh-bezoek",
+        outcomes__value=300,
+        outcomes__price_year=2022,
+        outcomes__because="Contract.",
+        **({"outcomes__index": index} if index else {}),
+    )
+    found = asked(made, "outcomes.verandering")
+    factors = LIBRARY.indices[index or "cpi"].factors
+    assert found.value == pytest.approx(300 * factors[2022] / factors[2024])
+    assert f"in prijzen van 2024 (reeks {index or 'cpi'})" in [step.what for step in found.steps]
+
+
+def test_what_starts_after_the_last_year_counts_where_it_may():
+    """With `horizon: count`: 1 euro from the second year, three years long, at 3 % mid-year."""
+    made = small(basis__years=1, basis__horizon="count", outcomes__starts=2, outcomes__lasts=3)
+    made["basis"]["discounting"] = {"rate": "3%", "timing": "mid_year"}
+    found = asked(made, "outcomes.verandering")
+    assert found.value == pytest.approx(1.03**-1.5 + 1.03**-2.5 + 1.03**-3.5)
+
+
 def test_what_lasts_fades_and_is_discounted_is_written_out_by_year():
     """Two cohorts of an effect that lasts a year and a half and fades by a third."""
     made = small(basis__years=2, outcomes__lasts=1.5, outcomes__drop_off="30%", outcomes__rate=10)
