@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sroi.inputs.evidence.measurement import Moment
-from sroi.inputs.text.as_seen import FIRST, told_once
+from sroi.inputs.text.as_seen import first, told_once
 from sroi.inputs.text.read_alike import loose, plain
 from sroi.inputs.text.sheet import Cell
 from sroi.problems import Problem
@@ -71,12 +71,12 @@ class People:
     def _near(self) -> Iterator[tuple[Linked, Linked]]:
         """Two people whose numbers differ by signs or zeros only, and who could be one."""
         alike: dict[str, list[Linked]] = defaultdict(list)
-        for number, one in self.everybody.items():
-            alike[loose(number)].append(one)
-        for name, (first, *others) in alike.items():
+        for number, linked in self.everybody.items():
+            alike[loose(number)].append(linked)
+        for name, (one, *others) in alike.items():
             for other in others if name else ():
-                if self.wide or not set(first.scores) & set(other.scores):
-                    yield first, other
+                if self.wide or not set(one.scores) & set(other.scores):
+                    yield one, other
 
     @property
     def _apart(self) -> list[Linked]:
@@ -94,8 +94,8 @@ class People:
 
 def _of_pairs(pairs: list[tuple[Linked, Linked]]) -> Problem:
     """The first pairs of cells, and how many there are."""
-    named = ", ".join(f"{a.cell.address} / {b.cell.address}" for a, b in pairs[:FIRST])
-    facts = {"cells": named + ("…" if len(pairs) > FIRST else ""), "count": len(pairs)}
+    places = first([f"{a.cell.address} / {b.cell.address}" for a, b in pairs])
+    facts = {"cells": places, "count": len(pairs)}
     last = pairs[0][1]
     place = {"file": last.file, "line": last.cell.row, "column": last.cell.column}
     return Problem("measure-person-near", **place, facts=facts)  # type: ignore[arg-type]

@@ -26,11 +26,16 @@ def told_once(what: str, cells: Iterable[Cell], file: str, **facts: object) -> I
     """One problem for all these cells: the first by their addresses, and how many; none of none."""
     found = list(cells)
     if found:
-        named = ", ".join(cell.address for cell in found[:FIRST])
-        told = {"cells": named + ("…" if len(found) > FIRST else ""), "count": len(found)}
+        told = {"cells": first([cell.address for cell in found]), "count": len(found)}
         yield Problem(
             what, file=file, line=found[0].row, column=found[0].column, facts=told | facts
         )
+
+
+def first(places: list[str]) -> str:
+    """The first of them, and how many there are where not all are named: `C2, C4… (31 ×)`."""
+    more = f"… ({len(places)} ×)" if len(places) > FIRST else ""
+    return ", ".join(places[:FIRST]) + more
 
 
 def not_as_seen(table: Table, positions: Iterable[int], file: str) -> Iterator[Problem]:
