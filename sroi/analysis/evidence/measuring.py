@@ -13,6 +13,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.analysis.evidence.implausible import (
+    MOST_WITHOUT_ROOM,
+    against_the_rest,
+    without_room,
+)
 from sroi.inputs.evidence.measurement import Described
 from sroi.inputs.evidence.people import Group
 from sroi.inputs.evidence.survey import Survey
@@ -135,7 +140,8 @@ def measured(described: Described, survey: Survey) -> MeasuredEffect:
         model.with_missing(effect, programme.response, assumed),
         "causal" if comparison else "gross", _evidence(described, programme), survey.problems,
     )  # fmt: skip
-    return replace(found, problems=(*survey.problems, *_weak(found, scores)))
+    doubted = _doubted(described, survey, scores["programme"], rule)
+    return replace(found, problems=(*survey.problems, *doubted, *_weak(found, scores)))
 
 
 def _scores(described: Described, survey: Survey, group: str) -> Array:
@@ -212,11 +218,31 @@ def _regression(described: Described, scores: Array, rule: Rule) -> Regression |
     mean, ends = scale.sign * stated.mean, sorted((scale.sign * scale.low, scale.sign * scale.high))
     oriented = model.Scale(ends[0], ends[1], scale.step)
     rate = model.net_rate_anyway(before, rule, oriented, mean, stated.sd, stated.correlation)
+    if rate < 0:
+        raise Unusable(described.wrong("measure-anyway-raises", "regression_to_the_mean", "mean"))
     points = model.regression_to_the_mean(mean, stated.correlation, float(before.mean()))
     expected = None
     if stated.cut is not None:
         expected = scale.sign * model.mean_below(mean, stated.sd, scale.sign * stated.cut)
     return Regression(points, float(rate), expected)
+
+
+def _doubted(described: Described, survey: Survey, scores: Array, rule: Rule) -> Iterator[Problem]:
+    """What can hardly be as it was meant: of the items, of where people start, and of the cut."""
+    file, scale = described.document.file, described.scale
+    turned = against_the_rest(survey.answers)
+    if turned:
+        items = ", ".join(map(str, turned))
+        yield Problem("measure-items-against", "warning", file, facts={"items": items})
+    before = scores[~np.isnan(scores[:, 0]), 0]
+    best = max(scale.sign * scale.low, scale.sign * scale.high)
+    if without_room(before, best, rule) > MOST_WITHOUT_ROOM:  # the share itself could tell a count
+        facts = {"most": f"{MOST_WITHOUT_ROOM * 100:.0f}%"}
+        yield Problem("measure-no-room", "warning", file, facts=facts)
+    stated = described.measurement.regression_to_the_mean
+    if stated and stated.cut is not None and np.median(before) > scale.sign * stated.cut:
+        found = described.wrong("measure-cut-side", "regression_to_the_mean", "cut")
+        yield replace(found, severity="warning")
 
 
 def _of_missing(described: Described, programme: Followed) -> float:

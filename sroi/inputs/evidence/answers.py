@@ -24,13 +24,15 @@ class Answers:
     """The answers of one measurement; `wrong` is told what cannot be one.
 
     `incomplete`: how many questionnaires lacked an answer. `whole`: what each answer of a
-    questionnaire counts for, of those that were filled in as a whole.
+    questionnaire counts for, of those that were filled in as a whole. `scores`: cells that hold a
+    score as it is.
     """
 
     def __init__(self, described: Described, wrong: Wrong) -> None:
         self.described, self.wrong = described, wrong
         self.incomplete = 0
         self.whole: list[tuple[float, ...]] = []
+        self.scores: list[tuple[Cell, float]] = []
         measurement = described.measurement
         self.no_answer = measurement.no_answer
         self.meant = {plain(word): meaning for word, meaning in measurement.answers.items()}
@@ -64,7 +66,10 @@ class Answers:
         if self._none(cell):
             return None
         scale, value = self.described.scale, self._number(cell, self._meaning(cell))
-        if value is None or scale.holds(value):
+        if value is None:
+            return None
+        if scale.holds(value):
+            self.scores.append((cell, value))
             return value
         self.wrong("measure-outside-scale", cell, low=f"{scale.low:g}", high=f"{scale.high:g}")
         return None

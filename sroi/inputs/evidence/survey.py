@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sroi.inputs.evidence.answers import NUMBER, Answers, said
+from sroi.inputs.evidence.codes import like_codes
 from sroi.inputs.evidence.measurement import Described, Moment
 from sroi.inputs.evidence.people import Group, People
 from sroi.inputs.evidence.survey_sheet import SurveySheet, survey_sheets
@@ -61,6 +62,7 @@ def read_survey(described: Described) -> Survey:
     for sheet in sheets if not found else ():
         readers.append(_Reader(described, sheet, people))
         found += readers[-1].read()
+        found += like_codes(readers[-1].answers.scores, described.scale, sheet.file)
     if not found and not people.everybody:
         found.append(Problem("measure-no-rows", file=str(described.data)))
     found += [*people.problems(), *_personal(described, sheets, found)]
