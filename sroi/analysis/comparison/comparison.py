@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.result.question import RATIO, SOCIETY_, Question, question
+from sroi.analysis.result.question import RATIO, SOCIETY_, Question, question, with_ratio
 from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.scenario.scenario import Basis
 from sroi.model.flows import engine
@@ -25,7 +25,7 @@ from sroi.model.lines.model import Model
 from sroi.model.uncertain.distributions import Distribution
 from sroi.model.uncertain.quantities import Values
 from sroi.model.uncertain.sampling import REPLICATES, draws_used
-from sroi.problems import Problem, Unusable
+from sroi.problems import Problem
 
 Array = NDArray[np.float64]
 Progress = Callable[[float], object]
@@ -154,27 +154,31 @@ def compared(
     names: Sequence[str] = (SOCIETY_, RATIO),
     threads: int | None = None,
     progress: Progress = lambda share: None,
+    also_ratio: bool = False,
 ) -> dict[str, list[Difference]]:
     """Every model but the first against the first, for every named result (see `question`).
 
     `basis`: that of the first scenario; its draws, seed and sampling hold for all. A payer that has
-    no part in a model has a balance of zero there. Raises `Unusable` where no model knows a result.
+    no part in a model has a balance of zero there. `also_ratio`: and the ratio, if all have one.
+    Raises `Unusable` where no model knows a result, or one has no ratio that is named.
     Memory: one run at a time, and of each result one number for each draw of two models.
     """
     dimensions = union(models.values())
     found: dict[str, list[Difference]] = {}
     base: dict[str, _Answer] = {}
     _known(models.values(), names)
+    asked = [*names, *([RATIO] if also_ratio and RATIO not in names else [])]
     for number, (key, model) in enumerate(models.items()):
 
         def told(share: float, before: int = number) -> object:
             return progress((before + share) / len(models))
 
-        answers = _answers(model, basis, names, dimensions, threads, told)
+        answers = _answers(model, basis, asked, dimensions, threads, told, RATIO not in names)
+        asked = [name for name in asked if name in answers]
         base = base or answers
         if number:
-            found[key] = [_difference(name, base[name], answers[name]) for name in names]
-    return found
+            found[key] = [_difference(name, base[name], answers[name]) for name in asked]
+    return {key: [one for one in rows if one.result in asked] for key, rows in found.items()}
 
 
 def by_line(base: Results, other: Results, perspective: Perspective = SOCIETY) -> list[Line]:
@@ -232,15 +236,20 @@ def _answers(
     dimensions: Sequence[str],
     threads: int | None,
     progress: Progress,
+    optional: bool,
 ) -> dict[str, _Answer]:
-    """The named results of a model, with one run for each way of discounting that they ask."""
+    """The named results of a model, with one run for each way of discounting that they ask.
+
+    `optional`: a ratio that there is not is left out, and not refused.
+    """
+    names = [x for x in names if not (optional and x == RATIO and not model.investment)]
     asked = [question(model, name) for name in names if _concerned(model, name)]
     groups: dict[Discounting, list[Question]] = {}
     for q in asked:
         groups.setdefault(q.model.discounting, []).append(q)
     draws = draws_used(basis.sampling, basis.draws)
     nothing = _Answer(np.zeros(draws), np.zeros(REPLICATES), 0.0, {})
-    answers = {name: nothing for name in names}
+    answers = {name: nothing for name in names if not _concerned(model, name)}
     for done, questions in enumerate(groups.values()):
 
         def told(share: float, before: int = done) -> object:
@@ -250,7 +259,8 @@ def _answers(
             questions[0].model, basis.draws, basis.seed, basis.sampling, threads, told,
             dimensions=dimensions,
         )  # fmt: skip
-        answers |= {q.name: _answer(q, results) for q in questions}
+        left_out = optional and results.without_ratio
+        answers |= {q.name: _answer(q, results) for q in questions if not (q.is_ratio and left_out)}
     return answers
 
 
@@ -264,10 +274,8 @@ def _answer(q: Question, results: Results) -> _Answer:
 
 
 def _checked(q: Question, results: Results) -> Array:
-    """The result (draw); a ratio only where something is invested in every draw."""
-    if q.is_ratio and not (results.investment() > 0).all():
-        raise Unusable(Problem("ratio-without-investment"))
-    return q.answer(results)
+    """The result (draw), of a ratio only where there is one."""
+    return q.answer(with_ratio(results) if q.is_ratio else results)
 
 
 def _parts(amounts: Array) -> Array:

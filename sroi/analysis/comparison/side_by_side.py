@@ -13,11 +13,11 @@ from sroi.analysis.comparison.comparison import (
     compared,
     explained,
 )
-from sroi.analysis.result.question import RATIO, SOCIETY_
+from sroi.analysis.result.question import SOCIETY_
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.model.flows.engine import central
-from sroi.model.lines.model import Model, model_of
+from sroi.model.lines.model import model_of
 from sroi.problems import Problem, Unusable
 
 
@@ -47,21 +47,20 @@ def side_by_side(
         raise Unusable(*problems)
     models = {name: model_of(one.scenario, one.library) for name, one in loaded.items()}
     (base, first), *others = loaded.items()
-    names = [result]
-    if result == SOCIETY_ and all(_has_ratio(model) for model in models.values()):
-        names.append(RATIO)
     centre = central(models[base])
     return SideBySide(
         base,
         Valuation(first, models[base], centre, centre),
         result,
-        compared(models, first.scenario.basis, names, progress=progress),
+        compared(
+            models,
+            first.scenario.basis,
+            [result],
+            progress=progress,
+            also_ratio=result == SOCIETY_,
+        ),
         {name: explained(models[base], models[name], result) for name, _ in others},
     )
-
-
-def _has_ratio(model: Model) -> bool:
-    return bool(model.investment) and bool((central(model).investment() > 0).all())
 
 
 def _loaded(files: Sequence[Path], variants: bool) -> dict[str, Loaded]:

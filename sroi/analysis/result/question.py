@@ -79,6 +79,14 @@ def question(model: Model, name: str = SOCIETY_, threshold: float | None = None)
     return Question(name, model, whose, 0.0 if threshold is None else threshold)
 
 
+def with_ratio(results: Results) -> Results:
+    """The same results. Raises `Unusable` with the reason where they have no ratio."""
+    codes = {"investment": "ratio-without-investment", "benefits": "ratio-without-benefits"}
+    if results.without_ratio:
+        raise Unusable(Problem(codes[results.without_ratio]))
+    return results
+
+
 def _whole(model: Model, name: str, threshold: float | None) -> Question:
     usual = 1.0 if name == RATIO else 0.0
     if name == RATIO and not model.investment:

@@ -195,7 +195,7 @@ def _outcome(setting: _Setting, amounts: Array) -> Outcome:
     steady = _steadied(amounts, setting.usual, setting.known)
     return Outcome(
         _estimate(benefits - investment, steady[0] - steady[1]),
-        _ratio(benefits, investment, steady) if (investment > 0).all() else None,
+        _ratio(benefits, investment, steady),
         float(np.clip(steady[3].mean(), 0.0, 1.0)),
         _estimate(own, steady[2]) if setting.payer else None,
     )
@@ -222,8 +222,11 @@ def _estimate(amounts: Array, steady: Array) -> Rough:
     return Rough(*mean_and_error(steady), p5, p50, p95, error)
 
 
-def _ratio(benefits: Array, investment: Array, steady: Array) -> Estimate:
-    """A ratio of expectations, with the range of the draws' ratios, as in `Results.ratio`."""
+def _ratio(benefits: Array, investment: Array, steady: Array) -> Estimate | None:
+    """A ratio of expectations, with the range of the draws' ratios, as in `Results.ratio`; there is
+    one by the same rule."""
+    if not (investment > 0).all() or not steady[0].mean() > 0:
+        return None
     top, bottom = steady[:2].reshape(2, REPLICATES, -1).mean(axis=2)
     edges = np.quantile(benefits / investment, EDGES).tolist()
     return Estimate(float(top.mean() / bottom.mean()), standard_error(top / bottom), *edges)

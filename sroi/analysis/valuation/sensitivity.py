@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sroi.analysis.result.draws import some_draws
-from sroi.analysis.result.question import Question
+from sroi.analysis.result.question import Question, with_ratio
 from sroi.analysis.sensitivity.acceptability import worths
 from sroi.analysis.sensitivity.break_even import Curve, break_even_curve, break_evens
 from sroi.analysis.sensitivity.given_data import given_data
@@ -33,10 +33,10 @@ def parts(
 ) -> dict[str, Callable[[], Any]]:
     """Every part by name, to be called in this order; `pair`: paths of a two-way break-even.
 
-    Raises `Unusable` for a ratio where there are draws in which nothing is invested.
+    Raises `Unusable` for a ratio where the draws have none.
     """
-    if asked.is_ratio and not (valuation.drawn.investment() > 0).all():
-        raise Unusable(Problem("ratio-without-investment"))
+    if asked.is_ratio:
+        with_ratio(valuation.drawn)
     loaded = valuation.loaded
     scenario, basis = loaded.scenario, loaded.scenario.basis
     known = assumptions(scenario, loaded.library).items()

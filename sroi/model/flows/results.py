@@ -137,15 +137,24 @@ class Results:
         """SROI: expected benefits ÷ expected investment; its range is that of the draws' ratios.
 
         The ratio of expectations and not the mean of ratios, which is biased upwards: Gargani
-        (2017). None where there is no investment.
+        (2017). None where `without_ratio` says why.
         """
-        benefits, investment = self.benefits(), self.investment()
-        if not (investment > 0).all():
+        if self.without_ratio:
             return None
+        benefits, investment = self.benefits(), self.investment()
         p5, p50, p95 = np.quantile(benefits / investment, (0.05, 0.5, 0.95))
         parts = self._replicates(benefits) / self._replicates(investment)
         ratio = float(benefits.mean() / investment.mean())
         return Estimate(ratio, standard_error(parts), float(p5), float(p50), float(p95))
+
+    @cached_property
+    def without_ratio(self) -> str:
+        """Why there is no ratio, the one rule for all pages: `investment` where a draw has none, so
+        that it would be divided by; `benefits` where none are expected, so that a smaller
+        investment would make it worse; empty where there is a ratio."""
+        if not (self.investment() > 0).all():
+            return "investment"
+        return "" if self.benefits().mean() > 0 else "benefits"
 
     def stage(self, name: str, rows: Iterable[int]) -> float:
         """Expected amount of a stage (undiscounted; beyond_horizon: present value), society."""

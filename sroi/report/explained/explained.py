@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sroi.analysis.result.question import with_ratio
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.library.library import Proxy
@@ -278,14 +279,13 @@ def _total(book: Book, name: str, whose: Perspective, year: int | None) -> Itera
 
 
 def _ratio(book: Book) -> Iterator[Step]:
-    """Benefits ÷ investment. Raises `Unusable` where nothing is invested."""
+    """Benefits ÷ investment. Raises `Unusable` where the central case has no ratio."""
+    with_ratio(book.central)
     steps = list(_total(book, BALANCE, SOCIETY, None))[:-1]
     cut = next(
         n for n, step in enumerate(steps) if step.what == book.told.words("explain.benefits")
     )
     benefits, investment = (book.pen.euro(steps[n].written.value) for n in (cut, -1))
-    if not investment.value > 0:
-        raise Unusable(Problem("ratio-without-investment"))
     ratio = over(benefits, investment)
     shown = book.told.numbers.number(ratio.value, 4)
     yield from [*steps, Step(book.told.words("explain.sroi_ratio"), ratio, shown)]

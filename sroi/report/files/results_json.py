@@ -62,11 +62,12 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
 
 def _central(results: Results) -> dict[str, Any]:
     benefits, investment = float(results.benefits()[0]), float(results.investment()[0])
+    ratio = results.ratio()
     return {
         "benefits": benefits,
         "investment": investment,
         "net_present_value": benefits - investment,
-        "sroi_ratio": benefits / investment if investment > 0 else None,
+        "sroi_ratio": ratio.mean if ratio else None,
         "payback_years": _payback(results),
     }
 

@@ -184,7 +184,7 @@ def _range_note(t: Told) -> str:
     ratio, draws = drawn.ratio(), n.number(drawn.draws)
     if not t.valuation.model.quantities.uncertain:
         return w("intro.range_exact")
-    if ratio is None or ratio.mean <= 0:
+    if ratio is None:
         _, error = drawn.mean_and_error(drawn.balance())
         told_error = n.euro(max(1.0, float(np.ceil(error))))
         return w("intro.range_no_ratio", draws=draws, error=told_error) + " " + t.enough()

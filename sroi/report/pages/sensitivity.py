@@ -160,7 +160,7 @@ def reference(t: Told) -> list[str]:
     """Where the result stands among published ones, with the caveats, and unusual corrections."""
     ratio, library = t.valuation.drawn.ratio(), t.valuation.loaded.library
     told: list[str] = []
-    if ratio is not None and ratio.mean > 0:
+    if ratio:
         told = [_placed(t, one) for one in placed(ratio.mean, library)]
     for unusual in unusual_corrections(t.scenario, t.valuation.model, library):
         low, high = unusual.reference.band or (0.0, 1.0)

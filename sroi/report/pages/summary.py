@@ -44,9 +44,9 @@ def _ratio_card(t: Told) -> Card:
     w, n, drawn = t.words, t.numbers, t.valuation.drawn
     label, ratio = w("page.ratio_label", unit=n.euro(1)), drawn.ratio()
     if ratio is None:
-        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_free"))
-    if ratio.mean <= 0:
-        return Card(label, w("page.no_ratio"), "", w("page.no_ratio_negative"))
+        free = drawn.without_ratio == "investment"
+        why = w("page.no_ratio_free") if free else w("page.no_ratio_negative")
+        return Card(label, w("page.no_ratio"), "", why)
     low, high = n.ratio(ratio.p5), n.ratio(ratio.p95)
     exact = not t.valuation.model.quantities.uncertain
     spread = w("page.exact") if exact else w("page.range", low=low, high=high)

@@ -36,7 +36,7 @@ def _totals(t: Told) -> list[Row]:
 
 def _ratio(t: Told, results: Results) -> str:
     ratio = results.ratio()
-    if ratio is None or ratio.mean <= 0:
+    if ratio is None:
         return "–"
     return t.numbers.ratio(ratio.mean, ratio.standard_error)
 

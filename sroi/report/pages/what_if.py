@@ -234,6 +234,6 @@ def _upward(numbers: Numbers, error: float) -> str:
 
 def _ratio(numbers: Numbers, ratio: Estimate | None) -> str:
     """The ratio, or a dash where it says nothing."""
-    if ratio is None or ratio.mean <= 0:
+    if ratio is None:
         return "–"
     return numbers.ratio(ratio.mean, ratio.standard_error)

@@ -244,7 +244,7 @@ def ranges(told: Told) -> Table:
         values = [estimate.mean, estimate.p5, estimate.p50, estimate.p95]
         rows.append([told.words(f"head.{name}"), *map(numbers.money, values)])
     ratio = drawn.ratio()
-    if ratio and ratio.mean > 0:
+    if ratio:
         cells = [
             numbers.ratio(v, ratio.standard_error)
             for v in (ratio.mean, ratio.p5, ratio.p50, ratio.p95)
@@ -263,7 +263,7 @@ def variants(told: Told, others: Mapping[str, Headline]) -> Table:
 
 def _variant(told: Told, name: str, answer: Headline) -> Row:
     numbers, estimate, ratio = told.numbers, answer.net_present_value, answer.ratio
-    shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio and ratio.mean > 0 else "–"
+    shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio else "–"
     money, chance = numbers.money(estimate.mean), numbers.chance(answer.chance)
     return [name, money, _range(told, estimate), shown, chance]
 

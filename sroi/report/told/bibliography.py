@@ -109,8 +109,7 @@ def used(valuation: Valuation) -> Iterator[Reference]:
     nouns += [library.indices[key] for key in sorted(moved & set(library.indices))]
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     nouns += [regime] if regime else []
-    ratio = valuation.drawn.ratio()
-    if ratio is not None and ratio.mean > 0:
+    if valuation.drawn.ratio():
         nouns += [one for one in library.reference_class.values() if one.of == "ratio"]
     if scenario.basis.optimism_bias == "by_evidence" and BY_EVIDENCE in library.sources:
         yield Reference.model_validate(BY_EVIDENCE)

@@ -92,6 +92,10 @@ def test_without_investment_there_is_no_ratio(tmp_path):
     found = side_by_side(files, variants=False)
     assert [one.result for one in found.differences["ander"]] == ["society"]
     assert refused(files, result="ratio")[0].code == "ratio-without-investment"
+    files[2] = written(tmp_path, hand_line(outcomes__rate=-1), "slechter")
+    found = side_by_side(files, variants=False)
+    assert {one.result for each in found.differences.values() for one in each} == {"society"}
+    assert refused(files, result="ratio")[0].code == "ratio-without-benefits"
 
 
 def test_files_of_one_name_are_told_apart(tmp_path):

@@ -75,6 +75,9 @@ def test_a_ratio_needs_an_investment_in_every_draw():
     with pytest.raises(Unusable) as caught:
         parts(of.valuation, asked)
     assert [found.code for found in caught.value.problems] == ["ratio-without-investment"]
+    worse = tell_of(hand_line(outcomes__rate=-1))
+    with pytest.raises(Unusable, match="ratio-without-benefits"):
+        parts(worse.valuation, question(worse.valuation.model, "ratio"))
     assert np.isinf(asked.at(of.valuation.model.quantities.centre())).all()
 
 

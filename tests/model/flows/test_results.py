@@ -82,7 +82,16 @@ def test_the_ratio_is_that_of_expectations() -> None:
 
 def test_without_investment_there_is_no_ratio() -> None:
     """Nothing to divide by."""
-    assert uncertain(investment__per_year=0).ratio() is None
+    free = uncertain(investment__per_year=0)
+    assert (free.ratio(), free.without_ratio) == (None, "investment")
+
+
+def test_without_benefits_there_is_no_ratio_either() -> None:
+    """A smaller investment would make it look worse; so with losses, and with nothing."""
+    for rate in (-1, 0):
+        worse = uncertain(outcomes__rate=rate)
+        assert (worse.ratio(), worse.without_ratio) == (None, "benefits")
+    assert uncertain().without_ratio == ""
 
 
 def test_estimate_is_mean_range_and_error() -> None:

@@ -56,6 +56,15 @@ def test_the_results_are_there(lang):
     assert "\x1b" not in said
 
 
+def test_a_ratio_that_is_not_shown_has_no_error_either():
+    """With losses; the balance has its error."""
+    said = shown(
+        small(outcomes__rate={"low": -2, "best": -1, "high": 0.5, "because": "Voorbeeld."})
+    )
+    assert "verhouding" not in said.lower()
+    assert "Rekenfout: saldo" in said
+
+
 def test_lines_fit_the_width_of_a_pipe():
     """Also where a text is long."""
     for said in (shown(), shown(small(title="Woord " * 99, outcomes__what="x" * 400))):
