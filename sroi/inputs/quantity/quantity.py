@@ -29,6 +29,7 @@ MASS_OUTSIDE = 0.001
 WIDEST_CV = 20.0  # of a gamma: nearly all draws are nothing then, and one in a thousand is all
 ONE_IN_A_THOUSAND = NormalDist().inv_cdf(0.999)
 Z95 = NormalDist().inv_cdf(0.95)
+LEAST_MEANT = 3.0  # of a part of a whole: 1.8 may be 180%, and 3 will be 3%
 
 Domain = tuple[float, float]
 FRACTION: Domain = (0.0, 1.0)
@@ -115,6 +116,8 @@ class Beta(Noun):
     def _counts(self) -> Beta:
         if min(self.yes, self.no) < 0:
             raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
+        if self.yes == self.no == 0:
+            raise PydanticCustomError("counts-of-nobody", "")
         return self
 
 
@@ -240,10 +243,28 @@ class Within:
     def _checked(self, quantity: Quantity) -> Quantity:
         share = quantity.outside(self.domain)
         if share > MASS_OUTSIDE:
+            if self.domain == FRACTION and (meant := _as_percentages(quantity)):
+                raise PydanticCustomError("percent-meant", "", meant)
             low, high = (f"{bound:g}" if abs(bound) < math.inf else "∞" for bound in self.domain)
             facts = {"low": low, "high": high, "share": f"{share * 100:.3g}%"}
             raise PydanticCustomError("outside-domain", "", facts)
         return quantity
+
+
+def _as_percentages(quantity: Quantity) -> dict[str, str]:
+    """What was written and what may be meant, where 40 may be 40%; nothing where it may not."""
+    low, high = quantity.bounds or (-1.0, -1.0)
+    if low < 0 or not LEAST_MEANT <= high <= 100:
+        return {}
+    named = {"value", "low", "best", "high"}
+    sizes = quantity.uniform or [
+        size for name in named if (size := getattr(quantity, name)) is not None
+    ]
+    sizes = sorted(set(sizes))
+    if any(0 < size <= 1 for size in sizes):  # a range of parts and percentages
+        return {}
+    found, meant = ("–".join(f"{size:g}{sign}" for size in sizes) for sign in ("", "%"))
+    return {"found": found, "meant": meant}
 
 
 class OneOrList:

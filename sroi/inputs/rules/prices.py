@@ -225,35 +225,43 @@ def _group(c: Checked, line: Priced) -> str | None:
 
 
 def price_years_have_an_index(c: Checked) -> Iterator[Problem]:
-    """index-year-missing"""
-    wanted = c.scenario.basis.price_year
+    """index-year-missing, and index-basis-year once: the year in which all is told has no figure"""
+    wanted, untold = c.scenario.basis.price_year, False
     for path, year, index in _price_years(c):
         series = c.library.indices.get(index)
         if series is None or year == wanted:
             continue
-        for missing in {year, wanted} - set(series.factors):
-            facts = {"year": missing, "index": index, "price_year": year, "wanted": wanted}
-            facts |= {"first": min(series.factors), "last": max(series.factors)}
-            yield c.error("index-year-missing", *path, **facts)
+        facts: dict[str, object] = {"index": index, "price_year": year, "wanted": wanted}
+        facts |= {"first": min(series.factors), "last": max(series.factors)}
+        if year not in series.factors:
+            yield c.error("index-year-missing", *path, year=year, **facts)
+        elif wanted not in series.factors and not untold:
+            untold = True
+            yield c.error("index-basis-year", "basis", "price_year", **facts)
 
 
 def _price_years(c: Checked) -> Iterator[tuple[Path_, int, str]]:
     """Place, year and index of every price."""
     for path, outcome in c.outcomes():
         proxy = _proxy(c, outcome)
-        if proxy and outcome.in_euros:
+        if proxy and outcome.in_euros and _in_own_money(c, proxy):
             stated = "price_year" if outcome.price_year else "proxy"
             series = price_series(outcome, proxy)
             yield (*path, stated), outcome.price_year or proxy.price_year, series
     for path, _, line in priced(c):
         proxy = None if isinstance(line, Outcome) else _proxy(c, line)
-        if proxy:
+        if proxy and _in_own_money(c, proxy):
             yield (*path, "proxy"), proxy.price_year, proxy.index
-        elif line.price_year and not isinstance(line, Outcome):
+        elif line.price_year and not (proxy or isinstance(line, Outcome)):
             yield (*path, "price_year"), line.price_year, CONSUMER_PRICES
     for path, cost in cohort_costs(c):
         if cost.price_year:
             yield (*path, "price_year"), cost.price_year, CONSUMER_PRICES
+
+
+def _in_own_money(c: Checked, proxy: Proxy) -> bool:
+    """Of a price in other money only that is told (currency-mismatch): no index will help."""
+    return proxy.currency == c.scenario.basis.currency
 
 
 def weak_prices_are_named(c: Checked) -> Iterator[Problem]:

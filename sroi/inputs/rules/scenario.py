@@ -18,6 +18,7 @@ from sroi.inputs.rules import care_ladder as ladder_rules
 from sroi.inputs.rules import case as case_rules
 from sroi.inputs.rules import cohort as cohort_rules
 from sroi.inputs.rules import experience as experience_rules
+from sroi.inputs.rules import nothing as nothing_rules
 from sroi.inputs.rules import plausible as plausible_rules
 from sroi.inputs.rules import prices as price_rules
 from sroi.inputs.rules import theory_of_change as theory_rules
@@ -335,6 +336,7 @@ RULES: list[Rule] = [
     overruns_are_bounded,
     *price_rules.RULES,
     *plausible_rules.RULES,
+    *nothing_rules.RULES,
     *care_rules.RULES,
     *ladder_rules.RULES,
     *cohort_rules.RULES,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -17,6 +18,8 @@ PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?", re.ASCII)
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 DUTCH = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3}){2,}|([, ]\d{3})+(\.\d+)?)", re.ASCII)
+SCIENTIFIC = re.compile(r"[+-]?\d{1,15}([.,]\d{1,15})?[eE][+-]?\d{1,2}", re.ASCII)
+SPACES = re.compile(r"[^\S ]")  # narrow ones, and those that do not break
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST = 30
 LARGEST = 1e12  # more than all that a country makes in a year, in any currency that is used here
@@ -28,6 +31,7 @@ def number(text: Any) -> float:
         raise PydanticCustomError("number-expected", "", {"found": _kind(text)})
     if len(text) > LONGEST:
         raise PydanticCustomError("number-unreadable", "", {"found": text[:LONGEST] + "…"})
+    text = SPACES.sub(" ", text)
     bare, sign = text.removesuffix("%").rstrip(), "%" if text.endswith("%") else ""
     if AMBIGUOUS.fullmatch(bare) or not PLAIN.fullmatch(bare):
         raise _otherwise(text, bare, sign)
@@ -50,7 +54,16 @@ def _otherwise(text: str, bare: str, sign: str) -> PydanticCustomError:
         marks = "[ ,]" if bare.count(".") == 1 else "[ ,.]"
         meant = re.sub(marks, "", bare) + sign
         return PydanticCustomError("number-grouped", "", {"found": text, "meant": meant})
+    if SCIENTIFIC.fullmatch(bare) and len(meant := _in_decimals(bare)) < LONGEST:
+        return PydanticCustomError("number-scientific", "", {"found": text, "meant": meant + sign})
     return PydanticCustomError("number-unreadable", "", {"found": text})
+
+
+def _in_decimals(text: str) -> str:
+    """`1.8E+04` as `18000`; with a zero more where it could be misread."""
+    size = f"{Decimal(text.replace(',', '.')):f}"
+    size = size.rstrip("0").rstrip(".") if "." in size else size
+    return size + "0" if AMBIGUOUS.fullmatch(size) else size
 
 
 def whole(text: Any) -> int:

@@ -86,7 +86,8 @@ NAMED = {"inflow", "start", "per_cycle", "with_programme", "on", "tiers"}
 TABLES = {"moves", "counts", "split", "split_counts"}
 # what a noun says of its parts together; no news when one of those is wrong itself
 TOGETHER = {
-    "quantity-form", "outside-domain", "text-missing", "ramp-form", "capacity-form", "split-sum",
+    "quantity-form", "outside-domain", "percent-meant", "text-missing", "ramp-form",
+    "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",

@@ -211,6 +211,10 @@ class _Builder:
 
     def _key(self, text: str, event: yaml.ScalarEvent) -> None:
         container, path = self.open[-1]
+        if (
+            not event.style and event.value[:1].isspace()
+        ):  # YAML knows one kind of space, and takes this one for a letter
+            raise Unusable(self._at("yaml-blank", event, {}))
         if text in container:
             self._note("yaml-duplicate-key", event, key=text[:80])
         self.pending[-1] = text

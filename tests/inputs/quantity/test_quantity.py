@@ -48,7 +48,6 @@ def quantity(value) -> Quantity:
         ({"lognormal": {"median": "1.5", "sd_log": "0.3"}}, "lognormal"),
         ({"gamma": {"mean": "6500", "cv": "20%"}}, "gamma"),
         ({"beta": {"yes": "14", "no": "98"}}, "beta"),
-        ({"beta": {"yes": "0", "no": "0"}}, "beta"),
     ],
 )
 def test_every_form_is_read(written, form):
@@ -102,6 +101,7 @@ def test_reason_source_and_evidence_stand_beside_every_form():
         ({"gamma": {"mean": "0", "cv": "1"}}, "distribution-impossible"),
         ({"gamma": {"mean": "1", "cv": "-20%"}}, "distribution-impossible"),
         ({"beta": {"yes": "-1", "no": "2"}}, "distribution-impossible"),
+        ({"beta": {"yes": "0", "no": "0.0"}}, "counts-of-nobody"),
         ({"value": "x"}, "number-unreadable"),
         ({"value": ["1"]}, "number-expected"),
         ({"value": {"value": "1"}}, "number-expected"),
@@ -145,7 +145,6 @@ def test_the_share_outside_a_domain_is_that_of_scipy(written, truth):
         (Fraction, "100%", True),
         (Fraction, "101%", False),
         (Fraction, "-0.01", False),
-        (Fraction, "30", False),
         (Fraction, {"low": "0", "best": "50%", "high": "1"}, True),
         (Fraction, {"low": "0", "best": "50%", "high": "1.01"}, False),
         (Fraction, {"uniform": ["-0.1", "0.5"]}, False),
@@ -163,6 +162,26 @@ def test_the_share_outside_a_domain_is_that_of_scipy(written, truth):
 )
 def test_a_thousandth_may_lie_outside_the_domain_of_a_field_and_no_more(kind, written, right):
     assert codes(kind, written) == ([] if right else ["outside-domain"])
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "meant"),
+    [
+        ("40", "40", "40%"), ("100", "100", "100%"), ("3", "3", "3%"),
+        ({"low": "20", "best": "30", "high": "50", "because": "A"}, "20–30–50", "20%–30%–50%"),
+        ({"uniform": ["0", "25"]}, "0–25", "0%–25%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_without_its_sign_is_asked_about(written, found, meant):
+    with pytest.raises(ValidationError) as refused:
+        TypeAdapter(Fraction).validate_python(written)
+    (error,) = refused.value.errors()
+    assert (error["type"], error["ctx"]) == ("percent-meant", {"found": found, "meant": meant})
+
+
+@pytest.mark.parametrize("written", ["1.8", "180%", "101", "-40", {"uniform": ["0.2", "40"]}])
+def test_what_can_be_no_percentage_is_not(written):
+    assert codes(Fraction, written) == ["outside-domain"]
 
 
 def test_a_size_is_one_for_all_years_or_a_list():

@@ -261,8 +261,8 @@ def test_a_price_year_needs_a_figure_of_the_index(check):
     assert (problem.code, problem.facts["year"], problem.facts["index"]) == (
         "index-year-missing", 1990, "cpi",
     )  # fmt: skip
-    problems = check(with_change("  price_year: 2024\n  disc", "  price_year: 2041\n  disc"))
-    assert {(p.code, p.facts["year"]) for p in problems} == {("index-year-missing", 2041)}
+    (told,) = check(with_change("  price_year: 2024\n  disc", "  price_year: 2041\n  disc"))
+    assert (told.code, told.facts["wanted"], told.facts["last"]) == ("index-basis-year", 2041, 2025)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,6 @@ def test_another_spelling_is_refused_with_the_right_one(text, code, meant):
         "",
         "%",
         "x",
-        "1e3",
         "1e999",
         ".nan",
         ".inf",
@@ -142,6 +141,27 @@ def test_another_spelling_is_refused_with_the_right_one(text, code, meant):
 )
 def test_anything_else_is_no_number(text):
     assert refused(number, text).type == "number-unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("1.8E+04", "18000"), ("7.49E-2", "0.0749"), ("1e-4", "0.0001"), ("5.0e-01", "0.5"),
+     ("1e3", "1000"), ("-2,5e1%", "-25%"), ("1.2345e1", "12.3450"), ("1.5e0", "1.5")],
+)  # fmt: skip
+def test_a_number_as_programs_write_it_is_told_in_full(text, meant):
+    """And what is told can be read, in one way only."""
+    error = refused(number, text)
+    assert (error.type, error.context) == ("number-scientific", {"found": text, "meant": meant})
+    assert number(meant) == pytest.approx(
+        float(text.rstrip("%").replace(",", ".")) / (100 if text.endswith("%") else 1)
+    )
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\u202f"])
+def test_spaces_that_do_not_break_are_spaces(space):
+    error = refused(number, f"18{space}000")
+    assert (error.type, error.context) == ("number-grouped", {"found": "18 000", "meant": "18000"})
+    assert number(f"30{space}%") == 0.3
 
 
 def test_a_very_long_number_is_cut_in_the_message():
