@@ -1,9 +1,9 @@
 """Break-even: the value of one assumption at which a result crosses its threshold.
 
-The others stay at their centre. The crossing is looked for on a grid over what is possible, and the
-one nearest to the centre is refined by bracketing, all quantities at once: Chandrupatla (1997),
-Advances in Engineering Software 28(3), as in SciPy. Two crossings between two points of the grid
-are not seen.
+The others stay at their centre. Crossings are looked for on a grid over what is possible and
+refined by bracketing, all quantities at once: Chandrupatla (1997), Advances in Engineering Software
+28(3), as in SciPy. Two crossings between two points of the grid are not seen. With more than one
+crossing the sides take turns, and chances are those of all stretches on a side together.
 
 What is possible: of a bounded form everything up to its bounds; of an unbounded one all but one in
 ten thousand at each end; of what happens or not every chance from 0 to 1; of a certain number from
@@ -13,7 +13,7 @@ none of it to twice as much, as far as its field allows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +41,29 @@ TOLERANCES = {"xatol": 2.0**-60, "fatol": 2.0**-50}
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """A value at which a result crosses its threshold. `wrong_side`: `below` or `above` it the
+    result is not over the threshold, up to the next crossing. `jumps`: there the result goes past
+    the threshold in one step. `chance_below`: chance that the quantity is below the value; None
+    where it is certain."""
+
+    value: float
+    wrong_side: str
+    jumps: bool
+    chance_below: float | None = None
+
+
+@dataclass(frozen=True)
 class BreakEven:
     """Where a result crosses its threshold as one quantity goes over what is possible for it.
 
-    `at_low`, `at_high`: the result at both ends (None where there is none). `value`: the crossing
-    nearest to the centre; None where the result does not cross. `wrong_side`: `below` or `above`
-    the value the result is not over its threshold. `jumps`: there the result goes past the
-    threshold in one step. `chance_below`: chance that the quantity is below the value; None where
-    it is certain.
+    `at_low`, `at_high`: the result at both ends (None where there is none). `crossings`: all of
+    them, from low to high. `value`, `wrong_side`, `jumps`, `chance_below`: of the one nearest to
+    the centre; `value` is None where the result does not cross. `wrong`: chance that the quantity
+    is where the result is not over its threshold; `turns`: that it is on another side than its
+    centre, so that the conclusion turns; both over all crossings, and None where it is certain.
+    `happens`: it is something that happens or does not, the values are chances of it, and the
+    chances are those of its happening or not.
     """
 
     path: str
@@ -62,21 +77,16 @@ class BreakEven:
     wrong_side: str = ""
     jumps: bool = False
     chance_below: float | None = None
+    wrong: float | None = None
+    turns: float | None = None
+    happens: bool = False
+    crossings: list[Crossing] = field(default_factory=list)
 
     @property
-    def wrong(self) -> float | None:
-        """Chance that the quantity is on the wrong side."""
-        return self._chance(self.wrong_side == "below")
-
-    @property
-    def turns(self) -> float | None:
-        """Chance that it is beyond the value, seen from its centre: the conclusion then turns."""
-        return self._chance(self.value is not None and self.value < self.centre)
-
-    def _chance(self, below: bool) -> float | None:
-        if self.chance_below is None:
-            return None
-        return self.chance_below if below else 1 - self.chance_below
+    def turns_if(self) -> tuple[bool, bool]:
+        """Whether the conclusion turns at the lowest and at the highest of what is possible."""
+        before = sum(one.value < self.centre for one in self.crossings)
+        return before % 2 == 1, (len(self.crossings) - before) % 2 == 1
 
 
 @dataclass(frozen=True)
@@ -120,19 +130,16 @@ class _Bracket:
 
 
 @dataclass(frozen=True)
-class _Crossing:
-    value: float
-    wrong_side: str
-    jumps: bool
-
-
-@dataclass(frozen=True)
 class _Found:
-    """By row: the result at both ends of the grid, whether it moves at all, and its crossing."""
+    """By row: the result at both ends of the grid, whether it moves at all, and its crossings."""
 
     ends: Array
     without_effect: NDArray[np.bool_]
-    crossings: list[_Crossing | None]
+    crossings: list[list[Crossing]]
+
+    def nearest(self, row: int, centre: float) -> Crossing | None:
+        """The crossing of a row that is nearest to the centre, of two as near the lower."""
+        return min(self.crossings[row], key=lambda x: abs(x.value - centre), default=None)
 
 
 def break_evens(asked: Question, domains: Mapping[str, Domain] | None = None) -> list[BreakEven]:
@@ -169,8 +176,11 @@ def break_even_curve(
     base = Values(quantities, {first: values}, points)
     at, paths = np.arange(points), [second] * points
     found = _searched(_Search(asked, base, at, paths, np.tile(grid, (points, 1))))
-    crossings = [np.nan if crossing is None else crossing.value for crossing in found.crossings]
-    return Curve(first, second, values, np.array(crossings))
+    middle = quantities.distributions[second].centre
+    nearest = (found.nearest(row, middle) for row in range(points))
+    return Curve(
+        first, second, values, np.array([np.nan if x is None else x.value for x in nearest])
+    )
 
 
 def chance_below(distribution: Distribution, value: float) -> float | None:
@@ -235,36 +245,21 @@ def _searched(search: _Search) -> _Found:
     over = answers.over(search.asked.threshold).reshape(search.grid.shape)
     brackets = [b for row in range(rows) if not idle[row] for b in _brackets(search, over, row)]
     ends = answers.result.reshape(search.grid.shape)[:, [0, -1]]
-    return _Found(ends, idle, _nearest(search, brackets))
+    found: list[list[Crossing]] = [[] for _ in range(rows)]
+    for bracket, crossing in zip(brackets, _crossings(search, brackets), strict=True):
+        found[bracket.row].append(crossing)
+    return _Found(ends, idle, found)
 
 
 def _brackets(search: _Search, over: Array, row: int) -> Iterator[_Bracket]:
-    """The nearest on either side of the centre; where nothing can be reckoned is left out."""
+    """All of a row, from low to high; where nothing can be reckoned is left out."""
     known = np.isfinite(over[row])
     grid, right = search.grid[row][known], over[row][known] > 0
-    turns = np.flatnonzero(right[1:] != right[:-1])
-    middle = _centre(search, row)
-    for near in (turns[grid[turns + 1] <= middle][-1:], turns[grid[turns] >= middle][:1]):
-        for k in near:
-            yield _Bracket(row, float(grid[k]), float(grid[k + 1]), bool(right[k]))
+    for k in np.flatnonzero(right[1:] != right[:-1]):
+        yield _Bracket(row, float(grid[k]), float(grid[k + 1]), bool(right[k]))
 
 
-def _centre(search: _Search, row: int) -> float:
-    return search.asked.model.quantities.distributions[search.paths[row]].centre
-
-
-def _nearest(search: _Search, brackets: list[_Bracket]) -> list[_Crossing | None]:
-    """By row the crossing nearest to the centre."""
-    found: list[_Crossing | None] = [None] * len(search.paths)
-    distances = np.full(len(found), np.inf)
-    for bracket, crossing in zip(brackets, _crossings(search, brackets), strict=True):
-        distance = abs(crossing.value - _centre(search, bracket.row))
-        if distance < distances[bracket.row]:
-            found[bracket.row], distances[bracket.row] = crossing, distance
-    return found
-
-
-def _crossings(search: _Search, brackets: list[_Bracket]) -> list[_Crossing]:
+def _crossings(search: _Search, brackets: list[_Bracket]) -> list[Crossing]:
     """Every bracket narrowed down to the last digits, all at once."""
     from scipy.optimize import elementwise
 
@@ -293,7 +288,7 @@ def _crossings(search: _Search, brackets: list[_Bracket]) -> list[_Crossing]:
     narrow = np.abs(found.f_x) > TOLERANCES["fatol"]
     jumps = narrow & (np.abs(found.f_bracket[1] - found.f_bracket[0]) > JUMP)
     return [
-        _Crossing(float(value), "above" if bracket.falls else "below", bool(jump))
+        Crossing(float(value), "above" if bracket.falls else "below", bool(jump))
         for bracket, value, jump in zip(brackets, values, jumps, strict=True)
     ]
 
@@ -306,13 +301,32 @@ def _share_over(search: _Search, answers: Answers) -> Array:
 
 
 def _row(search: _Search, found: _Found, row: int) -> BreakEven:
-    path, crossing = search.paths[row], found.crossings[row]
+    path = search.paths[row]
     distribution = search.asked.model.quantities.distributions[path]
+    happens = isinstance(distribution, Occurrence)
     low, high = search.grid[row][[0, -1]].tolist()
     at_low, at_high = (float(x) if np.isfinite(x) else None for x in found.ends[row])
     idle = bool(found.without_effect[row])
     known = (path, distribution.centre, low, high, at_low, at_high, idle)
+    crossing = found.nearest(row, distribution.centre)
     if crossing is None:
-        return BreakEven(*known)
-    below = chance_below(distribution, crossing.value)
-    return BreakEven(*known, crossing.value, crossing.wrong_side, crossing.jumps, below)
+        return BreakEven(*known, happens=happens)
+    every = [
+        replace(one, chance_below=chance_below(distribution, one.value))
+        for one in found.crossings[row]
+    ]
+    near = every[found.crossings[row].index(crossing)]
+    before = sum(one.value < distribution.centre for one in every)
+    wrong, turns = _chance_of(every, every[0].wrong_side == "above"), _chance_of(every, before + 1)
+    facts = (near.value, near.wrong_side, near.jumps, near.chance_below, wrong, turns, happens)
+    return BreakEven(*known, *facts, every)
+
+
+def _chance_of(crossings: list[Crossing], first: int) -> float | None:
+    """Chance of every other stretch between crossings, among them the one of this number; None
+    where the quantity is certain. Stretch 0 is below the first crossing."""
+    below = [one.chance_below for one in crossings if one.chance_below is not None]
+    if len(below) < len(crossings):
+        return None
+    edges = [0.0, *below, 1.0]
+    return sum(edges[k + 1] - edges[k] for k in range(first % 2, len(edges) - 1, 2))

@@ -85,6 +85,8 @@ def told_turns(asked: Asked, found: list[BreakEven]) -> Iterator[str]:
     t = asked.told
     threshold = asked.show(asked.question.threshold)
     yield t.words("sens.break_even", result=asked.name, threshold=threshold)
+    if any(len(one.crossings) > 1 for one in found):
+        yield t.words("sens.several")
     if never := tables.never(found):
         yield t.words("sens.never", count=never)
     if any(one.jumps for one in found):

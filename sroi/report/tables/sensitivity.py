@@ -90,10 +90,19 @@ def break_even(asked: Asked, found: list[BreakEven], most: int = 0) -> Table:
 
 def _turn(asked: Asked, one: BreakEven) -> Row:
     t = asked.told
-    mark = "*" if one.jumps else ""
-    chance = t.numbers.chance(one.turns) if one.turns is not None else t.words("no_range")
-    where = t.rough(one.path, one.value or 0.0) + mark
-    return [t.subject(one.path), t.rough(one.path, one.centre), where, chance]
+    where = [t.rough(one.path, x.value) + ("*" if x.jumps else "") for x in one.crossings]
+    places = t.numbers.list(list(dict.fromkeys(where)))
+    return [t.subject(one.path), t.rough(one.path, one.centre), places, _turning(t, one)]
+
+
+def _turning(t: Told, one: BreakEven) -> str:
+    """How likely it is to be on another side; of what happens or not also which of the two."""
+    if one.turns is None:
+        return t.words("no_range")
+    chance = t.numbers.chance(one.turns)
+    if not one.happens or one.turns_if[0] == one.turns_if[1]:
+        return chance
+    return t.words("sens.happens_not" if one.turns_if[0] else "sens.happens", chance=chance)
 
 
 def curve(asked: Asked, found: Curve) -> Table:

@@ -9,8 +9,9 @@ from care_at_random import random_care_scenario
 from care_in_memory import one_tier, worked_example
 from models_in_memory import Record, library, model, random_model, read
 from scipy import stats
-from valuations import example, outcome, small
+from valuations import example, outcome, small, write
 
+from sroi import shipped
 from sroi.analysis.result.question import Question, question
 from sroi.analysis.sensitivity.break_even import (
     BreakEven,
@@ -18,10 +19,11 @@ from sroi.analysis.sensitivity.break_even import (
     break_evens,
     chance_below,
 )
-from sroi.inputs.files.scenario_file import with_own
+from sroi.inputs.files.scenario_file import load, with_own
 from sroi.inputs.quantity.quantity import ANY, FRACTION, Domain
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.model.flows.engine import central, results_at
+from sroi.model.lines.model import model_of
 from sroi.model.uncertain.distributions import (
     Certain,
     Gamma,
@@ -206,6 +208,8 @@ def test_of_what_happens_or_not_the_chance():
     assert 0 < toegang.value < 0.75
     assert toegang.chance_below == pytest.approx(0.25) == toegang.wrong == toegang.turns
     assert toegang.at_low < 0 < toegang.at_high
+    assert (toegang.happens, toegang.turns_if) == (True, (True, False))
+    assert not any(one.happens for one in found if not one.path.endswith("moves_along"))
 
 
 def stepped(**care) -> Question:
@@ -337,6 +341,41 @@ def test_the_crossing_nearest_to_the_centre():
     turns = (grid[1:] + grid[:-1])[signs[1:] != signs[:-1]] / 2
     nearest = turns[np.argmin(np.abs(turns - found.centre))]
     assert found.value == pytest.approx(nearest, abs=grid[1] - grid[0])
+
+
+UNKNOWN = "care_ladder.zorgladder.moves.ambulant.sociale-basis"
+
+
+def two_roots(threshold: float) -> Question:
+    """The preventive shift of Voorbeeldstad where nobody knows how many go back to their own
+    network: the municipality's balance first rises with it, and falls after that."""
+    text = (shipped.folder("scenarios") / "voorbeeldstad-kanteling.yaml").read_text("utf-8")
+    certain = "ambulant: {sociale-basis: 0.35,"
+    assert text.count(certain) == 1
+    wide = "ambulant: {sociale-basis: {low: 0, best: 0.35, high: 0.7, because: Onbekend.},"
+    loaded = load(write(text.replace(certain, wide), "two-roots.yaml"))
+    return question(model_of(loaded.scenario, loaded.library), "gemeente", threshold)
+
+
+@pytest.mark.parametrize(("threshold", "count"), [(591_670, 2), (300_000, 1), (800_000, 0)])
+def test_all_crossings_and_the_chance_of_all_of_them(threshold, count):
+    """Against the conclusion at ten thousand equally likely values of the quantity."""
+    asked = two_roots(threshold)
+    found = the(break_evens(asked), UNKNOWN)
+    assert len(found.crossings) == count
+    if not count:
+        assert (found.value, found.turns, found.wrong, found.crossings) == (None, None, None, [])
+        return
+    places = [one.value for one in found.crossings]
+    assert places == sorted(places)
+    assert found.value == min(places, key=lambda value: abs(value - found.centre))
+    sides = [one.wrong_side for one in found.crossings]
+    assert sides == ["below", "above"][:count] if count > 1 else ["above"]
+    values = asked.model.quantities.distributions[UNKNOWN].ppf((np.arange(10_000) + 0.5) / 10_000)
+    over = off(asked, UNKNOWN, *values) > 0
+    at_centre = off(asked, UNKNOWN, found.centre)[0] > 0
+    assert found.wrong == pytest.approx(1 - over.mean(), abs=2e-4)
+    assert found.turns == pytest.approx((over != at_centre).mean(), abs=2e-4)
 
 
 def test_it_is_the_same_every_time():

@@ -125,7 +125,9 @@ def test_what_cannot_turn_the_result_is_counted():
 def test_a_jump_is_marked():
     """Capacity is cut in whole steps."""
     (one, *_) = answers("line")["break_even"]
-    table = tables.break_even(ask("line"), [replace(one, jumps=True)])
+    table = tables.break_even(
+        ask("line"), [replace(one, crossings=[replace(x, jumps=True) for x in one.crossings])]
+    )
     assert table.rows[0][2] == "4*"
 
 
