@@ -78,6 +78,7 @@ def uncertain(rng: random.Random, x: float, forms: tuple[str, ...]) -> Record:
     if form in ("pert", "triangular"):
         low, high = sorted((0.6 * x, 1.6 * x))
         return explained(rng, three_points(w(low), w(x), w(high), form))
+    counted = {"yes": round(120 * x), "no": round(120 * (1 - x))}
     spread: Record = {
         "uniform": lambda: {"uniform": [w(y) for y in sorted((0.7 * x, 1.4 * x))]},
         "normal": lambda: {"normal": {"mean": w(x), "sd": w(abs(x) / 6)}},
@@ -86,8 +87,10 @@ def uncertain(rng: random.Random, x: float, forms: tuple[str, ...]) -> Record:
         "normal_p5_p95": lambda: {"normal": {"p5": w(x - abs(x) / 4), "p95": w(x + abs(x) / 4)}},
         "lognormal": lambda: {"lognormal": {"median": w(x), "sd_log": w(0.28)}},
         "lognormal_p95": lambda: {"lognormal": {"median": w(x), "p95": w(1.6 * x)}},
-        "gamma": lambda: {"gamma": {"mean": w(x), "cv": w(rng.choice((0.2, 0.25)))}},
-        "beta": lambda: {"beta": {"yes": round(120 * x), "no": round(120 * (1 - x))}},
+        "gamma": lambda: {
+            "gamma": {"mean": w(x), **rng.choice(({"cv": w(0.2)}, {"sd": w(x / 4)}))}
+        },
+        "beta": lambda: {"beta": rng.choice((counted, {"mean": w(x), "se": w(x * (1 - x) / 4)}))},
     }
     return explained(rng, spread[form]())
 

@@ -22,12 +22,14 @@ from slow_reference import (
     Spec,
     Values,
     basis_years,
+    beta_parameters,
     by_year,
     certain_value,
     discount_factor,
     discounting,
     drawn,
     drawn_in_year,
+    gamma_parameters,
     index_factor,
     inverse,
     is_certain,
@@ -269,7 +271,7 @@ def share_below(spec: Spec, x: float) -> float:
         median, sd_log = lognormal_parameters(spec["lognormal"])
         return NormalDist(math.log(median), sd_log).cdf(math.log(x))
     if "gamma" in spec and x > 0:
-        average, cv = number(spec["gamma"]["mean"]), number(spec["gamma"]["cv"])
+        average, cv = gamma_parameters(spec["gamma"])
         return float(stats.gamma.cdf(x, 1 / cv**2, scale=average * cv**2))
     return float(x > support(spec)[0])
 
@@ -297,7 +299,7 @@ def mean(spec: Spec) -> float:
         "chance": number,
         "stick": lambda x: x[0] / sum(x),
         "uniform": lambda x: (number(x[0]) + number(x[1])) / 2,
-        "beta": lambda x: (number(x["yes"]) + 0.5) / (number(x["yes"]) + number(x["no"]) + 1),
+        "beta": lambda x: beta_parameters(x)[0] / sum(beta_parameters(x)),
     }
     for form, of in means.items():
         if form in spec:

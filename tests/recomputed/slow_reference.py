@@ -88,13 +88,27 @@ def inverse(spec: Record) -> Callable[[float], float]:
         median, sd_log = lognormal_parameters(spec["lognormal"])
         return lambda u: median * math.exp(sd_log * NormalDist().inv_cdf(u))
     if "gamma" in spec:
-        mean, cv = number(spec["gamma"]["mean"]), number(spec["gamma"]["cv"])
+        mean, cv = gamma_parameters(spec["gamma"])
         return lambda u: float(stats.gamma.ppf(u, 1 / cv**2, scale=mean * cv**2))
     if "beta" in spec:
-        yes, no = number(spec["beta"]["yes"]), number(spec["beta"]["no"])
-        # Jeffreys prior for a share that was counted.
-        return lambda u: float(stats.beta.ppf(u, yes + 0.5, no + 0.5))
+        a, b = beta_parameters(spec["beta"])
+        return lambda u: float(stats.beta.ppf(u, a, b))
     raise ValueError(f"not a quantity: {spec!r}")
+
+
+def gamma_parameters(spec: Record) -> tuple[float, float]:
+    """Mean and coefficient of variation, which may be stated as a standard deviation."""
+    mean = number(spec["mean"])
+    return mean, number(spec["cv"]) if "cv" in spec else number(spec["sd"]) / mean
+
+
+def beta_parameters(spec: Record) -> tuple[float, float]:
+    """Jeffreys prior for a share that was counted; else those with this mean and variance."""
+    if "yes" in spec:
+        return number(spec["yes"]) + 0.5, number(spec["no"]) + 0.5
+    mean, variance = number(spec["mean"]), number(spec["se"]) ** 2
+    a = mean**2 * (1 - mean) / variance - mean
+    return a, a / mean - a
 
 
 def pert(u: float, low: float, best: float, high: float) -> float:

@@ -91,34 +91,70 @@ class LogNormal(Noun):
         return math.log(self.p95 / self.median) / Z95  # type: ignore[operator]
 
 
+def _absent(value: object) -> bool:
+    return value is None
+
+
 class Gamma(Noun):
-    """Mean and coefficient of variation (standard deviation ÷ mean)."""
+    """Mean, with the coefficient of variation (standard deviation ÷ mean) or the deviation itself.
+
+    Shape 1 ÷ cv² and scale mean · cv², by the method of moments.
+    """
 
     mean: Number
-    cv: Number
+    cv: Number | None = Field(None, exclude_if=_absent)
+    sd: Number | None = Field(None, exclude_if=_absent)
 
     @model_validator(mode="after")
     def _sizes(self) -> Gamma:
+        _one_pair(self, ("cv",), ("sd",))
         _positive(self.mean, "gamma")
-        _positive(self.cv, "gamma")
-        if self.cv > WIDEST_CV:
+        _positive(self.spread, "gamma")
+        if self.spread > WIDEST_CV:
             raise PydanticCustomError("distribution-too-wide", "", {"form": "gamma"})
         return self
 
+    @property
+    def spread(self) -> float:
+        """Coefficient of variation."""
+        return self.cv if self.cv is not None else self.sd / self.mean  # type: ignore[operator]
+
 
 class Beta(Noun):
-    """Counts of yes and no; with Jeffreys' prior: Beta(yes + ½, no + ½)."""
+    """Counts of yes and no, with Jeffreys' prior: Beta(yes + ½, no + ½); or mean and standard error
+    of a share, as research reports it.
 
-    yes: Number
-    no: Number
+    By the method of moments a + b = m (1 - m) ÷ se² - 1 and a = m (a + b): Briggs, Claxton &
+    Sculpher (2006), Decision Modelling for Health Economic Evaluation, chapter 4 (from memory).
+    """
+
+    yes: Number | None = Field(None, exclude_if=_absent)
+    no: Number | None = Field(None, exclude_if=_absent)
+    mean: Number | None = Field(None, exclude_if=_absent)
+    se: Number | None = Field(None, exclude_if=_absent)
 
     @model_validator(mode="after")
     def _counts(self) -> Beta:
-        if min(self.yes, self.no) < 0:
+        _one_pair(self, ("yes", "no"), ("mean", "se"))
+        if self.yes is None:
+            m, se = self.mean or 0.0, self.se or 0.0
+            if not (0 < m < 1 and se > 0 and se**2 < m * (1 - m)):
+                raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
+            return self
+        if min(self.yes, self.no or 0.0) < 0:
             raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
         if self.yes == self.no == 0:
             raise PydanticCustomError("counts-of-nobody", "")
         return self
+
+    @property
+    def parameters(self) -> tuple[float, float]:
+        """The a and b of the distribution."""
+        if self.yes is not None and self.no is not None:
+            return self.yes + 0.5, self.no + 0.5
+        m, se = self.mean or 0.0, self.se or 0.0
+        both = m * (1 - m) / se**2 - 1
+        return m * both, (1 - m) * both
 
 
 class Quantity(Brief):
@@ -213,7 +249,7 @@ class Quantity(Brief):
 def _gamma_below(gamma: Gamma, point: float) -> float:
     from scipy.special import gammainc
 
-    return float(gammainc(gamma.cv**-2, point / (gamma.mean * gamma.cv**2)))
+    return float(gammainc(gamma.spread**-2, point / (gamma.mean * gamma.spread**2)))
 
 
 def _one_pair(noun: Noun, first: tuple[str, ...], second: tuple[str, ...]) -> None:

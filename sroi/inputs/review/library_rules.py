@@ -247,7 +247,7 @@ def _range(quantity: Quantity) -> tuple[float, float]:
     if quantity.normal:
         centre, spread = quantity.normal.centre, quantity.normal.spread
     else:
-        centre, spread = quantity.gamma.mean, quantity.gamma.mean * quantity.gamma.cv  # type: ignore[union-attr]
+        centre, spread = quantity.gamma.mean, quantity.gamma.mean * quantity.gamma.spread  # type: ignore[union-attr]
     return centre - Z95 * spread, centre + Z95 * spread
 
 

@@ -41,7 +41,7 @@ def stated(noun: object, names: tuple[str, ...]) -> list[str]:
 def highest(quantity: Quantity) -> float:
     """The highest value of a bounded form; of others what hardly any of it is above."""
     if quantity.beta:
-        return high_share(quantity.beta.yes + 0.5, quantity.beta.no + 0.5)
+        return high_share(*quantity.beta.parameters)
     if quantity.bounds:
         return quantity.bounds[1]
     low, high = 0.0, 1.0

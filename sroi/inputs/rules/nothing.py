@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.rules.care import certainly
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.scenario.scenario import CORRECTIONS, Outcome
 from sroi.problems import Problem
@@ -20,17 +21,17 @@ def what_is_in_euros_counts_for_something(c: Checked) -> Iterator[Problem]:
 
 def _by(c: Checked, outcome: Outcome) -> str:
     """The first field by which all is nothing; empty where something is left."""
-    if certain(outcome.rate, 0):
+    if certainly(outcome.rate, 0):
         return "rate"
-    if outcome.lasts and certain(outcome.lasts, 0):
+    if certainly(outcome.lasts, 0):
         return "lasts"
     for key in CORRECTIONS:
-        if (part := getattr(outcome, key)) and certain(part, 1):
+        if certainly(getattr(outcome, key), 1):
             return key
     proxy = c.library.proxies.get(outcome.proxy or "")
     if isinstance(outcome.value, Quantity):
-        return "value" if certain(outcome.value, 0) else _volume(c, outcome)
-    return "proxy" if proxy and certain(proxy.value, 0) else _volume(c, outcome)
+        return "value" if certainly(outcome.value, 0) else _volume(c, outcome)
+    return "proxy" if proxy and certainly(proxy.value, 0) else _volume(c, outcome)
 
 
 def _volume(c: Checked, outcome: Outcome) -> str:
@@ -40,13 +41,8 @@ def _volume(c: Checked, outcome: Outcome) -> str:
     for activity in c.scenario.activities if last > 0 else ():
         if activity.id == outcome.of:
             yearly = activity.volume if len(activity.volume) > 1 else activity.volume * basis.years
-            return "volume" if all(certain(one, 0) for one in yearly[:last]) else ""
+            return "volume" if all(certainly(one, 0) for one in yearly[:last]) else ""
     return ""
-
-
-def certain(quantity: Quantity, size: float) -> bool:
-    """Whether it can be nothing but this."""
-    return quantity.bounds == (size, size)
 
 
 RULES = [what_is_in_euros_counts_for_something]

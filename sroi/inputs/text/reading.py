@@ -91,8 +91,8 @@ TOGETHER = {
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",
-    "p5", "p95", "median", "sd_log", "cv", "yes", "no", "nl", "en", "claim", "found", "bias_sd",
-    "prior_sd", "chance",
+    "p5", "p95", "median", "sd_log", "cv", "se", "yes", "no", "nl", "en", "claim", "found",
+    "bias_sd", "prior_sd", "chance",
 }  # fmt: skip
 ROUNDS = 6
 MOST_FINDINGS = 500

@@ -346,7 +346,7 @@ def distribution(quantity: Quantity, domain: Domain) -> Distribution:
     if quantity.uniform is not None:
         return Uniform(*quantity.uniform)
     if quantity.beta is not None:
-        return ScaledBeta(quantity.beta.yes + 0.5, quantity.beta.no + 0.5)
+        return ScaledBeta(*quantity.beta.parameters)
     return _unbounded(quantity, domain)
 
 
@@ -370,5 +370,5 @@ def _unbounded(quantity: Quantity, domain: Domain) -> Distribution:
     elif quantity.lognormal is not None:
         inner = LogNormal(quantity.lognormal.median, quantity.lognormal.spread)
     else:
-        inner = Gamma(quantity.gamma.mean, quantity.gamma.cv)  # type: ignore[union-attr]
+        inner = Gamma(quantity.gamma.mean, quantity.gamma.spread)  # type: ignore[union-attr]
     return Within(inner, *domain) if quantity.outside(domain) > 0 else inner

@@ -121,6 +121,9 @@ class Told(Names):
             facts = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
             told = {name: show(value) for name, value in facts.items()}  # type: ignore[arg-type]
             return self.words(f"quantity.{quantity.shape}", **told)
+        if quantity.beta and quantity.beta.mean is not None and quantity.beta.se is not None:
+            shares = {"mean": show(quantity.beta.mean), "se": show(quantity.beta.se)}
+            return self.words("quantity.beta_mean", **shares)
         return self.words(f"quantity.{quantity.form}", **self._facts(quantity, show))
 
     def _facts(self, quantity: Quantity, show: Any) -> dict[str, str]:
@@ -138,9 +141,9 @@ class Told(Names):
         elif q.lognormal:
             facts = {"median": show(q.lognormal.median), "sd_log": n.plain(q.lognormal.spread)}
         elif q.gamma:
-            facts = {"mean": show(q.gamma.mean), "cv": n.percent(q.gamma.cv)}
+            facts = {"mean": show(q.gamma.mean), "cv": n.percent(q.gamma.spread)}
         elif q.beta:
-            facts = {"yes": n.plain(q.beta.yes), "no": n.plain(q.beta.no)}
+            facts = {"yes": n.plain(q.beta.yes or 0.0), "no": n.plain(q.beta.no or 0.0)}
         return facts
 
 

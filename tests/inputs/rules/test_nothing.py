@@ -6,8 +6,6 @@ import pytest
 
 from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.library.library import Library
-from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.rules.nothing import certain
 
 SCENARIO = (Path(__file__).parents[2] / "tables" / "scenario.yaml").read_text("utf-8")
 RATE = "    low: 0.5\n    best: 2\n    high: 4\n    because: Team.\n    evidence: 6\n"
@@ -59,13 +57,3 @@ def test_people_who_come_too_late(tmp_path, library, horizon, count):
 def test_a_scenario_in_which_all_counts(tmp_path, library):
     assert told(tmp_path, library) == []
     assert told(tmp_path, library, ("  volume: 80\n", f"  volume:\n{LATE}")) == []
-
-
-@pytest.mark.parametrize(
-    ("written", "sure"),
-    [("0", True), ({"low": "0", "best": "0", "high": "0"}, True),
-     ({"low": "0", "best": "0", "high": "1"}, False),
-     ({"normal": {"mean": "0", "sd": "1"}}, False)],
-)  # fmt: skip
-def test_nothing_for_certain(written, sure):
-    assert certain(Quantity.model_validate(written), 0) is sure

@@ -4,6 +4,7 @@ A new distribution costs two lines: its name in FORMS with the ranges of its par
 function that puts it beside its exact counterpart.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -342,9 +343,22 @@ def test_every_form_of_the_file_has_its_distribution() -> None:
     assert described(normal={"mean": "1.5", "sd": "0.3"}) == Normal(1.5, 0.3)
     assert described(lognormal={"median": "1.5", "sd_log": "0.3"}) == LogNormal(1.5, 0.3)
     assert described(gamma={"mean": "6500", "cv": "20%"}) == Gamma(6500, 0.2)
+    assert described(gamma={"mean": "6500", "sd": "1300"}) == Gamma(6500, 0.2)
     assert described(beta={"yes": "14", "no": "98"}) == ScaledBeta(14.5, 98.5)
+    # a + b = .3 * .7 / .05^2 - 1 = 83, a = 24.9
+    by_mean = described(beta={"mean": "30%", "se": "0.05"})
+    assert (by_mean.a, by_mean.b) == pytest.approx((24.9, 58.1))
     assert described(value="1.5") == Certain(1.5)
     assert described(low="2", best="2", high="2") == Certain(2.0)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.95))
+def test_a_share_with_a_standard_error_has_that_mean_and_that_error(mean, part):
+    """Of whatever share, with an error below what a share of two outcomes would have."""
+    se = part * math.sqrt(mean * (1 - mean))
+    found = described(beta={"mean": f"{mean:.9f}", "se": f"{se:.9f}"})
+    assert found.mean == pytest.approx(mean, abs=1e-6)
+    assert found.variance**0.5 == pytest.approx(se, abs=1e-6)
 
 
 def test_percentiles_in_the_file_are_percentiles_of_the_draws() -> None:
