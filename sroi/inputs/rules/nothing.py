@@ -20,13 +20,15 @@ def what_is_in_euros_counts_for_something(c: Checked) -> Iterator[Problem]:
 
 
 def _by(c: Checked, outcome: Outcome) -> str:
-    """The first field by which all is nothing; empty where something is left."""
+    """The first field by which all is nothing; empty where something is left, or where a correction
+    takes all of it for a reason that stands there."""
     if certainly(outcome.rate, 0):
         return "rate"
     if certainly(outcome.lasts, 0):
         return "lasts"
     for key in CORRECTIONS:
-        if certainly(getattr(outcome, key), 1):
+        part = getattr(outcome, key)
+        if certainly(part, 1) and part.because is None:
             return key
     proxy = c.library.proxies.get(outcome.proxy or "")
     if isinstance(outcome.value, Quantity):

@@ -29,13 +29,20 @@ def told(folder: Path, library: Library, *changes: tuple[str, str]) -> list[tupl
     [
         (RATE, "    value: 0\n    because: Geen.\n", "rate"),
         ("  lasts: 2\n", "  lasts: 0\n", "lasts"),
-        ("    low: 30%\n    best: 50%\n    high: 70%\n", "    value: 100%\n", "deadweight"),
-        ("    low: 10%\n    best: 25%\n    high: 40%\n", "    value: 1\n",
+        ("    low: 30%\n    best: 50%\n    high: 70%\n    because: x.\n", "    value: 100%\n",
+         "deadweight"),
+        ("    low: 10%\n    best: 25%\n    high: 40%\n    because: Kerk.\n", "    value: 1\n",
          "attribution_to_others"),
     ],
 )  # fmt: skip
 def test_by_which_field(tmp_path, library, old, new, key):
     assert told(tmp_path, library, (old, new)) == [("minder-mw", key)]
+
+
+def test_a_correction_may_take_all_of_it_for_a_reason(tmp_path, library):
+    """As in the example of the Guide: the meals were as nutritious before."""
+    size = "    low: 30%\n    best: 50%\n    high: 70%\n"
+    assert told(tmp_path, library, (size, "    value: 100%\n")) == []
 
 
 def test_nobody_is_reached(tmp_path, library):
