@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from babel import Locale
@@ -23,6 +24,7 @@ WORD_JOINER = "\u2060"  # has no width and is no place to break a line
 
 # enough for the largest float and its decimals
 ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP)
+IN_CURRENCY = partial(format_currency, currency_digits=False)
 PARTED = re.compile(MINUS + rf"(?=[^\d\s{WORD_JOINER}])")
 
 
@@ -37,11 +39,18 @@ def _rounded(value: float, decimals: int) -> Decimal:
     return ALL_DIGITS.add(ALL_DIGITS.quantize(exact, Decimal(1).scaleb(-decimals)), 0)
 
 
-def _written(write: Callable[..., str], number: Decimal, *pattern: str, **told: Any) -> str:
+@lru_cache(maxsize=16_384)
+def _written(write: Callable[..., str], number: Decimal, lang: str, *told: str) -> str:
     """As Babel writes it, with our minus. It rounds with the digits that the context has, and by
-    itself that has too few for a number of 25 digits (Babel 2.18)."""
+    itself that has too few for a number of 25 digits (Babel 2.18). It is slow, and a report says
+    the same numbers again and again."""
     with localcontext(ALL_DIGITS):
-        return write(number, *pattern, **told).replace("-", MINUS)
+        return write(number, *told, locale=_locale(lang)).replace("-", MINUS)
+
+
+@cache
+def _locale(lang: str) -> Locale:
+    return Locale.parse(LOCALES[lang])
 
 
 @dataclass(frozen=True)
@@ -60,25 +69,25 @@ class Numbers:
     @property
     def locale(self) -> Locale:
         """The Babel locale."""
-        return Locale.parse(LOCALES[self.lang])
+        return _locale(self.lang)
 
     def number(self, value: float, decimals: int = 0) -> str:
         """1.234,5"""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return _written(format_decimal, _rounded(value, decimals), pattern, locale=self.locale)
+        return _written(format_decimal, _rounded(value, decimals), self.lang, pattern)
 
     def plain(self, value: float) -> str:
         """A number with the decimals it has, four at the most."""
-        return _written(format_decimal, _rounded(value, 4), "#,##0.####", locale=self.locale)
+        return _written(format_decimal, _rounded(value, 4), self.lang, "#,##0.####")
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """40%"""
         pattern = "0" + ("." + "0" * decimals if decimals else "") + "%"
-        return _written(format_percent, _rounded(share, decimals + 2), pattern, locale=self.locale)
+        return _written(format_percent, _rounded(share, decimals + 2), self.lang, pattern)
 
     def share(self, share: float) -> str:
         """A share with the decimals it has, two at the most: 40%, 2,5%."""
-        return _written(format_percent, _rounded(share, 4), "#,##0.##%", locale=self.locale)
+        return _written(format_percent, _rounded(share, 4), self.lang, "#,##0.##%")
 
     def chance(self, share: float) -> str:
         """A probability in whole percents; never 0 or 100 % unless it is so in every draw."""
@@ -92,8 +101,8 @@ class Numbers:
         """€ 1.235, and below zero € −1.235 in Dutch and −€1,235 in English."""
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         pattern = {"nl": f"¤\u00a0{digits};¤\u00a0-{digits}", "en": f"¤{digits}"}[self.lang]
-        told = {"currency": self.currency, "format": pattern, "locale": self.locale}
-        return _written(format_currency, _rounded(value, decimals), **told, currency_digits=False)
+        number = _rounded(value, decimals)
+        return _written(IN_CURRENCY, number, self.lang, self.currency, pattern)
 
     def money(self, value: float) -> str:
         """An amount rounded to `step`: € 235.000, or 235 where the head of the table says so."""

@@ -157,6 +157,7 @@ def test_both_know_the_same_quantities(number: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("without_tables")
 @pytest.mark.parametrize("first", range(QUICK, QUICK + SLOW, BATCH))
 def test_hundreds_of_scenarios_agree(first: int) -> None:
     """The same on hundreds of scenarios, one draw of each."""

@@ -21,12 +21,12 @@ from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
 from sroi.model.uncertain.sampling import points
 
-SEEDS = st.integers(0, 100_000)
+SEEDS = st.integers(0, 99)  # scenarios that are made once for all properties
 DRAWS = 16
 LINES = settings(max_examples=60, deadline=None)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=100)
 def built(seed: int) -> Model:
     """The model of a generated scenario."""
     return random_model(seed)
@@ -200,10 +200,13 @@ def same_bits(first: Results, second: Results) -> bool:
 @pytest.mark.parametrize("method", ["sobol", "latin-hypercube", "plain"])
 @pytest.mark.parametrize("seed", [3, 42, None])
 def test_blocks_and_threads_change_no_bit(method: str, seed: int | None) -> None:
-    """However the draws are cut up and over however many threads: the same bytes."""
-    model, draws = (correlated() if seed is None else built(seed)), 150_000
+    """However the draws are cut up and over however many threads: the same bytes.
+
+    A sixteenth of the draws is some blocks and a piece of one, or whole segments of less than one.
+    """
+    model, draws = (correlated() if seed is None else built(seed)), 48_000 if seed else 49_152
     whole = run(model, draws, 5, method, threads=1)
-    for block in (1024, 2048, 8192, BLOCK):
+    for block in (1024, 2048, 4096, BLOCK):
         for threads in (1, 2, 4):
             assert same_bits(whole, run(model, draws, 5, method, threads, block=block))
 
