@@ -87,17 +87,17 @@ def users(package: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("file", FILES[1:], ids=name_of)
-def test_imports_go_down_only(file: Path) -> None:
+def test_imports_go_down_only() -> None:
     """No file knows of a floor above its own, not even inside a function."""
     assert FILES[0] == HOUSE / "__init__.py"
-    own = floor(list(file.relative_to(HOUSE).with_suffix("").parts))
-    for name in imported(tree(file), file):
-        first, *below = name.split(".")
-        if first == "sroi" and below and below[0] in FLOORS:
-            assert floor(below) <= own, name
-        elif first == "sroi" and below:
-            assert below == ["__version__"], name
+    for file in FILES[1:]:
+        own = floor(list(file.relative_to(HOUSE).with_suffix("").parts))
+        for name in imported(tree(file), file):
+            first, *below = name.split(".")
+            if first == "sroi" and below and below[0] in FLOORS:
+                assert floor(below) <= own, (name_of(file), name)
+            elif first == "sroi" and below:
+                assert below == ["__version__"], (name_of(file), name)
 
 
 NAMES = {own_name(file): file for file in FILES}
@@ -196,21 +196,21 @@ def test_a_package_stays_where_it_belongs(package: str, home: str) -> None:
     assert {name for name in users(package) if not name.startswith(home)} == set()
 
 
-@pytest.mark.parametrize("file", sorted((HOUSE / "model").rglob("*.py")), ids=name_of)
-def test_the_model_opens_no_file(file: Path) -> None:
+def test_the_model_opens_no_file() -> None:
     """Numbers only: nothing that could read or write."""
     forbidden = {"open", "Path", "read_text", "read_bytes", "write_text", "write_bytes"}
-    names = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
-    names |= {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
-    modules = set(imported(tree(file), file))
-    assert not names & forbidden
-    assert not modules & {"pathlib", "io", "tempfile", "shutil", "yaml", "json", "csv"}
+    readers = {"pathlib", "io", "tempfile", "shutil", "yaml", "json", "csv"}
+    for file in sorted((HOUSE / "model").rglob("*.py")):
+        names = {node.id for node in ast.walk(tree(file)) if isinstance(node, ast.Name)}
+        names |= {node.attr for node in ast.walk(tree(file)) if isinstance(node, ast.Attribute)}
+        found = names & forbidden | set(imported(tree(file), file)) & readers
+        assert found == set(), name_of(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_a_file_fits_in_a_head(file: Path) -> None:
+def test_a_file_fits_in_a_head() -> None:
     """At most 400 lines."""
-    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_FILE
+    lines = {name_of(file): len(file.read_text("utf-8").splitlines()) for file in FILES}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
 
 
 def functions(file: Path) -> list[Function]:
@@ -223,11 +223,10 @@ def length(function: Function) -> int:
     return (function.end_lineno or 0) - function.lineno + 1
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_a_function_fits_on_a_screen(file: Path) -> None:
+def test_a_function_fits_on_a_screen() -> None:
     """At most 40 lines."""
-    long = {f.name: length(f) for f in functions(file) if length(f) > LONGEST_FUNCTION}
-    assert long == {}
+    every = [(name_of(file), f.name, length(f)) for file in FILES for f in functions(file)]
+    assert [one for one in every if one[2] > LONGEST_FUNCTION] == []
 
 
 def test_most_functions_are_short() -> None:
@@ -244,11 +243,12 @@ def public(node: ast.Module | ast.ClassDef) -> Iterator[Function | ast.ClassDef]
                 yield from public(part)
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_what_is_public_says_what_it_is(file: Path) -> None:
+def test_what_is_public_says_what_it_is() -> None:
     """Every file, public class and public function has a docstring."""
-    assert ast.get_docstring(tree(file))
-    assert [part.name for part in public(tree(file)) if not ast.get_docstring(part)] == []
+    for file in FILES:
+        assert ast.get_docstring(tree(file)), name_of(file)
+        silent = [part.name for part in public(tree(file)) if not ast.get_docstring(part)]
+        assert silent == [], name_of(file)
 
 
 def test_help_is_quick() -> None:

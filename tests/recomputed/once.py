@@ -3,13 +3,12 @@
 import hashlib
 import os
 import pickle
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 Made = TypeVar("Made")
-FOLDERS = [Path(tempfile.gettempdir())]  # the last one is that of the run
+FOLDERS: list[Path] = []  # the last one is that of this run
 
 
 def once(of: object, make: Callable[[], Made]) -> Made:
