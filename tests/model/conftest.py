@@ -1,4 +1,4 @@
-"""Quantiles without a table, for thousands of scenarios of which a draw or two is looked at."""
+"""Quantiles without a table, for many scenarios of which a draw or two is looked at."""
 
 from collections.abc import Callable
 

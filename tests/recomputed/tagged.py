@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
+from typing import Any
 
 import pikepdf
 
-SHOWS = "BDC BMC EMC Tf Tj TJ"
-PLACES = "q Q cm BT Tm Tf Tj TJ"
 Element = pikepdf.Dictionary
+Operation = tuple[str, list[Any]]
 
 
 class Tagged:
@@ -39,19 +39,26 @@ class Tagged:
             found[number].append(text)
         return ["".join(found[number]) for number in numbers]
 
+    @cached_property
+    def operations(self) -> list[list[Operation]]:
+        """All that is drawn on every page, in its order: what is done, and with what."""
+        return [
+            [(str(part.operator), part.operands) for part in pikepdf.parse_content_stream(page)]
+            for page in self.document.pages
+        ]
+
     def outside(self, margin: float = 40) -> Iterator[str]:
         """What is written in the left or the right margin of its page, in points."""
         for number, page in enumerate(self.document.pages, 1):
             left, _, right, _ = map(float, page.mediabox)
-            for text, start, end in self._lines(page):
+            for text, start, end in self._lines(number):
                 if start < left + margin or end > right - margin:
                     yield f"page {number}: {text[:60]} ({start:.0f} to {end:.0f})"
 
-    def _lines(self, page: pikepdf.Page) -> Iterator[tuple[str, float, float]]:
+    def _lines(self, number: int) -> Iterator[tuple[str, float, float]]:
         """Every run of text on a page, with where it starts and ends, in points from the left."""
         at, above, line, font, size = pikepdf.Matrix(), [], pikepdf.Matrix(), "", 0.0
-        for part in pikepdf.parse_content_stream(page, PLACES):
-            name, facts = str(part.operator), part.operands
+        for name, facts in self.operations[number - 1]:
             if name == "q":
                 above.append(at)
             elif name == "Q":
@@ -99,11 +106,10 @@ class Tagged:
     def _shown(self) -> dict[tuple[tuple[int, int], int], str]:
         """What is shown in every piece of marked content, by its page and number."""
         shown: dict[tuple[tuple[int, int], int], str] = {}
-        for page in self.document.pages:
+        for page, operations in zip(self.document.pages, self.operations, strict=True):
             marks: list[int | None] = []
             letters: dict[int, str] = {}
-            for part in pikepdf.parse_content_stream(page, SHOWS):
-                name, facts = str(part.operator), part.operands
+            for name, facts in operations:
                 if name in ("BDC", "BMC"):
                     number = facts[1].get("/MCID") if name == "BDC" else None
                     marks.append(None if number is None else int(number))
@@ -113,7 +119,7 @@ class Tagged:
                     marks.pop()
                 elif name == "Tf":
                     letters = self._letters[str(facts[0])]
-                elif marks and marks[-1] is not None:
+                elif name in ("Tj", "TJ") and marks and marks[-1] is not None:
                     shown[page.obj.objgen, marks[-1]] += _text(facts[0], letters)
         return shown
 

@@ -179,6 +179,7 @@ def test_nothing_is_loaded_from_elsewhere(for_print):
     assert policy["content"].startswith("default-src 'none';")
 
 
+@cache
 def elements_of(text: str) -> tuple[list[str], Read]:
     """Elements outside the charts of a page that says one text everywhere, and the page."""
     variant = headline(valued(small()).drawn)

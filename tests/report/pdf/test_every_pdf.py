@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import pikepdf
 import pytest
 from meant import MEANT
 from pikepdf import pdfa
@@ -26,6 +25,7 @@ from sroi.inputs.text.yaml_text import parse
 from sroi.report.files.results_json import SCHEMA
 from sroi.report.words.year_blocks import year_blocks
 
+LANGS = ["nl", "en"]
 PAINTS = {"Tj", "TJ", "Do", "f", "F", "f*", "S", "s", "B", "b", "B*", "b*", "sh"}
 WITHIN = {"Table": {"THead", "TBody", "TFoot", "TR", "Caption"}, "L": {"L", "LI", "Caption"},
           "TBody": {"TR"}, "THead": {"TR"}, "TR": {"TH", "TD"}}  # fmt: skip
@@ -96,8 +96,7 @@ def can_be_read_in_order(made: Printed) -> Iterator[str]:
         if page.obj.get("/Tabs") != "/S" or "/StructParents" not in page.obj:
             yield f"page {number}: no order"
         depth = 0
-        for part in pikepdf.parse_content_stream(page):
-            name = str(part.operator)
+        for name, _ in made.tagged.operations[number - 1]:
             depth += (name in ("BDC", "BMC")) - (name == "EMC")
             if depth < 1 and name in PAINTS:
                 yield f"page {number}: {name} outside"
@@ -283,12 +282,18 @@ CHECKS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_report(name, lang):
-    """Nothing of what is said above is broken."""
+    """Nothing of what is said above is broken.
+
+    What the validator looks at are fonts, colours, claims and files, which are no others in another
+    language: of one scenario it has the Dutch report and of the next the English one.
+    """
     made = printed(name, lang)
-    wrong = {check.__name__: found for check in CHECKS if (found := list(check(made))[:5])}
+    other = LANGS[SCENARIOS.index(name) % 2] != lang
+    checks = [check for check in CHECKS if not (other and check is can_be_kept)]
+    wrong = {check.__name__: found for check in checks if (found := list(check(made))[:5])}
     assert wrong == {}
 
 
