@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 
 from sroi.inputs.evidence.instruments import Items
 from sroi.inputs.evidence.measurement import Described
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import Cell
 
 NUMBER = re.compile(r"[+-]?\d{1,9}([.,]\d{1,9})?", re.ASCII)
 Wrong = Callable[..., None]  # what is wrong, in which cell, and the facts of its sentence

@@ -9,7 +9,7 @@ from math import gcd
 
 from sroi.inputs.evidence.instruments import Scale
 from sroi.inputs.text.as_seen import told_once
-from sroi.inputs.text.sheet import Cell
+from sroi.inputs.text.cells import Cell
 from sroi.problems import Problem
 
 # what survey programs write where somebody did not answer, does not know, or was not asked

@@ -14,9 +14,10 @@ from typing import Any
 from sroi.inputs.evidence.experience import NEW_FROM, PERSPECTIVES
 from sroi.inputs.evidence.survey import WARNINGS
 from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals
+from sroi.inputs.text.cells import Cell, Kind, Table
 from sroi.inputs.text.personal_data import personal
 from sroi.inputs.text.read_alike import loose, plain
-from sroi.inputs.text.sheet import Cell, Kind, Table, tables_of
+from sroi.inputs.text.sheet import tables_of
 from sroi.problems import Problem, Unusable, errors, nearest
 
 SHEET = Kind(

@@ -13,8 +13,8 @@ from typing import Literal
 
 from sroi.inputs.evidence.measurement import Moment
 from sroi.inputs.text.as_seen import first, told_once
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.read_alike import loose, plain
-from sroi.inputs.text.sheet import Cell
 from sroi.problems import Problem
 
 Group = Literal["programme", "comparison"]

@@ -16,8 +16,8 @@ from sroi.inputs.evidence.measurement import Described, Moment
 from sroi.inputs.evidence.people import Group, People
 from sroi.inputs.evidence.survey_sheet import SurveySheet, survey_sheets
 from sroi.inputs.text.as_seen import is_total
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.personal_data import personal
-from sroi.inputs.text.sheet import Cell
 from sroi.problems import Problem, Unusable, errors
 
 MOST_OF_A_KIND = 25

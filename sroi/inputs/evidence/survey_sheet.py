@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from sroi.inputs.evidence.measurement import MOMENTS, Described, Moment
 from sroi.inputs.text.as_seen import as_percentages, merged, not_as_seen, totals
+from sroi.inputs.text.cells import Kind, Mark, Table
 from sroi.inputs.text.personal_data import heading_kind
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import Kind, Mark, Table, sheets_of
+from sroi.inputs.text.sheet import sheets_of
 from sroi.problems import Problem, nearest
 
 SHEET = Kind(

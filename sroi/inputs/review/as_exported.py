@@ -13,8 +13,8 @@ from typing import Any
 
 from sroi.inputs.review.review_sheet import HEADINGS, Sheet
 from sroi.inputs.text.as_seen import as_percentages, merged, told_once
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import Cell
 from sroi.problems import Problem
 
 ASKED = ("verdict", "value", "low", "high", "place", "reviewer", "on", "remark")

@@ -24,9 +24,9 @@ from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, chec
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.review.as_exported import Exported, not_as_exported
 from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
+from sroi.inputs.text.cells import Cell, Mark
 from sroi.inputs.text.numerals import AMBIGUOUS, DUTCH, number
 from sroi.inputs.text.numerals import date as iso_date
-from sroi.inputs.text.sheet import Cell, Mark
 from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import BIDI_OVERRIDES, FORBIDDEN, Path_, read
 from sroi.problems import Problem, Unusable, nearest

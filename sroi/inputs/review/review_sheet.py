@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sroi.inputs.text.cells import Cell, Kind, Mark, Table
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import Cell, Kind, Mark, Table, tables_of
+from sroi.inputs.text.sheet import tables_of
 from sroi.problems import Problem, Unusable
 
 KIND = Kind(

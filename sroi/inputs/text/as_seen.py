@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sroi.inputs.text.sheet import Cell, Mark, Table
+from sroi.inputs.text.cells import Cell, Mark, Table
 from sroi.problems import Problem
 
 FIRST = 5  # cells that are named

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from sroi.inputs.text.sheet import Cell, Table
+from sroi.inputs.text.cells import Cell, Table
 
 EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]{2,}")
 PHONE = re.compile(r"(?<!\d)(?:\+|00)?(?:31[\s.-]?\(?0?\)?|0)[\s.-]?[1-9](?:[\s.-]?\d){8}(?!\d)")

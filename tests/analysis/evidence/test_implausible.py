@@ -15,7 +15,7 @@ from sroi.inputs.evidence.codes import like_codes
 from sroi.inputs.evidence.instruments import Scale
 from sroi.inputs.evidence.measurement_file import load_measurement
 from sroi.inputs.evidence.survey import read_survey
-from sroi.inputs.text.sheet import Cell
+from sroi.inputs.text.cells import Cell
 from sroi.model.evidence.measurement import ByClass, ByPoints
 from sroi.problems import Unusable
 

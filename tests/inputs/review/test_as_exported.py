@@ -11,7 +11,7 @@ from reviews import exported, fill, library_in, went_out
 from sroi.inputs.library.library import read_library
 from sroi.inputs.review.as_exported import same
 from sroi.inputs.review.review import Reviewed, read_review
-from sroi.inputs.text.sheet import Cell
+from sroi.inputs.text.cells import Cell
 from sroi.problems import Problem, Unusable
 from sroi.report.files.csv_files import text_of
 from sroi.report.price_list.price_list import found

@@ -30,8 +30,9 @@ from sroi.inputs.review.review import (
     write_back,
 )
 from sroi.inputs.review.review_sheet import HEADINGS, KIND, VERDICTS
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.numerals import number
-from sroi.inputs.text.sheet import MOST_PARTS, Cell
+from sroi.inputs.text.sheet import MOST_PARTS
 from sroi.inputs.text.yaml_edit import Editor, flow, write_all
 from sroi.problems import Problem, Unusable
 from sroi.report.files.csv_files import text_of

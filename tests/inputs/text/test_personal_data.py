@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.personal_data import heading_kind, is_bsn, kind_of, personal
-from sroi.inputs.text.sheet import Cell
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from sroi.inputs.text.cells import Cell, Kind, Mark, Table
 from sroi.inputs.text.seen import place_of, seen
-from sroi.inputs.text.sheet import Cell, Kind, Mark, Table, tables_of
+from sroi.inputs.text.sheet import tables_of
 from sroi.problems import Unusable
 
 KIND = Kind("kind", "unreadable", "too-large", "active", most_unpacked=300_000, furthest_row=1_000)
