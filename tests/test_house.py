@@ -36,6 +36,7 @@ HEAVY = (
     "jinja2",
     "SALib",
     "pydantic",
+    "pyreadstat",
     "babel",
 )
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -186,6 +187,7 @@ def test_one_file_knows_the_package(package: str) -> None:
         ("matplotlib", "report/"),
         ("typer", "cli/"),
         ("click", "cli/"),
+        ("pyreadstat", "inputs/text/"),
         ("docx", "report/word/"),
         ("lxml", "report/word/"),
         ("resvg_py", "report/word/"),

@@ -19,8 +19,9 @@ from sroi.inputs.text.sheet import sheets_of
 from sroi.problems import Problem, nearest
 
 SHEET = Kind(
-    "measure-data-kind", "measure-data-unreadable", "measure-data-too-large", "measure-data-active"
-)
+    "measure-data-kind", "measure-data-unreadable", "measure-data-too-large", "measure-data-active",
+    (".xlsx", ".csv", ".sav"),
+)  # fmt: skip
 CLOSE = 0.75
 IMPORT_ID = '{"ImportId":'  # how Qualtrics names its questions, below the headings
 LAST_HEADING = 10  # the row down to which headings are looked for
@@ -104,10 +105,13 @@ def _without_codes(table: Table) -> Table:
 
 
 def positions(table: Table, name: str, row: int = 0) -> list[int]:
-    """At which positions a column stands: by its heading, or by the code before its question."""
+    """At which positions a column stands: by its heading, or by the code before its question; in a
+    file of SPSS by the name of the variable, or by what it calls it."""
     wanted = plain(name)
-    heads = [plain(cell.text) for cell in table[row]] if len(table) > row else []
+    cells = table[row] if len(table) > row else []
+    heads = [plain(cell.text) for cell in cells]
     whole = [at for at, head in enumerate(heads) if head == wanted]
+    whole = whole or [at for at, cell in enumerate(cells) if plain(cell.label) == wanted]
     coded = [
         at
         for at, head in enumerate(heads)

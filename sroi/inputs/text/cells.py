@@ -18,6 +18,7 @@ class Kind:
     unreadable: str
     too_large: str
     active: str
+    suffixes: tuple[str, ...] = (".xlsx", ".csv")
     values: bool = True
     most_bytes: int = 5_000_000
     most_unpacked: int = 30_000_000

@@ -17,6 +17,7 @@ from typing import Any
 from sroi.inputs.text.cells import PLAIN, Cell, Kind, Mark, Table
 from sroi.inputs.text.content import content_of
 from sroi.inputs.text.seen import Seen, seen
+from sroi.inputs.text.spss import of_spss
 from sroi.problems import Problem, Unusable
 
 PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -32,15 +33,15 @@ SEPARATORS = ";,\t"
 
 
 def tables_of(path: Path, kind: Kind) -> list[Table]:
-    """The sheets of a file that ends on .xlsx or .csv, without empty rows. Raises `Unusable`."""
+    """The sheets of a file of one of these kinds, without empty rows. Raises `Unusable`."""
     return list(sheets_of(path, kind).values())
 
 
 def sheets_of(path: Path, kind: Kind) -> dict[str, Table]:
     """The same by the name of each sheet; that of a CSV has none. Raises `Unusable`."""
-    readers = {".xlsx": _of_workbook, ".csv": _of_csv}
+    readers = {".xlsx": _of_workbook, ".csv": _of_csv, ".sav": of_spss}
     reader = readers.get(path.suffix.lower())
-    if reader is None:
+    if reader is None or path.suffix.lower() not in kind.suffixes:
         raise Unusable(Problem(kind.suffix, file=str(path), facts={"suffix": path.suffix}))
     content = content_of(path, kind.most_bytes)
     if len(content) > kind.most_bytes:

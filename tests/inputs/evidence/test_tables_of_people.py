@@ -289,6 +289,34 @@ def test_a_file_for_each_moment(tmp_path):
     assert (problem.code, Path(problem.file).name) == ("measure-number", "na.csv")
 
 
+def test_a_file_of_spss(tmp_path):
+    """With its names for answers, its missing values, and a question for a column."""
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame(
+        {"nr": [1.0, 2.0, 3.0], "a": [1, 2, 1], "b": [2, 2, 9], "na": [3.0, 4.0, 5.0]}
+    )
+    labels = {name: {1: "Ja", 2: "Nee", 9: "wil niet zeggen"} for name in ("a", "b")}
+    pyreadstat.write_sav(
+        frame, str(tmp_path / "a.sav"), variable_value_labels=labels, missing_ranges={"b": [9]},
+        column_labels={"na": "Hoe gaat het nu?"},
+    )  # fmt: skip
+    items = {
+        "answers": {"ja": 1, "nee": 5},
+        "answers_reversed": {"ja": 5, "nee": 1},
+        "reversed": [2],
+    }
+    path = measurement(
+        tmp_path, None, data="a.sav", instrument=None, items=items,
+        scale={"low": 2, "high": 10, "better": "higher"},
+        columns={"person": "nr", "before": ["a", "b"], "after": "hoe gaat het nu?"},
+    )  # fmt: skip
+    found = survey(path)
+    assert scores(found) == [(0, 5), (2, 3), (6, 4)]
+    assert found.incomplete == 1
+
+
 def test_a_sheet_by_its_name(tmp_path):
     path = book(tmp_path, [["nr", "voor", "na"], ["P1", 1, 1]], [["nr", "voor", "na"], *PEOPLE],
                 sheet="Blad1")  # fmt: skip

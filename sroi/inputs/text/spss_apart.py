@@ -1,0 +1,75 @@
+"""The process that reads a file of SPSS: from standard input, to JSON on standard output.
+
+Before a byte of the file is looked at it gives up what it does not need: opening files or
+connections, writing files, and more memory and time than a survey takes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+MEMORY, SECONDS = 4 << 30, 30
+LONGEST = 1_000  # characters of a text
+
+
+def main(most_rows: int, most_columns: int, most_cells: int, most_bytes: int) -> None:
+    """Read, and tell what was found; or that it is too large."""
+    import pyreadstat
+
+    content = sys.stdin.buffer.read()
+    _confine()
+    _, meta = pyreadstat.read_sav(io.BytesIO(content), metadataonly=True, output_format="dict")
+    names = list(meta.column_names)
+    told = json.dumps("too large")
+    if len(names) <= min(most_columns, most_cells):
+        data, meta = pyreadstat.read_sav(
+            io.BytesIO(content), output_format="dict", row_limit=most_rows + 1,
+            disable_datetime_conversion=True,
+        )  # fmt: skip
+        columns = [[_plain(value) for value in data[name]] for name in names]
+        count = len(columns[0]) if columns else 0
+        if count <= most_rows and count * len(names) <= most_cells:
+            told = json.dumps(_found(names, columns, meta))
+    sys.stdout.write(told if len(told) <= most_bytes else json.dumps("too large"))
+
+
+def _found(names: list[str], columns: list[list[Any]], meta: Any) -> dict[str, Any]:
+    labels: Mapping[str, Mapping[Any, str]] = meta.variable_value_labels
+    called = meta.column_names_to_labels
+    return {
+        "columns": [[name, str(called.get(name) or "")[:LONGEST]] for name in names],
+        "labels": [
+            [[_plain(value), str(told)[:LONGEST]] for value, told in labels.get(name, {}).items()]
+            for name in names
+        ],
+        "rows": [list(row) for row in zip(*columns, strict=True)],
+    }
+
+
+def _plain(value: Any) -> float | str | None:
+    """A number, a text, or nothing."""
+    if isinstance(value, int | float):
+        return float(value) if math.isfinite(value) else None
+    return None if value is None else str(value)[:LONGEST]
+
+
+def _confine() -> None:
+    """Nothing more can be opened, written or started; not on Windows, which has no such limits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_NOFILE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, MEMORY),
+    ):  # fmt: skip
+        resource.setrlimit(what, (most, most))
+
+
+if __name__ == "__main__":
+    main(*(int(limit) for limit in sys.argv[1:]))
