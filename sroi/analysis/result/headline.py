@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sroi.model.flows.results import Estimate, Results
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.model.flows.results import Estimate, Results, estimate, ratio
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -19,5 +24,14 @@ class Headline:
 
 def headline(drawn: Results) -> Headline:
     """The three numbers of the draws."""
-    balance = drawn.balance()
-    return Headline(drawn.estimate(balance), drawn.ratio(), float((balance > 0).mean()))
+    return headline_from(drawn.benefits(), drawn.investment(), len(drawn.sums))
+
+
+def headline_from(benefits: Array, investment: Array, replicates: int) -> Headline:
+    """The three numbers of benefits and investment for society (present value by draw)."""
+    balance = benefits - investment
+    return Headline(
+        estimate(balance, replicates),
+        ratio(benefits, investment, replicates),
+        float((balance > 0).mean()),
+    )

@@ -135,7 +135,8 @@ def _work(file: Path, variant: str) -> Iterator[Message]:
     """The work of the second process, in the order in which a report asks for it."""
     from sroi.analysis.valuation.valuation import (
         break_evens_of,
-        headline_of,
+        headlines_of,
+        in_parts,
         indices_of,
         variants_of,
     )
@@ -146,9 +147,10 @@ def _work(file: Path, variant: str) -> Iterator[Message]:
     model = model_of(loaded.scenario, loaded.library)
     yield BREAK_EVENS, loaded.inputs_sha256, break_evens_of(loaded, model)
     yield INDICES, loaded.inputs_sha256, indices_of(loaded, model)
-    for one in variants_of(loaded, file).values():
-        yield BEGUN, one.inputs_sha256, True
-        yield HEADLINE, one.inputs_sha256, headline_of(one)
+    for some in in_parts(list(variants_of(loaded, file).values())):
+        yield from ((BEGUN, one.inputs_sha256, True) for one in some)
+        for one, answer in zip(some, headlines_of(some), strict=True):
+            yield HEADLINE, one.inputs_sha256, answer
 
 
 def _answer() -> None:

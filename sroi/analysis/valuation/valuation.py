@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sroi.analysis.care.cohorts import Comparison, comparisons
 from sroi.analysis.result.convergence import until_precise
-from sroi.analysis.result.headline import Headline, headline
+from sroi.analysis.result.headline import Headline, headline_from
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.break_even import BreakEven, break_evens
 from sroi.analysis.sensitivity.variance import Indices, variance
@@ -21,12 +21,17 @@ from sroi.inputs.library.library import Library
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.inputs.text.yaml_text import Document
 from sroi.model.flows import engine
+from sroi.model.flows.nearly_alike import totals
 from sroi.model.flows.results import SOCIETY, Perspective, Results, purse
 from sroi.model.lines.lines import CLASSES
 from sroi.model.lines.model import Model, model_of
+from sroi.model.uncertain.sampling import REPLICATES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
+TOGETHER = 5  # variants that are worked out at once: more save little, and cannot be shared out
 
 
 @dataclass(frozen=True)
@@ -163,14 +168,21 @@ def variants(
 ) -> dict[str, Headline]:
     """The answer in every named variant, with the same draws; `source` as for `load`.
 
-    `known`: what is known already, by the fingerprint of the inputs; asked for the last one first.
+    `known`: what is known already, by the fingerprint of the inputs; asked for the last ones first.
     """
     found = variants_of(valuation.loaded, source, library)
-    answers = {
-        name: known(variant.inputs_sha256) or headline_of(variant)
-        for name, variant in reversed(found.items())
-    }
+    answers: dict[str, Headline] = {}
+    for some in reversed(in_parts(list(found.items()))):
+        told = {name: known(variant.inputs_sha256) for name, variant in some}
+        left = {name: variant for name, variant in some if told[name] is None}
+        answers |= {name: answer for name, answer in told.items() if answer is not None}
+        answers |= dict(zip(left, headlines_of(list(left.values())), strict=True))
     return {name: answers[name] for name in found}
+
+
+def in_parts(variants: list[T]) -> list[list[T]]:
+    """Variants that are worked out together, as many at a time as two processes can share out."""
+    return [variants[n : n + TOGETHER] for n in range(0, len(variants), TOGETHER)]
 
 
 def variants_of(
@@ -187,7 +199,20 @@ def variants_of(
     }
 
 
-def headline_of(loaded: Loaded) -> Headline:
-    """The answer of a scenario that was read, and nothing else of its draws."""
-    basis, model = loaded.scenario.basis, model_of(loaded.scenario, loaded.library)
-    return headline(engine.run(model, basis.draws, basis.seed, basis.sampling))
+def headlines_of(loaded: Sequence[Loaded]) -> list[Headline]:
+    """The answers of scenarios, and nothing else of their draws; those of one basis together."""
+    answers: dict[int, Headline] = {}
+    for basis, places in _by_draws(loaded).items():
+        models = [model_of(loaded[n].scenario, loaded[n].library) for n in places]
+        found = (headline_from(*made, REPLICATES) for made in totals(models, *basis))
+        answers |= dict(zip(places, found, strict=True))
+    return [answers[place] for place in range(len(loaded))]
+
+
+def _by_draws(loaded: Sequence[Loaded]) -> dict[tuple[int, int, str], list[int]]:
+    """Places of scenarios by number of draws, seed and sampling; a variant may change the last."""
+    found: dict[tuple[int, int, str], list[int]] = {}
+    for place, one in enumerate(loaded):
+        basis = one.scenario.basis
+        found.setdefault((basis.draws, basis.seed, basis.sampling), []).append(place)
+    return found

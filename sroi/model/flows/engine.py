@@ -26,12 +26,12 @@ MANY = 2**18  # with fewer draws the threads would wait for each other more than
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
     """Every flow of a model, in the order of `Model.flows`."""
     flows: list[FlowBlock] = []
-    for name, line_flows in _lines(model):
+    for name, line_flows in lines(model):
         flows += values.once(model, name, line_flows)
     return flows
 
 
-def _lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBlock]]]]:
+def lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBlock]]]]:
     """Every line by name, with what gives its flows from values."""
     for outcome in model.outcomes:
         yield f"outcomes.{outcome.id}", partial(_listed, model, outcome)

@@ -121,40 +121,21 @@ class Results:
 
     def estimate(self, amounts: Array) -> Estimate:
         """Mean and range of an amount (draw), with the error measured over the replicates."""
-        p5, p50, p95 = np.quantile(amounts, (0.05, 0.5, 0.95))
-        mean, error = self.mean_and_error(amounts)
-        return Estimate(mean, error, float(p5), float(p50), float(p95))
+        return estimate(amounts, len(self.sums))
 
     def mean_and_error(self, amounts: Array) -> tuple[float, float]:
         """Mean over the draws, and its standard error from the means of the replicates."""
-        means = self._replicates(amounts)
+        means = _replicates(amounts, len(self.sums))
         return float(means.mean()), standard_error(means)
 
-    def _replicates(self, amounts: Array) -> Array:
-        return np.asarray(amounts.reshape(len(self.sums), -1).mean(axis=1))
-
     def ratio(self) -> Estimate | None:
-        """SROI: expected benefits ÷ expected investment; its range is that of the draws' ratios.
-
-        The ratio of expectations and not the mean of ratios, which is biased upwards: Gargani
-        (2017). None where `without_ratio` says why.
-        """
-        if self.without_ratio:
-            return None
-        benefits, investment = self.benefits(), self.investment()
-        p5, p50, p95 = np.quantile(benefits / investment, (0.05, 0.5, 0.95))
-        parts = self._replicates(benefits) / self._replicates(investment)
-        ratio = float(benefits.mean() / investment.mean())
-        return Estimate(ratio, standard_error(parts), float(p5), float(p50), float(p95))
+        """SROI, as `ratio` has it."""
+        return ratio(self.benefits(), self.investment(), len(self.sums))
 
     @cached_property
     def without_ratio(self) -> str:
-        """Why there is no ratio, the one rule for all pages: `investment` where a draw has none, so
-        that it would be divided by; `benefits` where none are expected, so that a smaller
-        investment would make it worse; empty where there is a ratio."""
-        if not (self.investment() > 0).all():
-            return "investment"
-        return "" if self.benefits().mean() > 0 else "benefits"
+        """Why there is no ratio: see the function of that name."""
+        return without_ratio(self.benefits(), self.investment())
 
     def stage(self, name: str, rows: Iterable[int]) -> float:
         """Expected amount of a stage (undiscounted; beyond_horizon: present value), society."""
@@ -175,6 +156,41 @@ class Results:
         for row in rows:
             total += weights[row] * means[row]
         return total
+
+
+def estimate(amounts: Array, replicates: int) -> Estimate:
+    """Mean and range of an amount (draw), with the error measured over the replicates."""
+    p5, p50, p95 = np.quantile(amounts, (0.05, 0.5, 0.95))
+    means = _replicates(amounts, replicates)
+    return Estimate(float(means.mean()), standard_error(means), float(p5), float(p50), float(p95))
+
+
+def ratio(benefits: Array, investment: Array, replicates: int) -> Estimate | None:
+    """SROI: expected benefits ÷ expected investment (draw); its range is that of the draws' ratios.
+
+    The ratio of expectations and not the mean of ratios, which is biased upwards: Gargani (2017).
+    None where `without_ratio` says why.
+    """
+    if without_ratio(benefits, investment):
+        return None
+    p5, p50, p95 = np.quantile(benefits / investment, (0.05, 0.5, 0.95))
+    parts = _replicates(benefits, replicates) / _replicates(investment, replicates)
+    mean = float(benefits.mean() / investment.mean())
+    return Estimate(mean, standard_error(parts), float(p5), float(p50), float(p95))
+
+
+def without_ratio(benefits: Array, investment: Array) -> str:
+    """Why there is no ratio, the one rule for all pages: `investment` where a draw has none, so
+    that it would be divided by; `benefits` where none are expected, so that a smaller investment
+    would make it worse; empty where there is a ratio."""
+    if not (investment > 0).all():
+        return "investment"
+    return "" if benefits.mean() > 0 else "benefits"
+
+
+def _replicates(amounts: Array, replicates: int) -> Array:
+    """The mean of each replicate."""
+    return np.asarray(amounts.reshape(replicates, -1).mean(axis=1))
 
 
 def standard_error(means: Array) -> float:

@@ -2,16 +2,18 @@
 
 import math
 from collections import defaultdict
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from valuations import LIBRARY, RANGE, example, example_file, example_variants, small, valued, write
 
-from sroi.analysis.result.headline import Headline, headline
+from sroi.analysis.result.headline import headline, headline_from
+from sroi.analysis.valuation import valuation
 from sroi.analysis.valuation.valuation import Valuation, value, value_file, variants, variants_of
 from sroi.inputs.files.scenario_file import load
+from sroi.model.flows import engine
 from sroi.model.flows.results import SOCIETY
+from sroi.model.lines.model import model_of
 from sroi.problems import Unusable
 
 
@@ -117,8 +119,9 @@ def test_variants_are_valued_by_name():
     assert list(variants(first, example_file())) == names[1:]
 
 
-def test_what_is_known_of_variants_is_taken():
-    """It is asked for by the fingerprint of the inputs, the last one first."""
+def test_what_is_known_of_variants_is_taken(monkeypatch):
+    """It is asked for by the fingerprint of the inputs, the last ones first."""
+    monkeypatch.setattr(valuation, "TOGETHER", 2)
     asked = []
 
     def known(inputs):
@@ -127,17 +130,42 @@ def test_what_is_known_of_variants_is_taken():
 
     found = variants(example(), example_file(), known=known)
     expected = [one.inputs_sha256 for one in variants_of(example().loaded, example_file()).values()]
-    assert asked == expected[::-1]
+    assert asked == [expected[2], *expected[:2]]
     assert list(found.values()) == expected
 
 
+def test_variants_together_are_what_each_is_alone(monkeypatch):
+    """However many are worked out at once; also one with another way of drawing."""
+    scenario = small(outcomes__rate=RANGE, outcomes__drop_off=0.1, outcomes__lasts=2)
+    scenario["variants"] = {
+        "meer": {"outcomes.verandering.rate.high": 3},
+        "zeker": {"outcomes.verandering.rate": 2},
+        "langer": {"basis.years": 3},
+        "anders-getrokken": {"basis.sampling": "plain"},
+        "duurder": {"investment.inzet.per_year": 2000},
+        "niets": {"investment.inzet.per_year": 0},
+    }
+    path = write(scenario)
+    loaded = load(path, library=LIBRARY)
+    alone = {}
+    for name, one in variants_of(loaded, path).items():
+        b, model = one.scenario.basis, model_of(one.scenario, one.library)
+        alone[name] = headline(engine.run(model, b.draws, b.seed, b.sampling))
+    assert len(set(alone.values())) == 6
+    for together in (1, 2, 5):
+        monkeypatch.setattr(valuation, "TOGETHER", together)
+        assert variants(value(loaded), path) == alone
+
+
 def test_a_headline_by_hand():
-    """Four draws of one flow: a mean, the middle, and the share above zero."""
-    balance = np.array([-1.0, 0.0, 2.0, 3.0])
-    drawn = SimpleNamespace(
-        balance=lambda: balance, estimate=lambda amounts: amounts.mean(), ratio=lambda: None
-    )
-    assert headline(drawn) == Headline(1.0, None, 0.5)
+    """Four draws in two replicates: means, the middle, and the share above zero."""
+    benefits, investment = np.array([1.0, 2.0, 4.0, 5.0]), np.full(4, 2.0)
+    found = headline_from(benefits, investment, 2)
+    assert (found.net_present_value.mean, found.net_present_value.p50, found.chance) == (1, 1, 0.5)
+    assert found.net_present_value.standard_error == pytest.approx(1.5)
+    assert found.ratio is not None
+    assert found.ratio.mean == 1.5
+    assert headline_from(benefits, np.zeros(4), 2).ratio is None
 
 
 def test_a_file_is_valued_by_its_path():
