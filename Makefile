@@ -22,6 +22,7 @@ bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/care_ladder.py
 	$(BIN)/python benchmarks/sensitivity.py
 	$(BIN)/python benchmarks/report.py
+	$(BIN)/python benchmarks/variants.py
 
 wheel: $(VENV)/ready-test
 	$(BIN)/python -m build --quiet --no-isolation

@@ -27,6 +27,7 @@ from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
     from sroi.analysis.valuation.valuation import Valuation
+    from sroi.inputs.files.scenario_file import Loaded
 
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
@@ -133,7 +134,7 @@ def report(
     for path in (target, *_beside(target, html, docx)):
         files.ready(path, ".pdf", ".html", ".docx")
     own = _read(brand) if brand else None
-    _refuse_broken(file, variant, tender)
+    others = _variants(file, variant, tender)
     pages: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
     with Beside(file, variant) as beside, printing as printer, Easel() as easel:
@@ -143,7 +144,7 @@ def report(
         from sroi.report.pdf.evidence import Asked
 
         asked = Asked(spoken, _command(file, variant), variant, summary, look_of(own, spoken))
-        filled = asked.filled(valuation, beside.variants(valuation), easel)
+        filled = asked.filled(valuation, beside.variants(valuation, others), easel)
         if printer is not None:
             pages[target] = _printed(printer, valuation, asked, filled)
         for path in _beside(target, html, docx):
@@ -158,15 +159,20 @@ def _command(file: Path, variant: str) -> str:
     return f"sroi run {file.name}" + (f" --variant {variant}" if variant else "")
 
 
-def _refuse_broken(file: Path, variant: str, tender: bool) -> None:
-    """Before long work: that each variant can be told too, and a tender. Raises `Unusable`."""
-    from sroi.inputs.files.scenario_file import check_file
+def _variants(file: Path, variant: str, tender: bool) -> dict[str, Loaded]:
+    """Before long work: the other variants, which are told too. Raises `Unusable` with all that is
+    wrong in any of them, or with what is not ready for a tender."""
+    from sroi.analysis.valuation.valuation import variants_of
+    from sroi.inputs.files.scenario_file import check_file, load
     from sroi.problems import Unusable, errors
 
-    if problems := errors(check_file(file)):
-        raise Unusable(*problems)
+    try:
+        found = variants_of(load(file, variant), file)
+    except Unusable as unusable:
+        raise Unusable(*(errors(check_file(file)) or unusable.problems)) from None
     if tender:
         refuse_drafts(file, variant)
+    return found
 
 
 def _read(brand: Path) -> Any:

@@ -72,7 +72,8 @@ def _loaded(files: Sequence[Path], variants: bool) -> dict[str, Loaded]:
     if variants:
         if not first.variants:
             raise Unusable(Problem("compare-alone", file=str(files[0])))
-        named = {name: load(files[0], name) for name in first.variants}
+        source = first.document or files[0]  # as it was read already
+        named = {name: load(source, name) for name in first.variants}
         return found | {name if name not in found else f"{name} *": x for name, x in named.items()}
     for path in files[1:]:
         name = path.stem if path.stem not in found else str(path)

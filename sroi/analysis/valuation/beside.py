@@ -24,6 +24,7 @@ from sroi.process import several_cores, started
 if TYPE_CHECKING:
     from sroi.analysis.result.headline import Headline
     from sroi.analysis.valuation.valuation import Valuation
+    from sroi.inputs.files.scenario_file import Loaded
 
 Message = tuple[str, str, Any]  # what is told, the fingerprint of its inputs, and what was found
 BREAK_EVENS, INDICES, BEGUN, HEADLINE = "break_evens", "indices", "begun", "headline"
@@ -58,17 +59,21 @@ class Beside:
         """The same valuation, which asks here before it works something out."""
         return replace(valuation, answered=self.answer)
 
-    def variants(self, valuation: Valuation) -> Mapping[str, Headline]:
+    def variants(
+        self, valuation: Valuation, read: Mapping[str, Loaded] | None = None
+    ) -> Mapping[str, Headline]:
         """The answers in the variants by name; who looks at them works along, and then it is done.
 
-        So nobody who needs none of them waits.
+        So nobody who needs none of them waits. `read`: the variants, where they were read already.
         """
-        return _Later(lambda: self._variants(valuation))
+        return _Later(lambda: self._variants(valuation, read))
 
-    def _variants(self, valuation: Valuation) -> Mapping[str, Headline]:
+    def _variants(
+        self, valuation: Valuation, read: Mapping[str, Loaded] | None
+    ) -> Mapping[str, Headline]:
         from sroi.analysis.valuation.valuation import variants
 
-        found = variants(valuation, self._file, known=self._headline)
+        found = variants(valuation, self._file, known=self._headline, found=read)
         self._stop()
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -165,12 +165,14 @@ def variants(
     source: Path | Document,
     library: Library | None = None,
     known: Callable[[str], Headline | None] = lambda inputs: None,
+    found: Mapping[str, Loaded] | None = None,
 ) -> dict[str, Headline]:
     """The answer in every named variant, with the same draws; `source` as for `load`.
 
     `known`: what is known already, by the fingerprint of the inputs; asked for the last ones first.
+    `found`: the variants, where they were read already.
     """
-    found = variants_of(valuation.loaded, source, library)
+    found = variants_of(valuation.loaded, source, library) if found is None else found
     answers: dict[str, Headline] = {}
     for some in reversed(in_parts(list(found.items()))):
         told = {name: known(variant.inputs_sha256) for name, variant in some}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import ctypes.util
 import datetime
 import gc
 import io
@@ -16,7 +17,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -83,7 +84,7 @@ def pdf(
 def _laid_out(html: str) -> Any:
     """The pages, as WeasyPrint holds them."""
     # without Pango the import fails and prints a banner, which must not get between the results
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), by_name_alone():
         try:
             import weasyprint
             from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -100,6 +101,22 @@ def _laid_out(html: str) -> Any:
     text, drawings = _apart(printable(_spoken(html)))
     page = weasyprint.HTML(string=text, url_fetcher=Assets())
     return page.render(pdf_variant=VARIANT)
+
+
+@contextlib.contextmanager
+def by_name_alone() -> Iterator[None]:
+    """On Linux the loader finds a library by its name; no compiler is asked where it is.
+
+    WeasyPrint 70 tries each library under names of other systems first, and of each of these
+    ctypes asks gcc and ld, which takes longer than loading all of it.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _written(document: Any, attachments: Sequence[Attachment], day: datetime.date | None) -> bytes:

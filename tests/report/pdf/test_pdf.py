@@ -3,9 +3,11 @@ process that makes it. What holds for every report stands in `test_every_pdf`.
 """
 
 import builtins
+import ctypes.util
 import datetime
 import io
 import re
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +25,7 @@ from valuations import example_page, page
 
 from sroi.problems import Unusable
 from sroi.report.pdf.opened import files_in
-from sroi.report.pdf.pdf import NO_LIBRARIES, Attachment, Printer, pdf
+from sroi.report.pdf.pdf import NO_LIBRARIES, Attachment, Printer, by_name_alone, pdf
 from sroi.report.told.told import Told
 
 DAY = datetime.date(2026, 3, 1)
@@ -244,3 +246,12 @@ def test_a_printer_that_fails_says_why(monkeypatch, tmp_path, code, error):
         printer.lay_out("<p>x</p>" * 100_000)
         with pytest.raises(error):
             printer.pdf()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are searched for")
+def test_no_compiler_is_asked_where_a_library_is():
+    """While the renderer is loaded, and not afterwards."""
+    search = ctypes.util.find_library
+    with by_name_alone():
+        assert ctypes.util.find_library("c") is None
+    assert ctypes.util.find_library is search
