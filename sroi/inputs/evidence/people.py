@@ -49,7 +49,7 @@ class People:
         elif set(scores) & set(one.scores) or (self.wide and one.scores):
             what = "measure-person-twice"
         if what:
-            facts = {"cell": cell.address, "other": one.cell.row}
+            facts = {"cell": f"{cell.address} / {one.cell.address}"}
             return Problem(what, file=file, line=cell.row, column=cell.column, facts=facts)
         if cell.text != one.cell.text:
             self.spelled.append((file, cell))

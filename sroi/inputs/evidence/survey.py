@@ -6,21 +6,19 @@ of before to after, cells are never quoted, and what looks like a person is coun
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sroi.inputs.evidence.answers import NUMBER, Answers, said
 from sroi.inputs.evidence.codes import like_codes
 from sroi.inputs.evidence.measurement import Described, Moment
 from sroi.inputs.evidence.people import Group, People
 from sroi.inputs.evidence.survey_sheet import SurveySheet, survey_sheets
-from sroi.inputs.text.as_seen import is_total
+from sroi.inputs.text.as_seen import first, is_total
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.personal_data import personal
 from sroi.problems import Problem, Unusable, errors
 
-MOST_OF_A_KIND = 25
 SECOND_HEADINGS = 2  # lines below the headings that may be headings as well
 # by what a column looks like, the warning about it
 WARNINGS = {
@@ -66,7 +64,7 @@ def read_survey(described: Described) -> Survey:
     if not found and not people.everybody:
         found.append(Problem("measure-no-rows", file=str(described.data)))
     found += [*people.problems(), *_personal(described, sheets, found)]
-    problems = sorted(_limited(found), key=Problem.order)
+    problems = sorted(_once(found), key=Problem.order)
     if errors(problems):
         raise Unusable(*problems)
     persons = tuple(
@@ -77,18 +75,16 @@ def read_survey(described: Described) -> Survey:
     return Survey(persons, sum(r.answers.incomplete for r in readers), tuple(problems), answers)
 
 
-def _limited(problems: list[Problem]) -> Iterator[Problem]:
-    """The first of each kind; how many more there are is said once."""
-    counts: Counter[str] = Counter()
+def _once(problems: list[Problem]) -> Iterator[Problem]:
+    """Of what is wrong in cells each kind once, in the place of the first, with the first cells."""
+    alike: dict[tuple[object, ...], list[Problem]] = {}
     for problem in problems:
-        counts[problem.code] += 1
-        if counts[problem.code] <= MOST_OF_A_KIND:
-            yield problem
-    for what, count in counts.items():
-        if count > MOST_OF_A_KIND:
-            last = next(problem for problem in reversed(problems) if problem.code == what)
-            facts = {"count": count - MOST_OF_A_KIND, "what": what}
-            yield Problem("measure-more", file=last.file, line=last.line, facts=facts)
+        same = tuple((key, str(fact)) for key, fact in problem.facts.items() if key != "cell")
+        alike.setdefault((problem.code, problem.file, same), []).append(problem)
+    for own in alike.values():
+        cells = [str(problem.facts["cell"]) for problem in own if "cell" in problem.facts]
+        facts = {"cells": first(cells), "count": len(cells)} if cells else {}
+        yield from [replace(own[0], facts={**own[0].facts, **facts})] if cells else own
 
 
 def _personal(

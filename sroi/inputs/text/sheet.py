@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ MOST_PARTS = 300
 MOST_MERGED = 2_000
 PIECE = 1 << 16
 SEPARATORS = ";,\t"
+LITERAL = re.compile(r'"[^"]*"|\\.')  # of a format: what is only printed, as in 0"%"
 
 
 def tables_of(path: Path, kind: Kind) -> list[Table]:
@@ -98,7 +100,7 @@ def _marks(row: int, known: Seen) -> list[Mark]:
 
 def _format(part: Any) -> Mark:
     """Whether a number is shown as a percentage, or not at all."""
-    shown = getattr(part, "number_format", None) or ""
+    shown = LITERAL.sub("", getattr(part, "number_format", None) or "")
     if shown.replace(" ", "") == ";;;":
         return Mark.HIDDEN
     return Mark.PERCENT if "%" in shown else PLAIN

@@ -29,7 +29,6 @@ ELSEWHERE = {
     "sheet-hidden", "sheet-percent",
 }  # fmt: skip
 ALWAYS = {"measure-no-counterfactual"}  # said of nearly all of these small files
-TOGETHER = {"measure-more": "measure-number"}
 
 
 def problems(path: Path) -> list[Problem]:
@@ -51,8 +50,7 @@ def codes() -> set[str]:
 def test_the_file_shows_its_finding_and_nothing_else(code):
     """On the guilty line, and in a whole sentence of either language."""
     found = problems(STORED[code])
-    expected = {code, TOGETHER.get(code, code)}
-    assert expected <= {problem.code for problem in found} <= expected | ALWAYS
+    assert {code} <= {problem.code for problem in found} <= {code} | ALWAYS
     points_to_the_guilty_line(code, found)
     for lang in ("nl", "en"):
         is_told_in_full(found, lang)

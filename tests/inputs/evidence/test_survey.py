@@ -200,14 +200,21 @@ def test_names_of_people_are_not_kept(tmp_path):
 
 
 def test_all_mistakes_at_once(tmp_path):
-    """In the order of the file, each with its cell."""
+    """In the order of the file, each kind once with its cells."""
     answers = "nr;groep;voor;na\nP1;a;vier;5\n;a;4;5\nP2;z;4;11\nP2;a;4;5,5\nP1;a;4;5\n"
     found = refused(tmp_path, answers, **COMPARED)
-    assert [(p.code, p.facts["cell"]) for p in found] == [
+    assert [(p.code, p.facts["cells"]) for p in found] == [
         ("measure-number", "C2"), ("measure-person-missing", "A3"), ("measure-word-unknown", "B4"),
-        ("measure-outside-scale", "D4"), ("measure-outside-scale", "D5"),
-        ("measure-person-twice", "A6"),
+        ("measure-outside-scale", "D4, D5"), ("measure-person-twice", "A6 / A2"),
     ]  # fmt: skip
+
+
+def test_a_mistake_in_sixty_cells_is_told_once(tmp_path):
+    """With the first cells, and how many there are; another word is no other mistake."""
+    rows = "".join(f"P{n};{'vier' if n % 2 else 'vijf'};5\n" for n in range(60))
+    (problem,) = refused(tmp_path, "nr;voor;na\nP99;4;5\n" + rows)
+    assert (problem.code, problem.facts["count"]) == ("measure-number", 60)
+    assert problem.facts["cells"] == "B3, B4, B5, B6, B7… (60 ×)"
 
 
 def test_a_heading_that_looks_like_it_is_named(tmp_path):

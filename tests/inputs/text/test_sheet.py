@@ -106,6 +106,14 @@ def test_what_a_merged_cell_lies_over_is_known(book, tmp_path):
     assert marked(read(book, tmp_path), Mark.SWALLOWED) == ["C1", "A3"]
 
 
+@pytest.mark.parametrize("shown", ['0"%"', "0\\%", "General", "#,##0.00"])
+def test_a_percent_sign_that_is_only_printed_is_no_percentage(book, tmp_path, shown):
+    """65 that is shown as 65%."""
+    first = sheet_of(book)
+    first["B2"], first["B2"].number_format = 65, shown
+    assert marked(read(book, tmp_path), Mark.PERCENT) == []
+
+
 def test_a_percentage_is_known(book, tmp_path):
     """0.65 that is shown as 65%."""
     first = sheet_of(book)
