@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator
 
 from sroi.report.charts.chart import LadderFlow, Panel, Panels, Rung
-from sroi.report.charts.charts import style, svg
 from sroi.report.charts.palette import ACCENT, GREY, INK, LIGHT, SECOND, TINT
+from sroi.report.charts.sheet import WIDE, drawing, sheet, ticks
 from sroi.report.words.lines import short
 from sroi.report.words.numbers import Numbers
 
@@ -20,20 +19,19 @@ WIDTH, HEIGHT, GAP, FOOT = 4.2, 0.62, 0.55, 0.4
 INCHES = 0.62  # of the page for a unit of the drawing
 
 
-def ladder(chart: LadderFlow) -> str:
+@drawing
+def ladder(chart: LadderFlow) -> Figure:
     """The ladder as a drawing, heavy care on top: in from the left, out to the right."""
-    with mpl.rc_context(style()):
-        height = len(chart.rungs) * (HEIGHT + GAP) - 0.1
-        figure = Figure(figsize=(6.7, (height + FOOT) * INCHES), layout="constrained")
-        axes = figure.subplots()
-        axes.set_axis_off()
-        axes.set_xlim(0, 10)
-        axes.set_ylim(-FOOT, height)
-        axes.text(5, -FOOT, chart.reads, ha="center", va="bottom", fontsize=8.5)
-        for place, rung in enumerate(chart.rungs):
-            _rung(axes, rung, place * (HEIGHT + GAP) + 0.05, lowest=place == 0)
-        _heads(axes, chart.legend, height - 0.02)
-        return svg(figure, chart.head)
+    height = len(chart.rungs) * (HEIGHT + GAP) - 0.1
+    figure, axes = sheet((height + FOOT) * INCHES)
+    axes.set_axis_off()
+    axes.set_xlim(0, 10)
+    axes.set_ylim(-FOOT, height)
+    axes.text(5, -FOOT, chart.reads, ha="center", va="bottom", fontsize=8.5)
+    for place, rung in enumerate(chart.rungs):
+        _rung(axes, rung, place * (HEIGHT + GAP) + 0.05, lowest=place == 0)
+    _heads(axes, chart.legend, height - 0.02)
+    return figure
 
 
 def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
@@ -80,23 +78,23 @@ def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], col
     axes.annotate("", end, start, arrowprops=looks | {"mutation_scale": 9})
 
 
-def panels(chart: Panels) -> str:
+@drawing
+def panels(chart: Panels) -> Figure:
     """Two or three beside each other; the axes do not start at zero."""
     tiers = chart.tiers
-    with mpl.rc_context(style()):
-        across = 3 if len(tiers) == 3 or len(tiers) > 4 else 2
-        rows = -(-len(tiers) // across)
-        figure = Figure(figsize=(6.7, 1.5 * rows + 0.45), layout="constrained")
-        grid = figure.subplots(rows, across, squeeze=False)
-        for axes, tier in zip(grid.flat, tiers, strict=False):
-            _panel(axes, chart.years, tier, chart.numbers, 88 // across)
-        for axes in list(grid.flat)[len(tiers) :]:
-            axes.set_axis_off()
-        lines = grid.flat[0].get_lines()
-        figure.legend(lines, chart.legend, loc="outside upper left", ncols=2, handlelength=1.6,
-                      borderaxespad=0)  # fmt: skip
-        figure.supxlabel(chart.reads, fontsize=8.5)
-        return svg(figure, chart.head)
+    across = 3 if len(tiers) == 3 or len(tiers) > 4 else 2
+    rows = -(-len(tiers) // across)
+    figure = Figure(figsize=(WIDE, 1.5 * rows + 0.45), layout="constrained")
+    grid = figure.subplots(rows, across, squeeze=False)
+    for axes, tier in zip(grid.flat, tiers, strict=False):
+        _panel(axes, chart.years, tier, chart.numbers, 88 // across)
+    for axes in list(grid.flat)[len(tiers) :]:
+        axes.set_axis_off()
+    lines = grid.flat[0].get_lines()
+    figure.legend(lines, chart.legend, loc="outside upper left", ncols=2, handlelength=1.6,
+                  borderaxespad=0)  # fmt: skip
+    figure.supxlabel(chart.reads, fontsize=8.5)
+    return figure
 
 
 def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers, longest: int) -> None:
@@ -108,7 +106,6 @@ def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers, long
         axes.plot(years, mean, color=colour, linewidth=1.5, linestyle=dashes)
     axes.set_title(short(tier.name, longest), fontsize=9, loc="left", color=INK)
     axes.xaxis.set_major_locator(MaxNLocator(3, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:.0f}"))
-    axes.yaxis.set_major_locator(MaxNLocator(3))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: numbers.number(y)))
+    ticks(axes.xaxis, "{:.0f}".format)
+    ticks(axes.yaxis, numbers.number, 3)
     axes.grid(axis="y")

@@ -4,43 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
+from matplotlib.ticker import MultipleLocator
 
 from sroi.report.charts.chart import Chances, Shares, Tornado
-from sroi.report.charts.charts import style, svg
 from sroi.report.charts.palette import ACCENT, GREY, INK, LIGHT, LOSS, SECOND
+from sroi.report.charts.sheet import drawing, legend_above, room, sheet, ticks
 from sroi.report.words.lines import wrapped
 from sroi.report.words.numbers import Numbers
 
 LONGEST = 42  # characters in a line of a label
 
 
-def tornado(chart: Tornado) -> str:
+@drawing
+def tornado(chart: Tornado) -> Figure:
     """The widest bar on top; light where the quantity is low, dark where it is high."""
     centre, threshold = chart.centre, chart.threshold
-    with mpl.rc_context(style()):
-        figure, axes = _figure([swing.label for swing in chart.swings])
-        for row, swing in enumerate(chart.swings):
-            for at, text, colour in (
-                (swing.at_low, swing.low, LIGHT),
-                (swing.at_high, swing.high, ACCENT),
-            ):
-                axes.barh(row, at - centre, left=centre, height=0.6, color=colour, edgecolor=GREY,
-                          linewidth=0.3)  # fmt: skip
-                left = at < centre or (at == centre and colour == LIGHT)
-                _beside(axes, at, row, text, left)
-        axes.axvline(centre, color=INK, linewidth=0.8)
-        if threshold is not None:
-            axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
-        _room(axes, 0.16)
-        axes.xaxis.set_major_locator(MaxNLocator(5))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _tick(x, chart.numbers)))
-        axes.set_xlabel(chart.axis)
-        return svg(figure, chart.head)
+    figure, axes = _figure([swing.label for swing in chart.swings])
+    for row, swing in enumerate(chart.swings):
+        for at, text, colour in (
+            (swing.at_low, swing.low, LIGHT),
+            (swing.at_high, swing.high, ACCENT),
+        ):
+            axes.barh(row, at - centre, left=centre, height=0.6, color=colour, edgecolor=GREY,
+                      linewidth=0.3)  # fmt: skip
+            left = at < centre or (at == centre and colour == LIGHT)
+            _beside(axes, at, row, text, left)
+    axes.axvline(centre, color=INK, linewidth=0.8)
+    if threshold is not None:
+        axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
+    room(axes, 0.16, 0.16)
+    ticks(axes.xaxis, lambda x: _tick(x, chart.numbers), 5)
+    axes.set_xlabel(chart.axis)
+    return figure
 
 
 def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
@@ -48,8 +46,7 @@ def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
     told = [wrapped(label, LONGEST) for label in labels]
     lines = max((label.count("\n") + 1 for label in told), default=1)
     height = (0.26, 0.34, 0.44)[min(lines, 3) - 1]
-    figure = Figure(figsize=(6.7, height * len(told) + 0.7), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = sheet(height * len(told) + 0.7)
     axes.set_yticks(range(len(told)), told, fontsize=8, linespacing=1.1)
     axes.set_ylim(len(told) - 0.4, -0.6)
     return figure, axes
@@ -64,46 +61,39 @@ def _beside(axes: Axes, x: float, row: float, text: str, left: bool) -> None:
     )  # fmt: skip
 
 
-def _room(axes: Axes, share: float) -> None:
-    low, high = axes.get_xlim()
-    axes.set_xlim(low - (high - low) * share, high + (high - low) * share)
-
-
 def _tick(x: float, show: Numbers) -> str:
     """Money in its unit; a ratio, of which the unit is one, with a decimal."""
     return show.number(x / show.unit) if show.unit > 1 else show.plain(round(x, 2))
 
 
-def shares(chart: Shares) -> str:
+@drawing
+def shares(chart: Shares) -> Figure:
     """A narrow bar for what it does alone, on a wide one; the interval as a line."""
     bars, legend = chart.bars, chart.legend
-    with mpl.rc_context(style()):
-        figure, axes = _figure([bar.label for bar in bars])
-        rows = np.arange(len(bars))
-        axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
-                  label=legend[1])  # fmt: skip
-        axes.barh(rows, [b.alone for b in bars], 0.3, color=ACCENT, label=legend[0])
-        for row, bar in enumerate(bars):
-            axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
-        axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: chart.numbers.percent(x)))
-        axes.set_xlabel(chart.axis)
-        axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.0), borderaxespad=0)
-        return svg(figure, chart.head)
+    figure, axes = _figure([bar.label for bar in bars])
+    rows = np.arange(len(bars))
+    axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
+              label=legend[1])  # fmt: skip
+    axes.barh(rows, [b.alone for b in bars], 0.3, color=ACCENT, label=legend[0])
+    for row, bar in enumerate(bars):
+        axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
+    axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
+    ticks(axes.xaxis, chart.numbers.percent)
+    axes.set_xlabel(chart.axis)
+    legend_above(axes, 2)
+    return figure
 
 
-def chances(chart: Chances) -> str:
+@drawing
+def chances(chart: Chances) -> Figure:
     """A curve, with a line at one half."""
-    with mpl.rc_context(style()):
-        figure = Figure(figsize=(6.7, 2.1), layout="constrained")
-        axes = figure.subplots()
-        axes.plot(chart.worth, chart.chance, color=ACCENT, linewidth=1.6)
-        axes.axhline(0.5, color=LOSS, linewidth=0.8, linestyle=(0, (4, 2)))
-        axes.set_ylim(0, 1.02)
-        axes.yaxis.set_major_locator(MultipleLocator(0.25))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: chart.numbers.percent(y)))
-        axes.xaxis.set_major_locator(MaxNLocator(6))
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: chart.numbers.number(x)))
-        axes.grid(axis="y")
-        axes.set_xlabel(chart.axis)
-        return svg(figure, chart.head)
+    figure, axes = sheet(2.1)
+    axes.plot(chart.worth, chart.chance, color=ACCENT, linewidth=1.6)
+    axes.axhline(0.5, color=LOSS, linewidth=0.8, linestyle=(0, (4, 2)))
+    axes.set_ylim(0, 1.02)
+    axes.yaxis.set_major_locator(MultipleLocator(0.25))
+    ticks(axes.yaxis, chart.numbers.percent)
+    ticks(axes.xaxis, chart.numbers.number, 6)
+    axes.grid(axis="y")
+    axes.set_xlabel(chart.axis)
+    return figure

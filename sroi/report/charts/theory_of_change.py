@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -16,8 +15,8 @@ from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from sroi.report.charts.chart import Arrow, Box, Theory
-from sroi.report.charts.charts import style, svg
 from sroi.report.charts.palette import ACCENT, GREY, INK, SECOND, TINT
+from sroi.report.charts.sheet import WIDE, drawing, style
 from sroi.report.charts.theory_layout import (
     BOX,
     COLUMN,
@@ -30,7 +29,7 @@ from sroi.report.charts.theory_layout import (
 )
 
 WIDTH = (COLUMNS - 1) * COLUMN + BOX
-INCHES = 6.7 / WIDTH  # of the page for a unit of the drawing
+INCHES = WIDE / WIDTH  # of the page for a unit of the drawing
 HIGHEST = 8.4  # inches: with its title it fits on one page
 SIZE, LINE, PAD, HEAD = 7.8, 0.175, 0.15, 0.36
 ROOM = (BOX - 0.22) * INCHES * 72  # points for a line of text in a box
@@ -40,22 +39,22 @@ GRADE = (0.14, 0.19)  # width and height of a grade with the frame around it
 ALONG = (0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75, 0.18, 0.82)  # where on an arrow its grade may stand
 
 
-def theory(chart: Theory) -> str:
+@drawing
+def theory(chart: Theory) -> Figure:
     """Four columns of boxes; weak links are dashed and amber."""
     boxes, arrows = chart.boxes, chart.arrows
-    with mpl.rc_context(style()):
-        texts = _texts(boxes)
-        nodes = {box.id: Node(box.column, _tall(texts[box.id])) for box in boxes}
-        layout = laid_out(nodes, [(arrow.start, arrow.end) for arrow in arrows])
-        figure, axes, scale = _sheet(layout)
-        for column, head in enumerate(chart.columns):
-            axes.text(column * COLUMN, -HEAD, head, va="top", fontsize=8.8 * scale, fontweight=600)
-        for arrow, route in zip(arrows, layout.routes, strict=True):
-            _arrow(axes, arrow, route, scale)
-        for box in boxes:
-            _box(axes, box, nodes[box.id], layout.middles[box.id], texts[box.id], scale)
-        _grades(axes, arrows, layout.routes, scale)
-        return svg(figure, chart.head)
+    texts = _texts(boxes)
+    nodes = {box.id: Node(box.column, _tall(texts[box.id])) for box in boxes}
+    layout = laid_out(nodes, [(arrow.start, arrow.end) for arrow in arrows])
+    figure, axes, scale = _sheet(layout)
+    for column, head in enumerate(chart.columns):
+        axes.text(column * COLUMN, -HEAD, head, va="top", fontsize=8.8 * scale, fontweight=600)
+    for arrow, route in zip(arrows, layout.routes, strict=True):
+        _arrow(axes, arrow, route, scale)
+    for box in boxes:
+        _box(axes, box, nodes[box.id], layout.middles[box.id], texts[box.id], scale)
+    _grades(axes, arrows, layout.routes, scale)
+    return figure
 
 
 def _texts(boxes: Sequence[Box]) -> dict[str, list[str]]:
@@ -122,7 +121,7 @@ def _sheet(layout: Layout) -> tuple[Figure, Axes, float]:
     height = layout.height + HEAD + 0.04
     right = max([WIDTH, *(x for route in layout.routes for x, _ in _bend(*route[:2]))])
     scale = min(1.0, HIGHEST / (height * INCHES), (WIDTH + 0.04) / (right + 0.04))
-    figure = Figure(figsize=(6.7, height * INCHES * scale))
+    figure = Figure(figsize=(WIDE, height * INCHES * scale))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     spare = ((WIDTH + 0.04) / scale - right) / 2

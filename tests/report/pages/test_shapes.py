@@ -17,7 +17,7 @@ from printed import complaints
 from shapes import SHAPES, filled, page
 from tagged import Tagged
 
-from sroi.report.charts.charts import style
+from sroi.report.charts.sheet import style
 from sroi.report.figures.chart_tables import MOST_ROWS
 from sroi.report.pdf.pdf import pdf
 
