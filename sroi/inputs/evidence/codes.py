@@ -18,13 +18,21 @@ LEAST = 2  # cells with it: a single one may well be somebody's score
 FAR = 0.25  # of the scale, between a code and the nearest score below it
 
 
-def like_codes(found: Iterable[tuple[Cell, float]], scale: Scale, file: str) -> Iterator[Problem]:
+def like_codes(
+    found: Iterable[tuple[Cell, float]], scale: Scale, file: str, heads: Iterable[Cell] = ()
+) -> Iterator[Problem]:
     """measure-code: a usual code that is no score as the others are.
 
-    It lies far above all others, or not on the steps that all others keep to, such as tens.
+    It lies far above all others, or not on the steps that all others keep to, such as tens. Or one
+    of the `heads` of these columns declares it to be no answer there, and the others do not.
     """
     cells = list(found)
-    for code in USUAL:
+    columns = {cell.column for cell, _ in cells}
+    declared = {code for head in heads if head.column in columns for code in head.codes}
+    elsewhere = [cell for cell, score in cells if score in declared]
+    for problem in told_once("measure-code", elsewhere, file):
+        yield replace(problem, severity="warning")
+    for code in USUAL if not elsewhere else ():
         own = [cell for cell, score in cells if score == code]
         others = {score for _, score in cells if score not in USUAL}
         if len(own) >= LEAST and others and _apart(code, others, scale):

@@ -60,7 +60,8 @@ def read_survey(described: Described) -> Survey:
     for sheet in sheets if not found else ():
         readers.append(_Reader(described, sheet, people))
         found += readers[-1].read()
-        found += like_codes(readers[-1].answers.scores, described.scale, sheet.file)
+        scores, heads = readers[-1].answers.scores, sheet.table[0]
+        found += like_codes(scores, described.scale, sheet.file, heads)
     if not found and not people.everybody:
         found.append(Problem("measure-no-rows", file=str(described.data)))
     found += [*people.problems(), *_personal(described, sheets, found)]

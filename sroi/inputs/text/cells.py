@@ -43,13 +43,18 @@ PLAIN = Mark(0)
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a cell (None: nothing), and where; `label`: what its file calls that value."""
+    """What stands in a cell (None: nothing), and where.
+
+    `label`: what its file calls that value. `codes`, of a heading: the values below it that its
+    file declares to be no answer.
+    """
 
     value: Any
     row: int
     column: int
     marks: Mark = PLAIN
     label: str = ""
+    codes: tuple[float, ...] = ()
 
     @property
     def letters(self) -> str:

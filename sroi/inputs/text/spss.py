@@ -30,7 +30,10 @@ def of_spss(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
     if found == "too large":
         raise Unusable(Problem(kind.too_large, file=file))
     columns, rows, labels = (found[key] for key in ("columns", "rows", "labels"))
-    heads = [Cell(name, 0, n, label=told) for n, (name, told) in enumerate(columns, 1)]
+    heads = [
+        Cell(name, 0, number, label=told, codes=tuple(codes))
+        for number, (name, told, codes) in enumerate(columns, 1)
+    ]
     called = [{value: told for value, told in pairs} for pairs in labels]
     table = [
         [

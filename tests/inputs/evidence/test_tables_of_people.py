@@ -317,6 +317,19 @@ def test_a_file_of_spss(tmp_path):
     assert found.incomplete == 1
 
 
+def test_a_code_that_spss_knows_in_one_column_only(tmp_path):
+    """Declared to be no answer before, and a score after: 9 on a scale of 10."""
+    import pandas as pd
+    import pyreadstat
+
+    frame = pd.DataFrame({"nr": [1.0, 2.0, 3.0], "voor": [9.0, 4.0, 5.0], "na": [3.0, 9.0, 9.0]})
+    pyreadstat.write_sav(frame, str(tmp_path / "a.sav"), missing_ranges={"voor": [9]})
+    found = survey(measurement(tmp_path, None, data="a.sav"))
+    assert scores(found) == [(0, 3), (4, 9), (5, 9)]
+    (problem,) = (problem for problem in found.problems if problem.code == "measure-code")
+    assert (problem.severity, problem.facts["cells"]) == ("warning", "C2, C3")
+
+
 def test_a_sheet_by_its_name(tmp_path):
     path = book(tmp_path, [["nr", "voor", "na"], ["P1", 1, 1]], [["nr", "voor", "na"], *PEOPLE],
                 sheet="Blad1")  # fmt: skip
