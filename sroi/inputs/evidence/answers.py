@@ -16,7 +16,7 @@ Wrong = Callable[..., None]  # what is wrong, in which cell, and the facts of it
 
 def said(cell: Cell, among: Iterable[str]) -> bool:
     """Whether a cell says one of these words or numbers, by itself or by what its file calls it."""
-    words = set(map(plain, among))
+    words = among if isinstance(among, set) else set(map(plain, among))
     return plain(cell.text) in words or (cell.label != "" and plain(cell.label) in words)
 
 
@@ -34,7 +34,12 @@ class Answers:
         self.whole: list[tuple[float, ...]] = []
         self.scores: list[tuple[Cell, float]] = []
         measurement = described.measurement
-        self.no_answer = measurement.no_answer
+        self.no_answer = set(map(plain, measurement.no_answer))
+        items = described.items or Items()
+        self.known = {
+            backwards: {plain(word): value for word, value in answers.items()}
+            for backwards, answers in ((False, items.answers), (True, items.answers_reversed))
+        }
         self.meant = {plain(word): meaning for word, meaning in measurement.answers.items()}
 
     def score(self, cells: list[Cell]) -> float | None:
@@ -80,11 +85,10 @@ class Answers:
         if self._none(cell):
             return None
         backwards = number in items.reversed
-        answers = items.answers_reversed if backwards else items.answers
-        known = {plain(word): value for word, value in answers.items()}
+        known = self.known[backwards]
         meant = self._meaning(cell, known)
         if known and meant not in known:
-            self.wrong("measure-answer-unknown", cell, known=", ".join(answers))
+            self.wrong("measure-answer-unknown", cell, known=", ".join(items.answers))
             return None
         value = known[meant] if known else self._number(cell, meant)
         if value is None or known:

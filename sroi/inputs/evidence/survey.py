@@ -140,7 +140,8 @@ class _Reader:
         headings = self._headings(by_row)
         if headings:
             told = table[1][0]
-            facts = {"first": told.row, "last": table[headings][0].row}
+            lines = dict.fromkeys((told.row, table[headings][0].row))
+            facts = {"lines": "–".join(map(str, lines))}
             again = Problem("sheet-headings", file=self.sheet.file, line=told.row, facts=facts)
             return [again, *(problem for row in by_row[headings:] for problem in row)]
         return self.problems

@@ -204,7 +204,7 @@ def test_lines_above_and_below_the_headings(tmp_path):
     answers = "nr;voor;na\nNummer;Hoe gaat het?;En nu?\n;eerst;later\nP1;4;5\nP2;4;vier\n"
     below = refusal(measurement(tmp_path, answers))
     assert [p.code for p in below] == ["sheet-headings", "measure-number"]
-    assert (below[0].facts["first"], below[0].facts["last"]) == (2, 3)
+    assert below[0].facts["lines"] == "2–3"
 
 
 def test_a_first_row_with_one_mistake_is_no_heading(tmp_path):
