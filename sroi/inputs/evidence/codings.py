@@ -205,6 +205,11 @@ def read_codings(
     warnings = [*(p for p in reader.problems if p.severity == "warning"), *reader.warnings()]
     if wrong := errors(reader.problems):
         raise Unusable(*sorted([*wrong, *warnings], key=Problem.order))
+    if (
+        len({coding.coder for coding in codings if coding.coder}) > 1
+        and cohens_kappa(codings) is None
+    ):
+        warnings.append(Problem("codings-no-overlap", "warning", str(path)))
     private = any(problem.code in PRIVATE for problem in warnings)
     return Codings(counted(codings, ids, quotes=not private), tuple(warnings))
 

@@ -237,3 +237,15 @@ def test_a_sheet_of_interviews_is_what_is_seen_of_it(tmp_path):
     assert {p.code: p.facts["cells"] for p in caught.value.problems} == {
         "sheet-hidden": "A3", "sheet-total": "A4",
     }  # fmt: skip
+
+
+def test_coders_who_have_no_interview_in_common_are_told(tmp_path):
+    """Their agreement is unknown, and that may be because they number interviews in other ways."""
+    apart = [["g1", "klant", "rust", "ja", "", "", "A"], ["i1", "klant", "rust", "ja", "", "", "B"]]
+    found = read_codings(sheet(tmp_path, apart), ["rust"])
+    assert "kappa" not in found.experience
+    assert [problem.code for problem in found.problems] == ["codings-no-overlap"]
+    together = [apart[0], ["G1", "klant", "rust", "ja", "", "", "b"]]
+    found = read_codings(sheet(tmp_path, together), ["rust"])
+    assert found.experience["kappa"] == "1.00"
+    assert [problem.code for problem in found.problems] == ["codings-interview-spelled"]
