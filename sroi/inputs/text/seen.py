@@ -118,7 +118,9 @@ class _Reader:
             self._result(self.as_text)  # no text at all is a result as well
         elif name == "row":
             self._row(attributes)
-        elif name == "col" and _yes(attributes.get("hidden")):
+        elif name == "col" and (
+            _yes(attributes.get("hidden")) or _nothing(attributes.get("width"))
+        ):
             self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
         elif name == "mergeCell":
             self._merged(attributes["ref"])
@@ -140,7 +142,7 @@ class _Reader:
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
         self.column = 0
-        if _yes(attributes.get("hidden")):
+        if _yes(attributes.get("hidden")) or _nothing(attributes.get("ht")):
             self.found.hidden_rows.add(self.row)
 
     def _cell(self, place: str | None) -> None:
@@ -154,6 +156,11 @@ class _Reader:
     def _merged(self, reference: str) -> None:
         first, _, last = reference.partition(":")
         self.found.merged.append(Area(*place_of(first), *place_of(last or first)))
+
+
+def _nothing(size: str | None) -> bool:
+    """Whether a row has no height, or a column no width."""
+    return size is not None and float(size) == 0
 
 
 def _yes(value: str | None) -> bool:

@@ -11,6 +11,7 @@ import json
 import math
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 MEMORY, SECONDS = 4 << 30, 30
@@ -76,7 +77,7 @@ def _plain(value: Any) -> float | str | None:
 
 
 def _confine() -> None:
-    """Nothing more can be opened, written or started; not on Windows, which has no such limits."""
+    """Nothing more can be opened or written; not on Windows, which has no such limits."""
     try:
         import resource
     except ImportError:
@@ -85,7 +86,8 @@ def _confine() -> None:
         (resource.RLIMIT_NOFILE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CPU, SECONDS),
         (resource.RLIMIT_AS, MEMORY),
     ):  # fmt: skip
-        resource.setrlimit(what, (most, most))
+        with suppress(ValueError, OSError):  # a system that does not have this one
+            resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

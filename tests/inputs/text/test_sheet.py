@@ -212,3 +212,14 @@ def test_cells_that_do_not_say_where_they_are_follow_each_other():
     found = seen(io.BytesIO(text.encode()))
     assert found.formulas == {(1, 2): False, (2, 2): True}
     assert (found.rows, found.columns, found.hidden_rows) == (2, 2, {2})
+
+
+def test_a_row_without_height_and_a_column_without_width_are_hidden():
+    """As somebody makes them by dragging an edge."""
+    columns = (
+        '<cols><col min="2" max="3" width="0" customWidth="1"/><col min="4" max="4" width="9"/>'
+    )
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" ht="0"><c r="A2"><v>1</v></c></row>'
+    text = f'<worksheet xmlns="{MARKUP}">{columns}</cols><sheetData>{rows}</sheetData></worksheet>'
+    found = seen(io.BytesIO(text.encode()))
+    assert (found.hidden_rows, found.hidden_columns) == ({2}, [(2, 3)])
