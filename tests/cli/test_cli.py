@@ -26,6 +26,7 @@ COMMANDS = (
     "proxies", "measure", "experience",
 )  # fmt: skip
 UNDER_PROXIES = ("list", "show", "check", "weight", "export", "import", "print")
+SHORT = {"basis.years": 3}  # a variant
 # a scenario in which ten things are wrong
 TEN = """\
 scenario: Hoofdletter
@@ -148,7 +149,7 @@ def test_report_writes_a_page(sroi, plan, tmp_path):
 
 def test_report_writes_a_pdf_and_a_page(sroi, tmp_path):
     """Beside each other; by default named after the scenario and its variant."""
-    path = written(tmp_path, SCENARIO.replace("draws: 4096", "draws: 256"))
+    path = written(tmp_path, small(outcomes__rate=RANGE) | {"variants": {"kort": SHORT}})
     done = sroi("report", path, "--html", "--variant", "kort")
     assert done.code == 0
     assert (tmp_path / "plan-kort.pdf").read_bytes().startswith(b"%PDF-1.7")

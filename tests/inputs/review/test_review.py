@@ -239,7 +239,7 @@ def outside(content: bytes, keys: set[str]) -> tuple[str, ...]:
     return (*parts, text[at:])
 
 
-@settings(max_examples=12, deadline=None, phases=set(Phase) - {Phase.shrink})
+@settings(max_examples=8, deadline=None, phases=set(Phase) - {Phase.shrink})
 @given(entries, st.sampled_from(["nl", "en"]))
 def test_a_round_trip_changes_the_edited_entries_and_nothing_else(edits, lang):
     """On a copy of the library that is shipped, with answers at random."""

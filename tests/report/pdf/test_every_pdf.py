@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
@@ -26,6 +26,8 @@ from sroi.report.files.results_json import SCHEMA
 from sroi.report.words.year_blocks import year_blocks
 
 LANGS = ["nl", "en"]
+# two published cohorts have the same sections and little of their own: each stands for both
+ALIKE = {("sick-sicker", "en"), ("hiv-combinatietherapie", "nl")}
 PAINTS = {"Tj", "TJ", "Do", "f", "F", "f*", "S", "s", "B", "b", "B*", "b*", "sh"}
 WITHIN = {"Table": {"THead", "TBody", "TFoot", "TR", "Caption"}, "L": {"L", "LI", "Caption"},
           "TBody": {"TR"}, "THead": {"TR"}, "TR": {"TH", "TD"}}  # fmt: skip
@@ -282,8 +284,7 @@ CHECKS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(("name", "lang"), sorted(set(product(SCENARIOS, LANGS)) - ALIKE))
 def test_a_report(name, lang):
     """Nothing of what is said above is broken.
 
