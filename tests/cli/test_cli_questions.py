@@ -102,7 +102,7 @@ def test_the_files_are_in_the_style_of_the_language(sroi, plan, tmp_path):
         ((), 2000, 0),
         (("--threshold", "500"), 2000, 500),
         (("-r", "ratio"), 1.5, 1),
-        (("--result", "gemeente@2026"), -400, 0),
+        (("--result", "gemeente:hard@..2026"), -400, 0),
         (("--variant", "zuinig"), 3000, 0),
     ],
 )
@@ -192,7 +192,7 @@ def test_stopped_before_there_was_anything(sroi, plan, monkeypatch):
     ("options", "nl", "en"),
     [
         (("-r", "bogus"), "is er niet", "There is no result"),
-        (("-r", "gemeente@1999"), "is er niet", "There is no result"),
+        (("-r", "gemeente:hard@..1999"), "is er niet", "There is no result"),
         (("-r", "gemeente:zacht"), "is er niet", "There is no result"),
         (("--pair", "a", PAIR[0]), "geen aanname met het pad", "no assumption with the path"),
         (("--pair", PAIR[0], "investment.inzet.per_yaer"), PAIR[1], PAIR[1]),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.analysis.result.key import spoken
 from sroi.analysis.result.question import RATIO, SOCIETY_, Question, question, with_ratio
 from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.scenario.scenario import Basis
@@ -225,8 +226,7 @@ def _known(models: Iterable[Model], names: Iterable[str]) -> None:
 
 def _concerned(model: Model, name: str) -> bool:
     """Whether a model has a result, or its payer has no part in it."""
-    payer = name.partition("@")[0].partition(":")[0]
-    return name in (SOCIETY_, RATIO) or payer in model.payers
+    return all(payer in model.payers for payer in spoken(name).whose)
 
 
 def _answers(

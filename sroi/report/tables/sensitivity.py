@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from sroi.analysis.result.question import RATIO, SOCIETY_, Question
+from sroi.analysis.result.key import Key
+from sroi.analysis.result.question import Question
 from sroi.analysis.sensitivity.acceptability import Worth as WorthOfUnit
 from sroi.analysis.sensitivity.break_even import BreakEven, Curve
 from sroi.analysis.sensitivity.given_data import GivenData
@@ -30,19 +31,17 @@ class Asked:
     @property
     def payer(self) -> str:
         """Whose purse it is, by name; empty for society and the ratio."""
-        payer = self.question.name.partition("@")[0].partition(":")[0]
-        return "" if payer in (SOCIETY_, RATIO) else self.told.payer(payer)
+        payer = self.question.key.payer
+        return self.told.payer(payer) if payer else ""
 
     @property
     def name(self) -> str:
         """The result by name: `balance of society`, or that of a payer."""
-        words, name = self.told.words, self.question.name
-        if not self.payer:
-            return words("result.ratio" if self.question.is_ratio else "result.society")
-        _, _, year = name.partition("@")
-        if year:
-            return words("result.until", payer=self.payer, year=year)
-        return words("result.hard" if ":" in name else "result.payer", payer=self.payer)
+        words, key = self.told.words, self.question.key
+        if self.question.is_ratio:
+            return words("result.ratio")
+        parts = key_words(self.told, key)
+        return words("result.of", parts=", ".join(parts)) if parts else words("result.society")
 
     def show(self, value: float | None) -> str:
         """A value of the result; a dash where there is none."""
@@ -50,6 +49,19 @@ class Asked:
             return "–"
         numbers = self.told.numbers
         return numbers.number(value, 2) if self.question.is_ratio else numbers.money(value)
+
+
+def key_words(told: Told, key: Key) -> list[str]:
+    """Whose money a key asks for, of what class, and in which years; nothing for all of it."""
+    w, first = told.words, told.valuation.model.first_year
+    parts = [told.payer(key.payer)] if key.payer else []
+    if not key.payer and (key.cash or key.years):
+        parts.append(w("result.everyone"))
+    parts += [w(f"result.{key.cash}")] if key.cash else []
+    if key.years:
+        alone = key.years[0] == key.years[1]
+        parts.append(w("result.in" if alone else "result.until", year=first + key.years[1]))
+    return parts
 
 
 def _table(told: Told, key: str, columns: str, rows: list[Row], figures: Sequence[int]) -> Table:

@@ -229,7 +229,7 @@ def test_a_payers_money_up_to_a_year():
     """Cumulative and undiscounted: 0.6 each year, over two of the three years."""
     years = {"basis__years": 3, "basis__discounting": {"rate": 0.1, "timing": "end_of_year"}}
     pair = models(een=small(**years), twee=small(outcomes__rate=2, **years))
-    until, balance = compared(pair, basis(), ["gemeente@2027", "gemeente"])["twee"]
+    until, balance = compared(pair, basis(), ["gemeente:hard@..2027", "gemeente"])["twee"]
     assert until.mean == pytest.approx(1.2)
     assert balance.mean == pytest.approx(0.6 * sum(1.1**-t for t in (1, 2, 3)))
 
@@ -239,7 +239,7 @@ def test_progress_and_threads():
     pair = older_models()
     told: list[float] = []
     settings = older_people()["basis"].scenario.basis
-    names = ["society", "gemeente@2029"]
+    names = ["society", "gemeente:hard@..2029"]
     one = compared(pair, settings, names, threads=1, progress=told.append)
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
@@ -317,7 +317,7 @@ def test_two_inputs_by_hand():
 def test_one_input_explains_all():
     """And in the ratio as well."""
     pair = models(een=small(outcomes__rate=RANGE), twee=small(outcomes__rate=WIDE))
-    for name in ("society", "ratio", "gemeente", "gemeente@2026"):
+    for name in ("society", "ratio", "gemeente", "gemeente:hard@..2026"):
         found = adds_up(*pair.values(), name)
         assert [one.path for one in found.inputs] == ["outcomes.verandering.rate"]
         assert (found.interaction, found.structure) == (0, 0)
@@ -382,7 +382,7 @@ def test_the_variants_of_the_shipped_scenario():
     assert found.structure > 0
 
 
-@pytest.mark.parametrize("name", ["society", "gemeente", "gemeente:hard", "gemeente@2029"])
+@pytest.mark.parametrize("name", ["society", "gemeente", "gemeente:hard", "gemeente:hard@..2029"])
 def test_a_care_ladder(name):
     """Two of its effects at once."""
     first = valued(worked_example(uncertain=False)).model

@@ -80,8 +80,8 @@ def test_progress_goes_up_to_one(tmp_path):
 
 def test_another_result_has_no_ratio_beside_it(tmp_path):
     """Of a payer."""
-    found = side_by_side([written(tmp_path, with_variants())], False, "gemeente@2026")
-    assert [one.result for one in found.differences["zuinig"]] == ["gemeente@2026"]
+    found = side_by_side([written(tmp_path, with_variants())], False, "gemeente:hard@..2026")
+    assert [one.result for one in found.differences["zuinig"]] == ["gemeente:hard@..2026"]
     assert found.differences["zuinig"][0].mean == pytest.approx(1000)
 
 
@@ -150,7 +150,7 @@ def test_euros_of_another_kind_are_not_compared(tmp_path, changes, codes):
         assert problem.facts["in_base"] != problem.facts["in_other"]
 
 
-@pytest.mark.parametrize("result", ["bogus", "gemeente@1999", "gemeente:soft"])
+@pytest.mark.parametrize("result", ["bogus", "gemeente:hard@..1999", "gemeente:zacht"])
 def test_a_result_that_nobody_has(tmp_path, result):
     """Said before anything is reckoned."""
     files = [written(tmp_path, hand_line()), written(tmp_path, hand_line(), "ander")]

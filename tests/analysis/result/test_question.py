@@ -42,7 +42,13 @@ def refused(model: Model, name: str) -> Problem:
         ("gemeente", 200, 0),
         ("zorgverzekeraar", 400, 0),
         ("gemeente:hard", 200, 0),
+        ("gemeente:hard@..2026", 200, 0),
+        ("gemeente:soft", 0, 0),
         ("gemeente@2026", 200, 0),
+        ("balance:gemeente:hard", 200, 0),
+        ("society:hard@2026", 600, 0),
+        ("net_present_value", 600, 0),
+        ("sroi_ratio", 2.5, 1),
     ],
 )
 def test_an_answer_by_hand(name, answer, threshold):
@@ -50,7 +56,7 @@ def test_an_answer_by_hand(name, answer, threshold):
     found = question(model(), name)
     assert asked(model(), name) == pytest.approx(answer)
     assert found.threshold == threshold
-    assert found.is_ratio == (name == "ratio")
+    assert found.is_ratio == name.endswith("ratio")
     assert found.name == name
 
 
@@ -58,7 +64,7 @@ def test_the_threshold_may_be_another():
     """Also zero for a ratio."""
     assert question(model(), "ratio", 2).threshold == 2
     assert question(model(), "ratio", 0).threshold == 0
-    assert question(model(), "gemeente@2026", 50).threshold == 50
+    assert question(model(), "gemeente:hard@..2026", 50).threshold == 50
 
 
 def test_soft_money_is_not_hard_money():
@@ -66,15 +72,16 @@ def test_soft_money_is_not_hard_money():
     soft = model(proxies__cash="soft")
     assert asked(soft, "gemeente") == pytest.approx(200)
     assert asked(soft, "gemeente:hard") == pytest.approx(-400)
-    assert asked(soft, "gemeente@2026") == pytest.approx(-400)
+    assert asked(soft, "gemeente:hard@..2026") == pytest.approx(-400)
 
 
 def test_up_to_a_year_nothing_is_discounted():
     """Four years at ten percent: in the third year three times the benefits less the investment."""
     discounting = {"rate": 0.1, "timing": "end_of_year"}
     four = model(basis__years=4, basis__discounting=discounting)
-    assert asked(four, "gemeente@2028") == pytest.approx(3 * 200)
-    assert asked(four, "gemeente@2029") == pytest.approx(4 * 200)
+    assert asked(four, "gemeente:hard@..2028") == pytest.approx(3 * 200)
+    assert asked(four, "gemeente:hard@..2029") == pytest.approx(4 * 200)
+    assert asked(four, "gemeente:hard@2028") == pytest.approx(200)
     assert asked(four, "gemeente") == pytest.approx(sum(200 * 1.1**-y for y in range(1, 5)))
 
 
@@ -84,7 +91,7 @@ def test_the_cumulative_balance_is_that_of_the_budget(payer):
     found = valued(worked_example())
     cumulative = budget(central(found.model), payer).cumulative
     years = range(found.model.first_year, found.model.first_year + found.model.years)
-    assert [asked(found.model, f"{payer}@{year}") for year in years] == pytest.approx(
+    assert [asked(found.model, f"{payer}:hard@..{year}") for year in years] == pytest.approx(
         list(cumulative), rel=1e-9, abs=1e-6
     )
 
@@ -104,7 +111,7 @@ def test_only_up_to_a_year_the_model_is_another():
     """Its lines and quantities are the same, its discounting is not."""
     plain = model(basis__years=2)
     assert question(plain, "gemeente").model is plain
-    until = question(plain, "gemeente@2026").model
+    until = question(plain, "gemeente:hard@..2026").model
     assert until.quantities is plain.quantities
     assert list(until.discounting.factors(3)) == [1, 0, 0]
     assert list(until.discounting.investment_factors(3)) == [1, 0, 0]
@@ -114,8 +121,10 @@ def test_only_up_to_a_year_the_model_is_another():
 
 @pytest.mark.parametrize(
     "name",
-    ["gemente", "gemeente:soft", "gemeente:", "gemeente@", "gemeente@2027", "corporatie", ""],
-)
+    ["gemente", "gemeente:zacht", "gemeente:", "gemeente@", "gemeente@2027", "corporatie", "",
+     "gemeente:hard@..2027", "gemeente:hard@.2026", "gemeente/expected", "ratio@2026", "benefits",
+     "gemeente:hard:soft", "gemeente:zorgverzekeraar", "gemeente@2026@2026"],
+)  # fmt: skip
 def test_an_unknown_result_is_refused(name):
     """With what is known."""
     problem = refused(model(), name)
@@ -123,7 +132,7 @@ def test_an_unknown_result_is_refused(name):
     assert problem.facts["name"] == name
     assert problem.facts["known"] == (
         "society, ratio, gemeente, zorgverzekeraar, gemeente:hard, zorgverzekeraar:hard, "
-        "gemeente@2026, zorgverzekeraar@2026"
+        "gemeente:hard@..2026, zorgverzekeraar:hard@..2026"
     )
 
 

@@ -102,7 +102,8 @@ def held(question: Question, found: list[BreakEven]) -> int:
 @pytest.mark.parametrize(
     ("name", "threshold", "value"),
     [("society", None, 4), ("society", 200, 6), ("ratio", None, 4), ("ratio", 2, 8),
-     ("gemeente", None, 400 / 60), ("gemeente:hard", -100, 5), ("gemeente@2026", None, 400 / 60)],
+     ("gemeente", None, 400 / 60), ("gemeente:hard", -100, 5),
+     ("gemeente:hard@..2026", None, 400 / 60)],
 )  # fmt: skip
 def test_a_break_even_worked_out_by_hand(name, threshold, value):
     """The rate at which 100 euros each, or the share of a payer, make up for 400."""
@@ -298,7 +299,8 @@ def test_a_single_year_is_not_asked_for():
 @pytest.mark.parametrize(
     ("name", "threshold", "conditions"),
     [("society", None, True), ("society", None, False), ("ratio", None, True),
-     ("gemeente", None, True), ("gemeente:hard", None, True), ("gemeente@2030", -1.7e6, False)],
+     ("gemeente", None, True), ("gemeente:hard", None, True),
+     ("gemeente:hard@..2030", -1.7e6, False)],
 )  # fmt: skip
 def test_the_worked_example_is_at_its_threshold(name, threshold, conditions):
     """Of the care ladder; with everything that is certain as well."""

@@ -64,10 +64,10 @@ def test_every_row_is_as_long_as_its_heads(name, lang):
         ("society", "het saldo voor de samenleving", "the balance for society"),
         ("ratio", "de SROI-verhouding", "the SROI ratio"),
         ("gemeente", "het saldo (Gemeente)", "the balance (Municipality)"),
-        ("gemeente:hard", "het saldo in hard geld (Gemeente)",
-         "the balance in hard money (Municipality)"),
-        ("gemeente@2026", "het saldo in hard geld tot en met 2026 (Gemeente, niet contant gemaakt)",
-         "the balance in hard money up to and including 2026 (Municipality, not discounted)"),
+        ("gemeente:hard", "het saldo (Gemeente, hard geld)",
+         "the balance (Municipality, hard money)"),
+        ("society:soft@2026", "het saldo (samenleving, zacht geld, in 2026, niet contant gemaakt)",
+         "the balance (society, soft money, in 2026, not discounted)"),
     ],
 )  # fmt: skip
 def test_a_result_has_a_name(result, nl, en):
@@ -100,7 +100,7 @@ def test_swings_of_a_ratio_by_hand():
 
 def test_swings_of_a_payer_by_hand():
     """60 % of the benefits is the gemeente's, who pays all: 0.6 × 2,800 - 4,000."""
-    ((_, _, low, high, *_),) = rows(every_table("line", "nl", "gemeente@2026")["swings"])
+    ((_, _, low, high, *_),) = rows(every_table("line", "nl", "gemeente:hard@..2026")["swings"])
     assert (low, high) == ("€ −2.320", "€ 1.520")
 
 

@@ -45,7 +45,7 @@ def test_every_part_is_shown(lang):
     [
         ("society", "Het saldo voor de samenleving bij de "),
         ("ratio", "De SROI-verhouding bij de "),
-        ("gemeente:hard", "Het saldo in hard geld (Gemeente) bij de "),
+        ("gemeente:hard", "Het saldo (Gemeente, hard geld) bij de "),
     ],
 )
 def test_it_begins_with_the_result_itself(result, head):
