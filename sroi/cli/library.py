@@ -20,6 +20,7 @@ from sroi.cli.app import (
     app,
     exit_with,
     proxies,
+    valued,
 )
 from sroi.report.words.words import Words, language
 
@@ -52,12 +53,22 @@ def explain(
 
 def _explain_number(file: Path, key: str, as_json: bool, variant: str, lang: str | None) -> None:
     from sroi.inputs.files.scenario_file import load
-    from sroi.report.explained.explained import as_data, as_text, central_case, explained
+    from sroi.report.explained.explained import (
+        as_data,
+        as_text,
+        central_case,
+        explained,
+        wants_draws,
+    )
     from sroi.report.terminal.terminal import safe
 
-    loaded = load(file, variant)
-    spoken = language(lang or ASKED, loaded.scenario.language)
-    found = explained(central_case(loaded), key, spoken)
+    if wants_draws(key):
+        valuation, spoken = valued(file, variant, lang)
+    else:
+        loaded = load(file, variant)
+        spoken = language(lang or ASKED, loaded.scenario.language)
+        valuation = central_case(loaded)
+    found = explained(valuation, key, spoken)
     if as_json:
         typer.echo(json.dumps(as_data(found), ensure_ascii=False, indent=1, allow_nan=False))
     else:

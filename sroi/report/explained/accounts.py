@@ -159,14 +159,30 @@ class Book:
         """The present value of a row: every year divided by the discount of that year."""
         discounting, line = self.model.discounting, self.central.lines[account.row]
         bare = line.startswith(INVESTMENT) and discounting.investment == "undiscounted"
-        terms = []
-        for offset, amount in enumerate(account.yearly):
-            when = 0.0 if bare else offset + OFFSETS[discounting.timing]
-            divisor = power(self.pen.number(1 + discounting.rate), self.pen.number(when))
-            if amount.value:
-                euros = self.pen.euro(amount.value)
-                terms.append(over(euros, divisor) if when and discounting.rate else euros)
+        terms = [
+            self.pen.euro(amount.value) if bare else self._present(amount, offset)
+            for offset, amount in enumerate(account.yearly)
+            if amount.value
+        ]
         return plus(terms)
+
+    def _present(self, amount: Written, offset: int) -> Written:
+        """An amount of a year (0 first), divided by the discount of that year."""
+        discounting, euros = self.model.discounting, self.pen.euro(amount.value)
+        when = offset + OFFSETS[discounting.timing]
+        divisor = power(self.pen.number(1 + discounting.rate), self.pen.number(when))
+        return over(euros, divisor) if when and discounting.rate else euros
+
+    def later(self, line: OutcomeLine) -> Iterator[tuple[int, list[Written]]]:
+        """Rows of an outcome, with the present value of every year after those that count."""
+        name, weights = f"outcomes.{line.id}", self._weights(line)
+        rows = [row for row, of in enumerate(self.central.lines) if of == name]
+        last = self.model.horizon + line.delay + line.ages
+        for row, flow in zip(rows, line.flows, strict=True):
+            impacts = [self._impact(line, flow, done) for done in range(self.model.horizon)]
+            years = range(self.model.years, last)
+            amounts = [(self._in_year(line, impacts, weights, year), year) for year in years]
+            yield row, [self._present(amount, year) for amount, year in amounts if amount.value]
 
     def _step(
         self, key: str, written: Written, years: Sequence[int] | None, **facts: object

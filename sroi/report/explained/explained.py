@@ -1,40 +1,64 @@
 """One number taken back, step by step, to inputs and sources, so that a calculator confirms it.
 
-All of it is the central case: every quantity at its best guess. What can be asked for:
+What can be asked for stands in the grammar of `analysis/result/key.py`: an amount or a line, of a
+payer and a class, in a year or up to a year. Beside that:
 
-    outcomes.minder-seh, care_ladder.zorgladder.ambulant, investment.inzet    a line
-    care_ladder.zorgladder                                                    all lines of a ladder
-    gemeente                                                                  a payer's balance
-    benefits, investment, net_present_value, sroi_ratio                       a total
-    proxies.seh-bezoek                                                        a price
-    outcomes.minder-seh.rate                                                  an assumption
+    payback:gemeente, payback                       when hard money, or all money, is earned back
+    beyond_horizon                                  what comes after the years that count
+    cohorts.hiv.effects.levensjaren:with            an arm of a cohort; or the difference
+    cohorts.hiv.effects.levensjaren.cost_per        what a unit more costs
+    proxies.seh-bezoek, outcomes.minder-seh.rate    a price, an assumption
 
-A line, a payer and the first three totals also in one year, not discounted: gemeente@2028.
+The steps are those of the central case: every quantity at its best guess. With `/expected` the last
+step is what the report says: the mean over the draws.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from sroi.analysis.result.key import (
+    BALANCE,
+    BENEFITS,
+    INVESTMENT,
+    NAMES,
+    RATIO,
+    Key,
+    Spoken,
+    amount,
+    spoken,
+)
+from sroi.analysis.result.key import key_of as in_grammar
 from sroi.analysis.result.question import with_ratio
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.library.library import Proxy
 from sroi.inputs.quantity.quantity import ANY
 from sroi.model.flows import engine
-from sroi.model.flows.results import SOCIETY, Perspective, purse
 from sroi.model.lines.model import model_of
 from sroi.model.uncertain.distributions import distribution
 from sroi.problems import Problem, Unusable, nearest
-from sroi.report.explained.accounts import Account, Book, Step
+from sroi.report.explained import arms, over_time
+from sroi.report.explained.accounts import Book, Step
+from sroi.report.explained.arms import Part
+from sroi.report.explained.over_time import BEYOND, PAYBACK
+from sroi.report.explained.sums import (
+    called,
+    line_steps,
+    lines_of,
+    ratio_steps,
+    sum_steps,
+    total_steps,
+)
+from sroi.report.told.keys import key_words
 from sroi.report.told.told import told as telling
-from sroi.report.words.written import Written, less, over, plus, times
+from sroi.report.words.written import over, times
 
 SCHEMA = "sroi.explained/1"
-BENEFITS, INVESTMENT, BALANCE, RATIO = "benefits", "investment", "net_present_value", "sroi_ratio"
-TOTALS = (BENEFITS, INVESTMENT, BALANCE, RATIO)
+TOTALS = ("benefits", "investment", "net_present_value", "sroi_ratio")
+CASE = "/expected"
 
 
 @dataclass(frozen=True)
@@ -43,6 +67,7 @@ class Explained:
 
     scenario: str
     key: str
+    case: str
     what: str
     steps: list[Step]
     notes: list[str]
@@ -55,11 +80,10 @@ class Explained:
 
 @dataclass(frozen=True)
 class _Asked:
-    """The key that was asked, and the year (0 first) where one was."""
+    """What a key asks: `key` of the grammar, or a part of a cohort."""
 
-    key: str
-    name: str
-    year: int | None
+    key: Key
+    part: Part | None = None
 
 
 def central_case(loaded: Loaded) -> Valuation:
@@ -69,15 +93,23 @@ def central_case(loaded: Loaded) -> Valuation:
     return Valuation(loaded, model, centre, centre)
 
 
+def wants_draws(key: str) -> bool:
+    """Whether a key asks for what is expected over the draws."""
+    return key.endswith(CASE)
+
+
 def explained(valuation: Valuation, key: str, lang: str) -> Explained:
     """The steps to a number. Raises `Unusable` for what there is not."""
     book = Book(telling(valuation, lang))
-    asked = _asked(book, key)
+    asked = _asked(book, spoken(key))
     steps = list(_steps(book, asked))
-    w = book.told.words
+    w, case = book.told.words, "central"
     notes = [w("explain.central"), w("explain.rounding")]
+    if asked.key.expected:
+        case, notes = "expected", [w("explain.over_draws"), *notes]
+        steps += _expected(book, asked)
     name = valuation.loaded.scenario.scenario
-    return Explained(name, key, _title(book, asked), steps, notes)
+    return Explained(name, key, case, _title(book, asked), steps, notes)
 
 
 def as_data(found: Explained) -> dict[str, Any]:
@@ -86,7 +118,7 @@ def as_data(found: Explained) -> dict[str, Any]:
         "schema": SCHEMA,
         "scenario": found.scenario,
         "key": found.key,
-        "case": "central",
+        "case": found.case,
         "what": found.what,
         "value": found.value,
         "steps": [
@@ -114,58 +146,117 @@ def as_text(found: Explained) -> str:
 
 
 def keys(valuation: Valuation) -> list[str]:
-    """Everything that can be asked for, without a year."""
+    """Everything that can be asked for, without payer, class, year and case."""
     lines = list(dict.fromkeys(valuation.central.lines))
     wholes = [".".join(line.split(".")[:2]) for line in lines if line.count(".") > 1]
     proxies = [f"proxies.{key}" for key in valuation.loaded.library.proxies]
     book = Book(telling(valuation, "nl"))
     paths = list(book.told.assumptions)
-    return list(
-        dict.fromkeys([*TOTALS, *valuation.model.payers, *lines, *wholes, *proxies, *paths])
-    )
+    inside = [part.key for part in arms.parts(book)]
+    payers = valuation.model.payers
+    over_years = [BEYOND, PAYBACK, *(f"{PAYBACK}:{payer}" for payer in payers)]
+    every = [*TOTALS, *payers, *lines, *wholes, *over_years, *inside, *proxies, *paths]
+    return list(dict.fromkeys(every))
 
 
-def _asked(book: Book, key: str) -> _Asked:
-    name, at, year = key.partition("@")
-    known = keys(book.told.valuation)
-    if name not in known:
-        without = {f"outcomes.{o.id}" for o in book.told.scenario.outcomes if not o.in_euros}
-        code = "key-without-euros" if name in without else "key-unknown"
-        facts: dict[str, object] = {"key": name[:80], "nearest": nearest(name, known)}
-        raise Unusable(Problem(code, facts=facts))
-    years = [str(book.year(offset)) for offset in range(book.model.years)]
-    in_years = name in (*TOTALS[:3], *book.model.payers) or _lines(book, name)
-    if at and (year not in years or not in_years):
-        facts = {"key": name, "year": year[:20], "first": years[0], "last": years[-1]}
-        raise Unusable(
-            Problem("key-year-unknown" if in_years else "key-without-years", facts=facts)
-        )
-    return _Asked(key, name, years.index(year) if at else None)
+def _asked(book: Book, words: Spoken) -> _Asked:
+    """What the words ask for. Raises `Unusable` for what there is not."""
+    part = arms.part_of(book, words)
+    said = Spoken(part.cohort, (), None, words.case) if part else replace(words, year=None)
+    key = in_grammar(said, book.model)
+    if key is None or not (part or _known(book, key)):
+        raise Unusable(_unknown(book, words))
+    if words.year is not None:
+        key = _in_years(book, key, words, part)
+    return _Asked(key, part)
 
 
-def _lines(book: Book, name: str) -> list[str]:
-    """The line of this name, or all lines of the ladder or the cohort of this name."""
-    lines = dict.fromkeys(book.central.lines)
-    return [line for line in lines if line == name or line.startswith(f"{name}.")]
+def _known(book: Book, key: Key) -> bool:
+    """Whether there is such a number, of a payer and a class where it has parts."""
+    bare = not (key.payer or key.cash)
+    if key.what in (BALANCE, BENEFITS, INVESTMENT) or lines_of(book, key.what):
+        return True
+    if key.what == PAYBACK:
+        return key.cash is None
+    if key.what in (RATIO, BEYOND):
+        return bare
+    stated = _is_price(key.what) or key.what in book.told.assumptions
+    return bare and not key.expected and key.what in keys(book.told.valuation) and stated
+
+
+def _unknown(book: Book, words: Spoken) -> Problem:
+    known = [*keys(book.told.valuation), *NAMES]
+    without = {f"outcomes.{o.id}" for o in book.told.scenario.outcomes if not o.in_euros}
+    said = ":".join([words.what, *words.of])
+    code = "key-without-euros" if words.what in without else "key-unknown"
+    return Problem(code, facts={"key": said[:80], "nearest": nearest(said, known)})
+
+
+def _in_years(book: Book, key: Key, words: Spoken, part: Part | None) -> Key:
+    """The key with the years that were said."""
+    said = ":".join([words.what, *words.of])
+    money = key.what in (BALANCE, BENEFITS, INVESTMENT) or lines_of(book, key.what)
+    if part or not money:
+        raise Unusable(Problem("key-without-years", facts={"key": said[:80]}))
+    found = in_grammar(words, book.model)
+    if found is None:
+        first, last = book.year(0), book.year(book.model.years - 1)
+        facts = {"key": said, "year": str(words.year)[:20], "first": first, "last": last}
+        raise Unusable(Problem("key-year-unknown", facts=facts))
+    return found
 
 
 def _steps(book: Book, asked: _Asked) -> Iterator[Step]:
-    name, year = asked.name, asked.year
-    lines = _lines(book, name)
-    if name == RATIO:
-        yield from _ratio(book)
-    elif name in TOTALS:
-        yield from _total(book, name, SOCIETY, year)
-    elif name in book.model.payers:
-        yield from _total(book, BALANCE, purse(name), year)
-    elif lines == [name]:
-        yield from _line(book, name, year)
+    key, results = asked.key, book.central
+    lines = lines_of(book, key.what)
+    if asked.part:
+        yield from arms.part_steps(book, asked.part)
+    elif key.what == RATIO:
+        with_ratio(results)
+        yield from ratio_steps(book)
+    elif key.what in (BALANCE, BENEFITS, INVESTMENT):
+        yield from total_steps(book, key)
+    elif key.what == PAYBACK:
+        yield from _payback(book, key)
+    elif key.what == BEYOND:
+        yield from over_time.beyond_steps(book)
+    elif lines == [key.what]:
+        yield from line_steps(book, key.what, key)
     elif lines:
-        yield from _sum_of(book, lines, SOCIETY, year, "total")
-    elif _is_price(name):
-        yield from _proxy(book, book.told.proxy(name.partition(".")[2]))
+        yield from sum_steps(book, lines, key, "total")
+    elif _is_price(key.what):
+        yield from _proxy(book, book.told.proxy(key.what.partition(".")[2]))
     else:
-        yield book.stated(name)
+        yield book.stated(key.what)
+
+
+def _payback(book: Book, key: Key) -> Iterator[Step]:
+    """Of a payer or of all; of what is expected every step is expected."""
+    results, case = book.central, ""
+    if key.expected:
+        results, case = book.told.valuation.drawn, CASE
+    if key.payer:
+        return over_time.payback_steps(book, results, key.payer, case)
+    return over_time.payback_of_all(book, results, case)
+
+
+def _expected(book: Book, asked: _Asked) -> list[Step]:
+    """The mean over the draws, after the steps of the central case."""
+    t, drawn, key = book.told, book.told.valuation.drawn, asked.key
+    if key.what == PAYBACK:
+        return []
+    error = 0.0
+    if asked.part:
+        written = arms.shown(book, asked.part, arms.expected(book, asked.part))
+    elif key.what == RATIO:
+        ratio = with_ratio(drawn).ratio()
+        written, error = book.pen.number(ratio.mean), ratio.standard_error  # type: ignore[union-attr]
+    else:
+        mean, error = over_time.beyond(drawn) if key.what == BEYOND else amount(drawn, key)
+        written = book.pen.euro(mean)
+    what = t.words("explain.expected", draws=t.numbers.number(drawn.draws))
+    margin = f" (±\u00a0{t.numbers.number(error, 4 if key.what == RATIO else 2)})" if error else ""
+    return [Step(what, written, written.told + margin, t.words("explain.expected_source"))]
 
 
 def _is_price(name: str) -> bool:
@@ -175,120 +266,21 @@ def _is_price(name: str) -> bool:
 
 def _title(book: Book, asked: _Asked) -> str:
     """What the number is."""
-    t, name = book.told, asked.name
-    when = "" if asked.year is None else f" {book.year(asked.year)}"
-    if name in TOTALS:
-        return t.words(f"explain.{name}") + when
-    if name in book.model.payers:
-        return t.words("explain.balance_of", payer=t.payer(name)) + when
-    if _is_price(name):
-        return t.say(t.proxy(name.partition(".")[2]).name)
-    if name in t.assumptions:
-        return t.subject(name)
-    return _called(book, name) + when
-
-
-def _called(book: Book, line: str) -> str:
-    """A line in words: an outcome, a tier of a ladder, a cost of a cohort."""
-    kind, key, *rest = line.split(".")
-    noun = next(noun for noun in getattr(book.told.scenario, kind) if noun.id == key)
-    parts = [*getattr(noun, "tiers", ()), *getattr(noun, "costs", ())]
-    inside = [book.told.say(part.what) for part in parts if rest and part.id == rest[0]]
-    return ": ".join([book.told.say(noun.what), *inside])
-
-
-def _line(book: Book, line: str, year: int | None) -> Iterator[Step]:
-    """Every row of a line, and for society what they come to together."""
-    accounts = book.accounts(line)
-    for account in accounts:
-        yield from (step for step in account.steps if _matters(step, year))
-        if year is None:
-            yield _result(book, _named(book, "present", account.label), book.present(account))
-    # one row that counts in full is the line itself
-    alone = len(accounts) == 1 and book.central.weights(SOCIETY)[accounts[0].row] == 1
-    if not alone or (year is not None and year >= len(accounts[0].yearly)):
-        terms = _shared(book, accounts, SOCIETY, year)
-        key = "society" if year is None else "society_in_year"
-        yield _result(book, book.told.words(f"explain.{key}"), plus(terms))
-
-
-def _matters(step: Step, year: int | None) -> bool:
-    return year is None or step.years is None or year in step.years
-
-
-def _named(book: Book, key: str, label: str) -> str:
-    w = book.told.words
-    named = f" ({w(f'explain.{label}')})" if label else ""
-    return w(f"explain.{key}") + named
-
-
-def _result(book: Book, what: str, written: Written, source: str = "", see: str = "") -> Step:
-    return Step(what, written, book.pen.euro(written.value).told, source, see=see)
-
-
-def _amount(book: Book, account: Account, year: int | None) -> Written:
-    """A row as one number: its present value, or its amount in a year."""
-    if year is None:
-        return book.pen.euro(book.present(account).value)
-    return book.pen.euro(account.yearly[year].value if year < len(account.yearly) else 0.0)
-
-
-def _shared(
-    book: Book, accounts: list[Account], whose: Perspective, year: int | None
-) -> list[Written]:
-    """The rows, each with the share of it that counts in a perspective, where any does."""
-    weights = book.central.weights(whose)
-    terms = []
-    for account in accounts:
-        amount, share = _amount(book, account, year), float(weights[account.row])
-        if share:
-            terms.append(amount if share == 1 else times([amount, book.pen.share(share)]))
-    return terms
-
-
-def _sum_of(
-    book: Book, lines: list[str], whose: Perspective, year: int | None, key: str
-) -> Iterator[Step]:
-    """Every line with its own step, and their sum."""
-    found = []
-    for line in lines:
-        terms = _shared(book, book.accounts(line), whose, year)
-        if terms:
-            see = line if year is None else f"{line}@{book.year(year)}"
-            source = book.told.words("explain.see", name=see)
-            step = _result(book, f"{_called(book, line)} ({line})", plus(terms), source, see)
-            found.append(book.pen.euro(step.written.value))
-            yield step
-    yield _result(book, book.told.words(f"explain.{key}"), plus(found))
-
-
-def _total(book: Book, name: str, whose: Perspective, year: int | None) -> Iterator[Step]:
-    """Benefits, investment, or both and the balance, in a perspective."""
-    lines = list(dict.fromkeys(book.central.lines))
-    spent = [line for line in lines if line.startswith(f"{INVESTMENT}.")]
-    earned = [line for line in lines if line not in spent]
-    parts = {BENEFITS: earned, INVESTMENT: spent}
-    totals = []
-    for part in (BENEFITS, INVESTMENT) if name == BALANCE else (name,):
-        steps = list(_sum_of(book, parts[part], whose, year, part))
-        totals.append(book.pen.euro(steps[-1].written.value))
-        yield from steps
-    if name == BALANCE:
-        key = BALANCE if whose == SOCIETY and year is None else "balance"
-        yield _result(book, book.told.words(f"explain.{key}"), less(*totals))
-
-
-def _ratio(book: Book) -> Iterator[Step]:
-    """Benefits ÷ investment. Raises `Unusable` where the central case has no ratio."""
-    with_ratio(book.central)
-    steps = list(_total(book, BALANCE, SOCIETY, None))[:-1]
-    cut = next(
-        n for n, step in enumerate(steps) if step.what == book.told.words("explain.benefits")
-    )
-    benefits, investment = (book.pen.euro(steps[n].written.value) for n in (cut, -1))
-    ratio = over(benefits, investment)
-    shown = book.told.numbers.number(ratio.value, 4)
-    yield from [*steps, Step(book.told.words("explain.sroi_ratio"), ratio, shown)]
+    t, key = book.told, asked.key
+    parts = key_words(t, key)
+    of = f" ({', '.join(parts)})" if parts else ""
+    if asked.part:
+        return arms.title(book, asked.part)
+    if key.what in (PAYBACK, BEYOND, RATIO, BENEFITS, INVESTMENT):
+        name = "sroi_ratio" if key.what == RATIO else key.what
+        return t.words(f"explain.{name}") + of
+    if key.what == BALANCE:
+        return t.words("explain.balance" if parts else "explain.net_present_value") + of
+    if _is_price(key.what):
+        return t.say(t.proxy(key.what.partition(".")[2]).name)
+    if key.what in t.assumptions:
+        return t.subject(key.what)
+    return called(book, key.what) + of
 
 
 def _proxy(book: Book, proxy: Proxy) -> Iterator[Step]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from sroi.analysis.result.key import Key
 from sroi.analysis.result.question import Question
 from sroi.analysis.sensitivity.acceptability import Worth as WorthOfUnit
 from sroi.analysis.sensitivity.break_even import BreakEven, Curve
@@ -16,6 +15,7 @@ from sroi.analysis.sensitivity.information import Agenda, Counting, Worth
 from sroi.analysis.sensitivity.one_at_a_time import ConditionalSwing, Swing
 from sroi.analysis.sensitivity.variance import Indices
 from sroi.report.tables.tables import Row, Table
+from sroi.report.told.keys import key_words
 from sroi.report.told.told import Told
 
 LEVELS = (0.5, 0.9)
@@ -49,19 +49,6 @@ class Asked:
             return "–"
         numbers = self.told.numbers
         return numbers.number(value, 2) if self.question.is_ratio else numbers.money(value)
-
-
-def key_words(told: Told, key: Key) -> list[str]:
-    """Whose money a key asks for, of what class, and in which years; nothing for all of it."""
-    w, first = told.words, told.valuation.model.first_year
-    parts = [told.payer(key.payer)] if key.payer else []
-    if not key.payer and (key.cash or key.years):
-        parts.append(w("result.everyone"))
-    parts += [w(f"result.{key.cash}")] if key.cash else []
-    if key.years:
-        alone = key.years[0] == key.years[1]
-        parts.append(w("result.in" if alone else "result.until", year=first + key.years[1]))
-    return parts
 
 
 def _table(told: Told, key: str, columns: str, rows: list[Row], figures: Sequence[int]) -> Table:

@@ -148,6 +148,8 @@ def test_everything_that_can_be_asked_is_answered(path):
         assert as_text(found)
         if key in distributions:
             same(confirmed(found), distributions[key].centre)
+        elif not key.startswith("payback"):
+            confirmed(found)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
