@@ -75,8 +75,9 @@ def _sheet(described: Described, moment: Moment | None) -> SurveySheet:
     at = next(iter(seen), 0)
     one = SurveySheet(str(file), tables, at, moment)
     if len(seen) > 1:
-        names = [list(sheets)[n] for n in seen]
-        facts = {"first": names[0][:80], "second": names[1][:80]}
+        named = list(sheets)
+        first, second = (named[n][:80] if _safe(named[n]) else str(n + 1) for n in seen[:2])
+        facts = {"first": first, "second": second}
         one.problems.append(Problem("measure-sheets", file=one.file, facts=facts))
     return one
 
@@ -86,9 +87,14 @@ def _named(sheets: dict[str, Table], wanted: str, file: str, moment: Moment | No
     for number, name in enumerate(sheets):
         if plain(name) == plain(wanted):
             return SurveySheet(file, tables, number, moment)
-    facts = {"sheet": wanted[:80], "nearest": nearest(wanted, sheets)}
+    facts = {"sheet": wanted[:80], "nearest": nearest(wanted, filter(_safe, sheets))}
     missing = Problem("measure-sheet-unknown", file=file, facts=facts)
     return SurveySheet(file, tables, 0, moment, [missing])
+
+
+def _safe(name: str) -> bool:
+    """Whether a sheet is not called after somebody."""
+    return heading_kind(name) == ""
 
 
 def _out_of_sight(table: Table) -> bool:

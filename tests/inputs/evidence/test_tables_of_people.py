@@ -277,6 +277,20 @@ def test_a_sheet_for_each_moment(tmp_path):
     assert problem.code == "measure-sheet-unknown"
 
 
+def test_a_sheet_that_is_called_after_somebody_is_told_by_its_number(tmp_path):
+    """A tab for each participant: no name of it comes further."""
+    path = book(tmp_path, *TWO, columns={"person": "nr", "before": "s", "after": "nr"})
+    opened = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    opened.worksheets[1].title = "Jan de Vries"
+    opened.save(tmp_path / "a.xlsx")
+    (problem,) = refusal(path)
+    assert (problem.code, problem.facts["second"]) == ("measure-sheets", "2")
+    path = book(tmp_path, *TWO, **APART, sheet={"before": "Blad0", "after": "Jan de Vrie"})
+    opened.save(tmp_path / "a.xlsx")
+    (problem,) = refusal(path)
+    assert (problem.code, problem.facts["nearest"]) == ("measure-sheet-unknown", "")
+
+
 def test_a_file_for_each_moment(tmp_path):
     """With a column of the same name, or of its own."""
     data = {"before": "voor.csv", "after": "na.csv"}
