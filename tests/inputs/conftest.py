@@ -1,7 +1,6 @@
 """The shipped library, read once; and the whole check of a scenario that is given as bytes."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -15,10 +14,13 @@ def library() -> Library:
     return shipped_library()
 
 
-@pytest.fixture
-def check(tmp_path: Path, library: Library) -> Callable[[bytes], list[Problem]]:
+@pytest.fixture(scope="session")
+def check(
+    tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> Callable[[bytes], list[Problem]]:
+    path = tmp_path_factory.mktemp("checked") / "scenario.yaml"
+
     def problems_of(content: bytes) -> list[Problem]:
-        path = tmp_path / "scenario.yaml"
         path.write_bytes(content)
         return check_file(path, library)
 

@@ -322,7 +322,7 @@ def test_generated_scenarios_are_at_their_threshold(number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(5))
 def test_generated_care_is_at_its_threshold(number):
     """Ladders, direct shifts and cohorts."""
     found = model(random_care_scenario(random.Random(number)))

@@ -23,7 +23,7 @@ from sroi.model.uncertain.sampling import points
 
 SEEDS = st.integers(0, 99)  # scenarios that are made once for all properties
 DRAWS = 16
-LINES = settings(max_examples=60, deadline=None)
+LINES = settings(max_examples=40, deadline=None)
 
 
 @lru_cache(maxsize=100)

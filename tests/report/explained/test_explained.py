@@ -15,8 +15,9 @@ from valuations import LIBRARY, outcome, small, write
 from sroi import shipped
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.files.scenario_file import load
-from sroi.model.flows.results import SOCIETY, purse
+from sroi.model.flows.results import SOCIETY, Results, purse
 from sroi.problems import Unusable
+from sroi.report.explained.accounts import Account, Book
 from sroi.report.explained.explained import (
     TOTALS,
     Explained,
@@ -55,6 +56,23 @@ def calculated(text: str) -> float:
 @cache
 def case(path: Path, variant: str = "") -> Valuation:
     return central_case(load(path, variant, LIBRARY))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def written_once() -> Iterator[None]:
+    """What the rows of a line are is the same whatever is asked of a scenario, and is made once."""
+    kept: dict[tuple[int, str, str], tuple[Results, list[Account]]] = {}
+    accounts = Book.accounts
+
+    def once(book: Book, line: str) -> list[Account]:
+        key = (id(book.central), book.told.words.lang, line)
+        if key not in kept:
+            kept[key] = book.central, accounts(book, line)  # kept, so that its id stays its own
+        return kept[key][1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Book, "accounts", once)
+        yield
 
 
 def confirmed(found: Explained) -> float:
