@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from sroi.inputs.text.nouns import Noun, Reference, Text
 from sroi.inputs.text.numerals import Whole
@@ -27,6 +28,15 @@ class Measured(Noun):
     comparison: Literal["none", "group"] = "none"
     corrected: Text | None = None
     source: Reference | None = None
+
+    @model_validator(mode="after")
+    def _counted(self) -> Measured:
+        if self.answered == 0:
+            raise PydanticCustomError("counts-of-nobody", "")
+        if self.answered > self.invited:
+            facts = {"answered": self.answered, "invited": self.invited}
+            raise PydanticCustomError("measured-above-invited", "", facts)
+        return self
 
     @property
     def answered(self) -> int:
