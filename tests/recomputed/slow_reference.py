@@ -106,6 +106,8 @@ def beta_parameters(spec: Record) -> tuple[float, float]:
     """Jeffreys prior for a share that was counted; else those with this mean and variance."""
     if "yes" in spec:
         return number(spec["yes"]) + 0.5, number(spec["no"]) + 0.5
+    if "alpha" in spec:
+        return number(spec["alpha"]), number(spec["beta"])
     mean, variance = number(spec["mean"]), number(spec["se"]) ** 2
     a = mean**2 * (1 - mean) / variance - mean
     return a, a / mean - a

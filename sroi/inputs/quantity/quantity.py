@@ -121,8 +121,8 @@ class Gamma(Noun):
 
 
 class Beta(Noun):
-    """Counts of yes and no, with Jeffreys' prior: Beta(yes + ½, no + ½); or mean and standard error
-    of a share, as research reports it.
+    """Counts of yes and no, with Jeffreys' prior: Beta(yes + ½, no + ½); mean and standard error of
+    a share, as research reports it; or α and β themselves, as published models state them.
 
     By the method of moments a + b = m (1 - m) ÷ se² - 1 and a = m (a + b): Briggs, Claxton &
     Sculpher (2006), Decision Modelling for Health Economic Evaluation, chapter 4 (from memory).
@@ -132,10 +132,15 @@ class Beta(Noun):
     no: Number | None = Field(None, exclude_if=_absent)
     mean: Number | None = Field(None, exclude_if=_absent)
     se: Number | None = Field(None, exclude_if=_absent)
+    alpha: Number | None = Field(None, exclude_if=_absent)
+    beta: Number | None = Field(None, exclude_if=_absent)
 
     @model_validator(mode="after")
     def _counts(self) -> Beta:
-        _one_pair(self, ("yes", "no"), ("mean", "se"))
+        _one_pair(self, ("yes", "no"), ("mean", "se"), ("alpha", "beta"))
+        if self.alpha is not None and self.beta is not None:
+            _positive(min(self.alpha, self.beta), "beta")
+            return self
         if self.yes is None:
             m, se = self.mean or 0.0, self.se or 0.0
             if not (0 < m < 1 and se > 0 and se**2 < m * (1 - m)):
@@ -152,6 +157,8 @@ class Beta(Noun):
         """The a and b of the distribution."""
         if self.yes is not None and self.no is not None:
             return self.yes + 0.5, self.no + 0.5
+        if self.alpha is not None and self.beta is not None:
+            return self.alpha, self.beta
         m, se = self.mean or 0.0, self.se or 0.0
         both = m * (1 - m) / se**2 - 1
         return m * both, (1 - m) * both
@@ -252,9 +259,9 @@ def _gamma_below(gamma: Gamma, point: float) -> float:
     return float(gammainc(gamma.spread**-2, point / (gamma.mean * gamma.spread**2)))
 
 
-def _one_pair(noun: Noun, first: tuple[str, ...], second: tuple[str, ...]) -> None:
-    given = {name for name in first + second if getattr(noun, name) is not None}
-    if given not in (set(first), set(second)):
+def _one_pair(noun: Noun, *pairs: tuple[str, ...]) -> None:
+    given = {name for pair in pairs for name in pair if getattr(noun, name) is not None}
+    if given not in [set(pair) for pair in pairs]:
         form = type(noun).__name__.lower()
         raise PydanticCustomError("distribution-impossible", "", {"form": form})
 

@@ -7,6 +7,7 @@ sees all problems of a file at once and not one layer after another.
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
@@ -92,9 +93,12 @@ TOGETHER = {
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",
-    "p5", "p95", "median", "sd_log", "cv", "se", "yes", "no", "nl", "en", "claim", "found",
+    "p5", "p95", "median", "sd_log", "cv", "se", "alpha", "yes", "no", "nl", "en", "claim", "found",
     "bias_sd", "prior_sd", "chance",
 }  # fmt: skip
+# a program that takes YAML for its word writes these keys as it understood them
+TURNED = {"true": ("yes", "on"), "false": ("no",)}
+COUNTED = {"yes", "no", "alpha", "beta"}  # are people, whatever the field they stand in
 ROUNDS = 6
 MOST_FINDINGS = 500
 
@@ -144,7 +148,8 @@ class _Found:
 def _found(finding: Any, data: Any, kind: type[BaseModel], document: Document) -> _Found:
     path = _path(data, finding["loc"])
     problem = _problem(finding, path, data, kind, document)
-    suggestion = problem.facts["nearest"] if problem.code == "field-unknown" else ""
+    named = {"field-unknown": "nearest", "key-turned": "meant"}.get(problem.code, "")
+    suggestion = problem.facts[named] if named else ""
     meant = ((*path[:-1], str(suggestion)),) if suggestion else ()
     if finding["type"] == "missing":
         path = (*path, finding["loc"][-1])
@@ -203,11 +208,25 @@ def _problem(
     if code == "field-unknown" and str(key).rstrip("%").isdecimal():
         code = "number-comma-in-braces"
     if code == "field-unknown":
-        facts["nearest"] = nearest(str(key), fields_at(kind, finding["loc"][:-1]))
+        known = fields_at(kind, finding["loc"][:-1])
+        turned = [name for name in TURNED.get(str(key).lower(), ()) if name in known]
+        if turned:
+            code = "key-turned"
+            facts["meant"] = turned[0]
+        else:
+            facts["nearest"] = nearest(str(key), known)
+    if code == "number-ambiguous" and _only_decimals(str(facts["whole"]), kind, finding["loc"]):
+        code = "number-three-decimals"
     if code == "word-unknown":
         words = [word.strip("' ") for word in facts["expected"].replace(" or ", ", ").split(",")]
         facts |= {"expected": ", ".join(words), "nearest": nearest(facts["found"], words)}
     return document.problem(code, path, at_key, **facts)
+
+
+def _only_decimals(whole: str, kind: type[BaseModel], location: tuple[int | str, ...]) -> bool:
+    """Whether a number cannot be the whole one that it may be read as: nobody means 12345%, and a
+    field may not allow it."""
+    return whole.endswith("%") or abs(float(whole)) > highest_at(kind, location)
 
 
 def _facts(context: dict[str, Any]) -> dict[str, Any]:
@@ -282,6 +301,34 @@ def fields_at(kind: Any, location: tuple[int | str, ...]) -> list[str]:
                 for inner in _models_in(field.annotation)
             ] or models
     return [field.alias or name for model in models for name, field in model.model_fields.items()]
+
+
+def highest_at(kind: Any, location: tuple[int | str, ...]) -> float:
+    """The highest number that the fields on the way to a place allow; infinite where none says."""
+    models, highest = [kind], math.inf
+    for step in location:
+        fields = [
+            field
+            for model in models
+            for name, field in model.model_fields.items()
+            if step in (name, field.alias)
+        ]
+        for field in fields:
+            limits = list(_limits((*field.metadata, field.annotation)))
+            highest = max(limits) if limits else highest
+        models = [inner for field in fields for inner in _models_in(field.annotation)] or models
+    return math.inf if COUNTED & set(location[-1:]) else highest
+
+
+def _limits(annotations: tuple[Any, ...]) -> Iterator[float]:
+    """Of the domain of a quantity, or of a number that is at most so much."""
+    for part in annotations:
+        if (domain := getattr(part, "domain", None)) is not None:
+            yield domain[1]
+        elif getattr(part, "le", None) is not None:
+            yield float(part.le)
+        else:
+            yield from _limits((*getattr(part, "__metadata__", ()), *get_args(part)))
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:

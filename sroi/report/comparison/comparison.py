@@ -50,8 +50,8 @@ def explanation(asked: Asked, found: Explanation) -> Table:
     rows = [
         [
             t.subject(one.path),
-            t.rough(one.path, one.base),
-            t.rough(one.path, one.other),
+            t.central(one.path, one.base),
+            t.central(one.path, one.other),
             asked.show(one.change),
         ]
         for one in found.inputs[:MOST_INPUTS]

@@ -91,7 +91,7 @@ def _turn(asked: Asked, one: BreakEven) -> Row:
     t = asked.told
     where = [t.rough(one.path, x.value) + ("*" if x.jumps else "") for x in one.crossings]
     places = t.numbers.list(list(dict.fromkeys(where)))
-    return [t.subject(one.path), t.rough(one.path, one.centre), places, _turning(t, one)]
+    return [t.subject(one.path), t.central(one.path, one.centre), places, _turning(t, one)]
 
 
 def _turning(t: Told, one: BreakEven) -> str:

@@ -50,6 +50,8 @@ def show_results(told: Told, file: str) -> None:
         timing=w(f"timing.{model.discounting.timing}"),
     )
     out.print(frame)
+    if undiscounted(told):
+        out.print(w("investment_undiscounted_years"))
     out.print(w("terminal.amounts", unit=told.numbers.in_units) + "\n")
     told = replace(told, numbers=replace(told.numbers, terse=True))
     for make in (tables.ranges, tables.by_payer, tables.perspectives, tables.outcomes):
@@ -62,6 +64,14 @@ def show_results(told: Told, file: str) -> None:
     problems = told.valuation.loaded.problems
     if problems:
         out.print(safe(w("terminal.warnings", count=len(problems), file=file)))
+
+
+def undiscounted(told: Told) -> bool:
+    """Whether investment of a later year counts as if it were of the first."""
+    valuation = told.valuation
+    spent = valuation.drawn.by_year(valuation.drawn.rows("investment"))
+    later = valuation.model.discounting.rate > 0 and bool(spent[1:].any())
+    return later and valuation.model.discounting.investment == "undiscounted"
 
 
 def _of_care(told: Told) -> Iterator[tuple[str, Table]]:

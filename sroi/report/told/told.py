@@ -106,6 +106,11 @@ class Told(Names):
         digits = 2 if 0.5 <= abs(value) < 2 else digits  # ratios lie there: 0.97 is not 1
         return self.amount(path, round(value, digits))
 
+    def central(self, path: str, value: float) -> str:
+        """A central value: as it was stated where it is certain, and else no finer than it is."""
+        certain = not self.assumptions[path].quantity.uncertain
+        return self.amount(path, value) if certain else self.rough(path, value)
+
     def quantity(self, path: str) -> str:
         """A quantity in words: `40% (20%–70%)`, or its distribution."""
         quantity = self.assumptions[path].quantity
@@ -124,6 +129,9 @@ class Told(Names):
         if quantity.beta and quantity.beta.mean is not None and quantity.beta.se is not None:
             shares = {"mean": show(quantity.beta.mean), "se": show(quantity.beta.se)}
             return self.words("quantity.beta_mean", **shares)
+        if quantity.beta and quantity.beta.alpha is not None:
+            alpha, beta = (self.numbers.plain(size) for size in quantity.beta.parameters)
+            return self.words("quantity.beta_ab", alpha=alpha, beta=beta)
         return self.words(f"quantity.{quantity.form}", **self._facts(quantity, show))
 
     def _facts(self, quantity: Quantity, show: Any) -> dict[str, str]:

@@ -50,6 +50,7 @@ def quantity(value) -> Quantity:
         ({"gamma": {"mean": "6500", "sd": "1300"}}, "gamma"),
         ({"beta": {"yes": "14", "no": "98"}}, "beta"),
         ({"beta": {"mean": "30%", "se": "0.05"}}, "beta"),
+        ({"beta": {"alpha": "2", "beta": "8"}}, "beta"),
     ],
 )
 def test_every_form_is_read(written, form):
@@ -105,6 +106,9 @@ def test_reason_source_and_evidence_stand_beside_every_form():
         ({"beta": {"yes": "-1", "no": "2"}}, "distribution-impossible"),
         ({"beta": {"yes": "0", "no": "0.0"}}, "counts-of-nobody"),
         ({"beta": {"yes": "1"}}, "distribution-impossible"),
+        ({"beta": {"alpha": "1"}}, "distribution-impossible"),
+        ({"beta": {"alpha": "1", "no": "2"}}, "distribution-impossible"),
+        ({"beta": {"alpha": "0", "beta": "2"}}, "distribution-impossible"),
         ({"beta": {"yes": "1", "no": "1", "mean": "0.5"}}, "distribution-impossible"),
         ({"beta": {"mean": "0.5", "se": "0.5"}}, "distribution-impossible"),
         ({"beta": {"mean": "1", "se": "0.1"}}, "distribution-impossible"),

@@ -356,3 +356,33 @@ def test_an_outcome_that_may_get_worse_is_missed(check):
     text = text.replace("{normal: {p5: 0.5, p95: 1.5}", "{uniform: [1, 2]")
     euros = text.replace("    value: none\n    because: Hiervoor is geen prijs.\n", PRICED)
     assert codes(check(euros.encode())) == {"no-negative-outcome"}
+
+
+DECIMALS = "number-three-decimals"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "meant"),
+    [
+        ("{uniform: [-4%, -1%], b", "{uniform: [-12.345%, -1%], b", DECIMALS, "-12.3450%"),
+        ("drop_off: 30%", "drop_off: 12.345 %", DECIMALS, "12.3450%"),
+        ("    lasts: 3\n", "    lasts: 1.125\n", DECIMALS, "1.1250"),
+        ("volume: 3000, unit", "volume: 3.000, unit", "number-ambiguous", "3.0000"),
+        ("drop_off: 30%", "drop_off: {beta: {yes: 1.200, no: 3}}", "number-ambiguous", "1.2000"),
+    ],
+)
+def test_an_ambiguous_number_knows_its_field(check, old, new, code, meant):
+    """What a field does not allow is not offered; counts and sizes may be either."""
+    content = SCENARIO.replace(old, new)
+    assert content != SCENARIO
+    (problem,) = [one for one in check(content.encode()) if one.severity == "error"]
+    assert (problem.code, problem.facts["decimal"]) == (code, meant)
+
+
+def test_keys_that_another_program_turned_into_true_and_false(check):
+    """`yes`, `no` and `on`, as YAML of another kind writes them."""
+    rate = "drop_off: {because: Geteld., beta: {true: 1, false: 3}}"
+    problems = check(SCENARIO.replace("drop_off: 30%", rate).encode())
+    assert [(one.code, one.facts["key"], one.facts["meant"]) for one in problems] == [
+        ("key-turned", "true", "yes"), ("key-turned", "false", "no"),
+    ]  # fmt: skip

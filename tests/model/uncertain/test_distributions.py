@@ -345,6 +345,7 @@ def test_every_form_of_the_file_has_its_distribution() -> None:
     assert described(gamma={"mean": "6500", "cv": "20%"}) == Gamma(6500, 0.2)
     assert described(gamma={"mean": "6500", "sd": "1300"}) == Gamma(6500, 0.2)
     assert described(beta={"yes": "14", "no": "98"}) == ScaledBeta(14.5, 98.5)
+    assert described(beta={"alpha": "14", "beta": "98"}) == ScaledBeta(14, 98)
     # a + b = .3 * .7 / .05^2 - 1 = 83, a = 24.9
     by_mean = described(beta={"mean": "30%", "se": "0.05"})
     assert (by_mean.a, by_mean.b) == pytest.approx((24.9, 58.1))

@@ -122,6 +122,17 @@ def test_what_cannot_turn_the_result_is_counted():
     assert tables.never(answers("two quantities")["break_even"]) == 1
 
 
+def test_what_was_stated_is_not_rounded():
+    """A certain 4,364.50 stands there as it was typed; what was worked out has two digits."""
+    shown = {row[0]: row[1] for row in every_table("cohort", "nl")["break_even"].rows}
+    assert shown["HIV: Middel: per ronde met programma: a"].replace("\u00a0", " ") == "€ 4.365"
+    told = ask("cohort").told
+    path = "cohorts.hiv.costs.middel.with_programme.a"
+    assert told.central(path, 14_355.0) == told.amount(path, 14_355.0)
+    (uncertain,) = [p for p in told.valuation.model.quantities.uncertain if p.endswith(".a.a")]
+    assert told.central(uncertain, 0.123456) == told.rough(uncertain, 0.123456)
+
+
 def test_a_jump_is_marked():
     """Capacity is cut in whole steps."""
     (one, *_) = answers("line")["break_even"]
@@ -251,7 +262,7 @@ def test_tables_agree_with_the_data(name):
     ]
     turning = [one for one in data["break_even"] if one["value"] is not None]
     assert [row[:3] for row in found["break_even"].rows] == [
-        [asked.told.subject(one["path"]), asked.told.rough(one["path"], one["centre"]),
+        [asked.told.subject(one["path"]), asked.told.central(one["path"], one["centre"]),
          asked.told.rough(one["path"], one["value"]) + "*" * one["jumps"]]
         for one in turning
     ]  # fmt: skip

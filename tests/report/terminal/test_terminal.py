@@ -65,6 +65,20 @@ def test_a_ratio_that_is_not_shown_has_no_error_either():
     assert "Rekenfout: saldo" in said
 
 
+@pytest.mark.parametrize(
+    ("years", "rate", "said"), [(3, "3%", True), (1, "3%", False), (3, 0, False)]
+)
+def test_the_head_says_that_later_investment_is_not_discounted(years, rate, said):
+    """Where there is any of a later year, and others are."""
+    made = small(basis__years=years)
+    made["basis"]["discounting"] = {
+        "rate": rate, "timing": "mid_year", "investment": "undiscounted",
+    }  # fmt: skip
+    assert ("niet contant gemaakt" in shown(made)) == said
+    made["basis"]["discounting"]["investment"] = "same"
+    assert "niet contant gemaakt" not in shown(made)
+
+
 def test_lines_fit_the_width_of_a_pipe():
     """Also where a text is long."""
     for said in (shown(), shown(small(title="Woord " * 99, outcomes__what="x" * 400))):
