@@ -170,20 +170,6 @@ def only_a_ladder() -> Record:
     return scenario | {"care_ladder": scenario["care_ladder"][:1]}
 
 
-def thirty_years() -> Record:
-    """A ladder and three outcomes over thirty years."""
-    scenario = forty_and_three()
-    scenario["basis"] |= {"years": 30, "draws": 16}
-    for name in ("direct_shift", "cohorts"):
-        del scenario[name]
-    scenario |= {
-        name: scenario[name][:most] for name, most in (("outcomes", 3), ("care_ladder", 1))
-    }
-    scenario["activities"][0]["volume"] = 150
-    scenario["care_ladder"][0]["intervention"]["capacity"] = {"demand": 150, "possible": 140}
-    return scenario
-
-
 def hundred_years() -> Record:
     """A small ladder over a hundred years."""
     scenario = only_a_ladder()
@@ -219,7 +205,6 @@ SHAPES: dict[str, Callable[[], Record]] = {
     "no benefits": no_benefits,
     "no investment": without_investment,
     "only a ladder": only_a_ladder,
-    "thirty years": thirty_years,
     "a hundred years": hundred_years,
     "twelve payers": twelve_payers,
 }

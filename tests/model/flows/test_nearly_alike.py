@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ def alone(one: Model, method: str = "sobol") -> tuple[np.ndarray, np.ndarray]:
     return drawn.benefits(), drawn.investment()
 
 
+@cache
 def varied(number: int) -> list[Model]:
     """A scenario at random, and the same with another rate, volume, cost, year and payer."""
     made = []
