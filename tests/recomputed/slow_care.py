@@ -660,7 +660,7 @@ def price_in(
     if "cost" in care:
         year = care.get("price_year", scenario["basis"]["price_year"])
         euros = one(values, path, care, "cost") * units
-        euros *= index_factor(scenario, library, "cpi", year)
+        euros *= index_factor(scenario, library, care.get("index", "cpi"), year)
         return euros, euros, care["payers"]
     entry = price_of(scenario, library, care["proxy"])
     year = care.get("price_year", entry["price_year"])
@@ -722,7 +722,7 @@ def cohort_rows(scenario: Record, library: Record, values: Values, cohort: Recor
     for cost in cohort.get("costs", []):
         where = f"{path}.costs.{cost['id']}"
         year = cost.get("price_year", scenario["basis"]["price_year"])
-        index = index_factor(scenario, library, "cpi", year)
+        index = index_factor(scenario, library, cost.get("index", "cpi"), year)
         before = brought(values, where, cohort, cost, usual, treated=False)
         after = brought(values, where, cohort, cost, changed, treated=True)
         for cycle, (one_way, other) in enumerate(zip(before, after, strict=True)):

@@ -269,6 +269,11 @@ def index_factor(scenario: Record, library: Record, index: str, price_year: Any)
     if year == basis_year:
         return 1.0
     factors = {int(k): number(v) for k, v in library["indices"][index]["factors"].items()}
+    rises = dict(scenario.get("indices", {}).get(index, {}))  # of the scenario itself
+    for name in ("because", "source"):
+        rises.pop(name, None)
+    for own in sorted(rises):
+        factors[int(own)] = factors[int(own) - 1] / (1 + number(rises[own]))
     return factors[year] / factors[basis_year]
 
 
@@ -345,12 +350,13 @@ def investment_rows(
 
 
 def cash_amount(scenario: Record, library: Record, values: Values, line: Record, t: int) -> float:
-    """Money spent in year t, brought to basis prices with the consumer price index if dated."""
+    """Money spent in year t, brought to basis prices if dated, by its own series."""
     path = f"investment.{line['id']}.per_year"
     amount = drawn_in_year(scenario, values, path, line["per_year"], t)
     if "price_year" not in line:
         return amount
-    return amount * index_factor(scenario, library, "cpi", line["price_year"])
+    series = line.get("index", "cpi")
+    return amount * index_factor(scenario, library, series, line["price_year"])
 
 
 def in_kind_amount(

@@ -27,6 +27,7 @@ class Care(Noun):
     proxy: Id | None = None
     units: Size | None = None
     price_year: Year | None = None
+    index: Id | None = Field(None, exclude_if=lambda index: index is None)
     cost_concept: Literal["marginal", "tariff", "average", "macro", "claim"] | None = None
     overlap: Id | None = None
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None

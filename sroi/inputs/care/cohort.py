@@ -45,6 +45,7 @@ class CohortCost(Reward):
     payers: Annotated[dict[Id, Number], SharesToOne]
     cash: CashClass = "soft"
     price_year: Year | None = None
+    index: Id | None = Field(None, exclude_if=lambda index: index is None)
 
 
 class CohortEffect(Reward):

@@ -16,6 +16,7 @@ from sroi.inputs.rules.scenario import check
 from sroi.inputs.scenario import variants
 from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.filled import with_starting_points
+from sroi.inputs.scenario.price_level import continued, named_series
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.scenario.weighed import with_recognition
 from sroi.inputs.text.reading import under, with_stand_ins
@@ -50,8 +51,14 @@ RESTS_ON = {
     "rate-beyond-a-year": "outcomes.proxy proxies*",
     "rate-impossible": "outcomes.proxy proxies*",
     "price-unlike-library": "outcomes.proxy proxies.unit",
-    "index-year-missing": "basis basis.price_year proxies.price_year proxies.index proxies.unit",
-    "index-basis-year": "basis basis.price_year proxies.price_year proxies.index proxies.unit",
+    "index-year-missing": (
+        "basis basis.price_year proxies.price_year proxies.index proxies.unit indices*"
+    ),
+    "index-basis-year": (
+        "basis basis.price_year proxies.price_year proxies.index proxies.unit indices*"
+    ),
+    "index-year-known": "indices*",
+    "index-year-gap": "indices*",
     "currency-mismatch": "basis basis.currency proxies.unit",
     "unit-mismatch": "proxies.unit",
     "no-negative-outcome": (
@@ -220,20 +227,21 @@ def _follows(problem: Problem, wrong: set[Path_]) -> bool:
 
 
 def with_own(library: Library, scenario: Scenario) -> Library:
-    """The library with the scenario's own proxies, payers and sources beside the shipped ones."""
+    """The library with the scenario's own proxies, payers and sources beside the shipped ones, and
+    the series as far as the scenario continues them."""
     return replace(
         library,
         proxies=library.proxies | {proxy.id: proxy for proxy in scenario.proxies},
         payers=library.payers | {payer.id: payer for payer in scenario.payers},
         sources=library.sources | {source.id: source for source in scenario.sources},
+        indices=continued(library.indices, scenario.indices),
     )
 
 
 def fingerprint(scenario: Scenario, library: Library) -> str:
     """SHA-256 of all that the numbers rest on: the scenario, and the library entries in use."""
     used = [library.proxies[key].model_dump(mode="json") for key in used_proxies(scenario)]
-    named = {outcome.index for outcome in scenario.outcomes if outcome.index}
-    named |= {entry["index"] for entry in used}
+    named = {entry["index"] for entry in used} | named_series(scenario)
     indices = sorted(named | {CONSUMER_PRICES} & set(library.indices))
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     parts = {

@@ -140,8 +140,9 @@ class Sources(Noun):
 class Index(Noun):
     """A price index: an amount of year y × factors[y] is the same amount in the base year.
 
-    `provisional`: years of which the rise from the year before may still change. `bridged`: years
-    of which (a part of) that rise was filled in from another series, as `notes` say.
+    `provisional`: years of which the rise from the year before may still change. `forecast`: years
+    of which it was published before the year was over. `bridged`: years of which (a part of) that
+    rise was filled in from another series, as `notes` say.
     """
 
     id: Id
@@ -150,6 +151,7 @@ class Index(Noun):
     base_year: Year
     factors: dict[Year, Number]
     provisional: list[Year] = Field(default=[], exclude_if=lambda years: not years)
+    forecast: list[Year] = Field(default=[], exclude_if=lambda years: not years)
     bridged: list[Year] = Field(default=[], exclude_if=lambda years: not years)
     notes: Text | None = None
 

@@ -29,6 +29,7 @@ from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, check_library
 from sroi.inputs.quantity.quantity import Z95, Quantity
 from sroi.inputs.scenario.assumptions import used_proxies
+from sroi.inputs.scenario.price_level import last_known
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.yaml_text import Document, Path_, read
 from sroi.problems import Problem, Unusable
@@ -298,7 +299,7 @@ def every_price_is_recent(shelf: Shelf) -> Iterator[Problem]:
     """price-year-stale"""
     for entry in shelf.in_force:
         series, year = shelf.library.indices.get(entry.proxy.index), entry.proxy.price_year
-        newest = max(series.factors) if series else year
+        newest = last_known(series) if series else year
         if newest - year > STALE_YEARS:
             facts = {"year": year, "newest": newest, "index": entry.proxy.index}
             yield entry.weak("price-year-stale", "price_year", **facts)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sroi.inputs.care.care import Care
 from sroi.inputs.care.cohort import CohortCost
-from sroi.inputs.library.library import CONSUMER_PRICES, Proxy, dangling_of_proxy
+from sroi.inputs.library.library import Proxy, dangling_of_proxy
 from sroi.inputs.rules.checked import Checked
-from sroi.inputs.scenario.assumptions import own_price, price_series
+from sroi.inputs.scenario.assumptions import own_price
 from sroi.inputs.scenario.scenario import Investment, Outcome
 from sroi.inputs.text.reading import unknown
 from sroi.inputs.text.yaml_text import Path_
@@ -44,7 +44,8 @@ def cohort_costs(c: Checked) -> Iterator[tuple[Path_, CohortCost]]:
             yield ("cohorts", number, "costs", position), cost
 
 
-def _proxy(c: Checked, line: Priced) -> Proxy | None:
+def proxy_of(c: Checked, line: Priced) -> Proxy | None:
+    """The price that a line names, where there is one of that name."""
     return c.library.proxies.get(line.proxy or "")
 
 
@@ -98,7 +99,7 @@ def care_has_a_price(c: Checked) -> Iterator[Problem]:
             yield c.error("care-price-key", *path, key, at_key=True, id=name, key=key, other=other)
         if not one.proxy and not one.payers:
             yield c.error("field-missing", *path, at_key=True, key="payers")
-        proxy = _proxy(c, one)
+        proxy = proxy_of(c, one)
         if proxy and proxy.transfer:
             yield c.error("care-is-transfer", *path, "proxy", id=name, proxy=proxy.id)
         elif proxy and one.units is None and not proxy.thing.endswith(A_YEAR):
@@ -121,37 +122,16 @@ def overrides_have_a_reason(c: Checked) -> Iterator[Problem]:
 def own_prices_say_their_year(c: Checked) -> Iterator[Problem]:
     """value-without-price-year"""
     for path, outcome in c.outcomes():
-        proxy = _proxy(c, outcome)
+        proxy = proxy_of(c, outcome)
         if own_price(outcome) and not outcome.price_year and proxy:
             facts = {"id": outcome.id, "year": proxy.price_year, "proxy": proxy.id}
             yield c.warning("value-without-price-year", *path, "value", **facts)
 
 
-def own_prices_say_their_series(c: Checked) -> Iterator[Problem]:
-    """index-without-value, index-unknown; and value-without-index where care goes by the CPI"""
-    wanted = c.scenario.basis.price_year
-    for path, outcome in c.outcomes():
-        proxy, own = _proxy(c, outcome), own_price(outcome)
-        if outcome.index and not own:
-            yield c.error("index-without-value", *path, "index", at_key=True, id=outcome.id)
-        elif outcome.index:
-            where = (*path, "index")
-            yield from unknown("index", outcome.index, c.library.indices, where, c.document)
-        elif own and proxy and _moves_otherwise(outcome, proxy, wanted):
-            facts = {"id": outcome.id, "proxy": proxy.id, "index": proxy.index}
-            yield c.warning("value-without-index", *path, "value", wanted=wanted, **facts)
-
-
-def _moves_otherwise(outcome: Outcome, proxy: Proxy, wanted: int) -> bool:
-    """Whether an own price goes by another series than that of the library, to another year."""
-    moved = outcome.price_year is not None and outcome.price_year != wanted
-    return moved and price_series(outcome, proxy) != proxy.index
-
-
 def prices_of_care_are_marginal(c: Checked) -> Iterator[Problem]:
     """average-as-marginal"""
     for path, name, one in care(c):
-        proxy = _proxy(c, one)
+        proxy = proxy_of(c, one)
         concept = one.cost_concept or (proxy.cost_concept if proxy else None)
         unsaid = one.cost is not None and concept is None
         if one.because is None and (unsaid or concept in NOT_MARGINAL):
@@ -162,7 +142,7 @@ def prices_of_care_are_marginal(c: Checked) -> Iterator[Problem]:
 def units_fit(c: Checked) -> Iterator[Problem]:
     """unit-mismatch, currency-mismatch"""
     for path, name, line in priced(c):
-        proxy = _proxy(c, line)
+        proxy = proxy_of(c, line)
         if proxy is None:
             continue
         unit = None if isinstance(line, Care) else line.unit
@@ -179,7 +159,7 @@ def units_fit(c: Checked) -> Iterator[Problem]:
 def withdrawn_proxies_are_not_used(c: Checked) -> Iterator[Problem]:
     """proxy-withdrawn"""
     for path, _, line in priced(c):
-        proxy = _proxy(c, line)
+        proxy = proxy_of(c, line)
         if proxy and proxy.review.status == "withdrawn":
             yield c.error("proxy-withdrawn", *path, "proxy", id=proxy.id)
 
@@ -220,55 +200,15 @@ def _same_care(c: Checked, one: Priced, other: Priced) -> bool:
 
 
 def _group(c: Checked, line: Priced) -> str | None:
-    proxy = _proxy(c, line)
+    proxy = proxy_of(c, line)
     return getattr(line, "overlap", None) or (proxy.overlap if proxy else None)
-
-
-def price_years_have_an_index(c: Checked) -> Iterator[Problem]:
-    """index-year-missing, and index-basis-year once: the year in which all is told has no figure"""
-    wanted, untold = c.scenario.basis.price_year, False
-    for path, year, index in _price_years(c):
-        series = c.library.indices.get(index)
-        if series is None or year == wanted:
-            continue
-        facts: dict[str, object] = {"index": index, "price_year": year, "wanted": wanted}
-        facts |= {"first": min(series.factors), "last": max(series.factors)}
-        if year not in series.factors:
-            yield c.error("index-year-missing", *path, year=year, **facts)
-        elif wanted not in series.factors and not untold:
-            untold = True
-            yield c.error("index-basis-year", "basis", "price_year", **facts)
-
-
-def _price_years(c: Checked) -> Iterator[tuple[Path_, int, str]]:
-    """Place, year and index of every price."""
-    for path, outcome in c.outcomes():
-        proxy = _proxy(c, outcome)
-        if proxy and outcome.in_euros and _in_own_money(c, proxy):
-            stated = "price_year" if outcome.price_year else "proxy"
-            series = price_series(outcome, proxy)
-            yield (*path, stated), outcome.price_year or proxy.price_year, series
-    for path, _, line in priced(c):
-        proxy = None if isinstance(line, Outcome) else _proxy(c, line)
-        if proxy and _in_own_money(c, proxy):
-            yield (*path, "proxy"), proxy.price_year, proxy.index
-        elif line.price_year and not (proxy or isinstance(line, Outcome)):
-            yield (*path, "price_year"), line.price_year, CONSUMER_PRICES
-    for path, cost in cohort_costs(c):
-        if cost.price_year:
-            yield (*path, "price_year"), cost.price_year, CONSUMER_PRICES
-
-
-def _in_own_money(c: Checked, proxy: Proxy) -> bool:
-    """Of a price in other money only that is told (currency-mismatch): no index will help."""
-    return proxy.currency == c.scenario.basis.currency
 
 
 def weak_prices_are_named(c: Checked) -> Iterator[Problem]:
     """proxy-weak: of a price that is used, and not where an outcome states its own"""
     seen = set()
     for path, _, line in priced(c):
-        proxy = _proxy(c, line)
+        proxy = proxy_of(c, line)
         stated = isinstance(line, Outcome) and line.value is not None
         weak = proxy and (proxy.evidence == "D" or proxy.provenance == "memory")
         if proxy and weak and not stated and proxy.id not in seen:
@@ -284,12 +224,10 @@ RULES = [
     care_has_a_price,
     overrides_have_a_reason,
     own_prices_say_their_year,
-    own_prices_say_their_series,
     prices_of_care_are_marginal,
     units_fit,
     withdrawn_proxies_are_not_used,
     nothing_is_counted_twice,
     care_is_counted_once,
-    price_years_have_an_index,
     weak_prices_are_named,
 ]

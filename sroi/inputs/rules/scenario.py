@@ -20,6 +20,7 @@ from sroi.inputs.rules import cohort as cohort_rules
 from sroi.inputs.rules import experience as experience_rules
 from sroi.inputs.rules import nothing as nothing_rules
 from sroi.inputs.rules import plausible as plausible_rules
+from sroi.inputs.rules import price_level as price_level_rules
 from sroi.inputs.rules import prices as price_rules
 from sroi.inputs.rules import theory_of_change as theory_rules
 from sroi.inputs.rules.care import corrected_already, effects, stated
@@ -335,6 +336,7 @@ RULES: list[Rule] = [
     draws_fit_the_points,
     overruns_are_bounded,
     *price_rules.RULES,
+    *price_level_rules.RULES,
     *plausible_rules.RULES,
     *nothing_rules.RULES,
     *care_rules.RULES,

@@ -13,6 +13,7 @@ from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.care.enabling_conditions import EnablingCondition
 from sroi.inputs.case.canvas import Canvas
+from sroi.inputs.case.continued_series import MOST_SERIES, ContinuedSeries
 from sroi.inputs.case.monitoring import Monitor
 from sroi.inputs.case.staffing import Staffing
 from sroi.inputs.case.target_group import TargetGroup
@@ -94,6 +95,7 @@ class Investment(Noun):
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None
     per_year: Sizes | None = None
     price_year: Year | None = None
+    index: Id | None = Field(None, exclude_if=lambda index: index is None)
     in_kind: YesNo = False
     volume: Sizes | None = None
     unit: str | None = None
@@ -213,6 +215,9 @@ class Scenario(Noun):
     direct_shift: Annotated[list[DirectShift], Field(max_length=20)] = []
     cohorts: Annotated[list[Cohort], Field(max_length=5)] = []
     proxies: Annotated[list[Proxy], Field(max_length=200)] = []
+    indices: Annotated[dict[Id, ContinuedSeries], Field(max_length=MOST_SERIES)] = Field(
+        {}, exclude_if=lambda indices: not indices
+    )
     theory_of_change: Annotated[list[TheoryOfChange], Field(max_length=12)] = []
     canvas: Canvas | None = None
     experience: Experience | None = None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.inputs.library.library import CONSUMER_PRICES, Library, Proxy
+from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.assumptions import own_price, price_series
+from sroi.inputs.scenario.price_level import amount_series
 from sroi.inputs.scenario.scenario import CORRECTIONS, Investment, Outcome, Scenario
 from sroi.model.lines.indexation import factor
 from sroi.model.lines.lines import CLASSES, NOTHING, ONE, Flow, InvestmentLine, OutcomeLine
@@ -60,8 +61,9 @@ class Builder:
             price, shares = f"proxies.{proxy.id}.value", self.shares(line.shares, cash)
             flow = Flow(price, index, shares, proxy.index)
             return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.volume"), flow)
-        index = self.index(CONSUMER_PRICES, line.price_year) if line.price_year else 1.0
-        flow = Flow(ONE, index, self.shares(line.shares, cash), CONSUMER_PRICES)
+        series = amount_series(line)
+        index = self.index(series, line.price_year) if line.price_year else 1.0
+        flow = Flow(ONE, index, self.shares(line.shares, cash), series)
         return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.per_year"), flow)
 
     def yearly(self, path: str) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from sroi.inputs.care.care import STAFF, Care, Effect
 from sroi.inputs.care.care_ladder import CHANGES, EXIT, RECENT, CareLadder, Intervention, Register
 from sroi.inputs.care.cohort import Cohort, Reward
 from sroi.inputs.care.direct_shift import DirectShift
-from sroi.inputs.library.library import CONSUMER_PRICES
 from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.scenario.price_level import amount_series
 from sroi.model.care import calibration
 from sroi.model.care.care_ladder import Move
 from sroi.model.care.conditions import expected_effectiveness
@@ -86,8 +86,8 @@ def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
         else {}
     )
     flows = tuple(
-        Flow(ONE, build.index(CONSUMER_PRICES, cost.price_year) if cost.price_year else 1.0,
-             build.shares(cost.payers, cost.cash), CONSUMER_PRICES)
+        Flow(ONE, build.index(amount_series(cost), cost.price_year) if cost.price_year else 1.0,
+             build.shares(cost.payers, cost.cash), amount_series(cost))
         for cost in cohort.costs
     )  # fmt: skip
     return CohortLine(
@@ -125,7 +125,7 @@ def _care(build: Builder, path: str, id: str, care: Care, above: str, heavy: boo
     """Price, contract and flows of care of one kind."""
     proxy = None if care.cost is not None else build.library.proxies[care.proxy or ""]
     payers = care.payers or (proxy.payers if proxy else {})
-    series, year = (proxy.index, proxy.price_year) if proxy else (CONSUMER_PRICES, care.price_year)
+    series, year = amount_series(care, proxy), proxy.price_year if proxy else care.price_year
     contract = _contract(path, care, f"{above}.contracts") if heavy else None
     two_prices = proxy is not None and proxy.tariff is not None
     price = f"proxies.{proxy.id}.value" if proxy else f"{path}.cost"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sroi.inputs.scenario.completeness import Missing
 from sroi.inputs.scenario.completeness import missing as lacking
+from sroi.inputs.scenario.price_level import stated
 from sroi.inputs.scenario.scenario import Investment, Outcome, Scenario
 from sroi.report.told.told import Told
 
@@ -52,11 +53,12 @@ def _absent(scenario: Scenario, key: str) -> bool:
     ladder = scenario.care_ladder or scenario.direct_shift or scenario.cohorts
     lines: list[Outcome | Investment] = [*scenario.outcomes, *scenario.investment]
     proxies = any(line.proxy for line in lines)
+    moved = any(x.price_year not in (None, scenario.basis.price_year) for x in stated(scenario))
     nothing = {
         "effects": not scenario.outcomes,
         "care_ladder": not ladder,
         "corrections": not any(outcome.in_euros for outcome in scenario.outcomes),
-        "prices": not (proxies or any(care.proxy for _, _, care in scenario.care())),
+        "prices": not (proxies or moved or any(care.proxy for _, _, care in scenario.care())),
         "budget": not scenario.investment,
     }
     return nothing.get(key, False)

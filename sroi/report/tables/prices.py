@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 
 from sroi.inputs.library.library import Index
-from sroi.inputs.scenario.assumptions import own_price, price_series, used_proxies
+from sroi.inputs.scenario.assumptions import used_proxies
+from sroi.inputs.scenario.price_level import Status, price_years, status
 from sroi.model.lines.indexation import factor
 from sroi.report.tables.tables import Table
 from sroi.report.told.told import Told
+
+STATUSES: tuple[Status, ...] = ("final", "provisional", "forecast", "own")
 
 
 def prices(told: Told) -> Table:
@@ -41,37 +44,43 @@ def prices(told: Told) -> Table:
 
 
 def series(told: Told) -> list[str]:
-    """The index series by which prices were moved, and what of them is not final or filled in."""
-    basis, library = told.scenario.basis, told.valuation.loaded.library
+    """The series by which prices were moved to the price year, and the status of every year."""
+    wanted, library = told.scenario.basis.price_year, told.valuation.loaded.library
     moved: dict[str, set[int]] = {}
-    for name, year in _moved(told):
-        if year != basis.price_year and name in library.indices:
-            passed = sorted((year, basis.price_year))
+    for name, year in price_years(told.scenario, library):
+        if year != wanted and name in library.indices:
+            passed = sorted((year, wanted))
             moved.setdefault(name, set()).update(range(passed[0] + 1, passed[1] + 1))
-    return [_series(told, library.indices[name], years) for name, years in moved.items()]
+    return [told_series(told, library.indices[name], years) for name, years in moved.items()]
 
 
-def _moved(told: Told) -> Iterator[tuple[str, int]]:
-    """Series and year of every price of the library that is used, and of those of the outcomes."""
-    for key in used_proxies(told.scenario):
-        if f"proxies.{key}.value" in told.assumptions:
-            yield told.proxy(key).index, told.proxy(key).price_year
-    for outcome in told.scenario.outcomes:
-        if own_price(outcome):
-            proxy = told.proxy(outcome.proxy or "")
-            yield price_series(outcome, proxy), outcome.price_year or proxy.price_year
-
-
-def _series(told: Told, index: Index, years: set[int]) -> str:
-    w = told.words
+def told_series(told: Told, index: Index, years: Collection[int]) -> str:
+    """A series, and which of these years are final, provisional, forecast or the scenario's own."""
+    w, own = told.words, told.scenario.indices.get(index.id)
     parts = [w("prices.series", id=index.id, name=told.say(index.name))]
-    for key, weak in (("provisional", index.provisional), ("bridged", index.bridged)):
-        if found := sorted(years & set(weak)):
-            listed = told.numbers.list([str(year) for year in found])
-            parts.append(
-                w("prices.provisional" if key == "provisional" else "prices.bridged", years=listed)
-            )
+    for name in STATUSES:
+        of_it = [x for x in sorted(years) if status(told.scenario, index, x) == name]
+        if of_it and name != "own":
+            parts.append(w(f"prices.{name}", years=spans(of_it)))
+        elif of_it and own:
+            rises = [f"{x} ({told.numbers.share(own.rises[x])})" for x in of_it]
+            why = told.say(own.because).rstrip(".")
+            why += f" {told.cited(own.source)}" if own.source else ""
+            parts.append(w("prices.own", years=told.numbers.list(rises), because=why))
+    if found := sorted(set(years) & set(index.bridged)):
+        parts.append(w("prices.bridged", years=spans(found)))
     return " ".join(parts)
+
+
+def spans(years: Sequence[int]) -> str:
+    """Years that follow each other as one: `2016–2019, 2022`."""
+    parts: list[list[int]] = []
+    for year in years:
+        if parts and year == parts[-1][-1] + 1:
+            parts[-1].append(year)
+        else:
+            parts.append([year])
+    return ", ".join(str(x[0]) if len(x) == 1 else f"{x[0]}–{x[-1]}" for x in parts)
 
 
 def _tariff(told: Told, key: str) -> str:

@@ -20,6 +20,7 @@ from sroi import shipped
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.library.library import Source
 from sroi.inputs.scenario.assumptions import used_proxies
+from sroi.inputs.scenario.price_level import price_years
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.nouns import Reference
 from sroi.report.words.places import place
@@ -105,7 +106,8 @@ def used(valuation: Valuation) -> Iterator[Reference]:
     loaded = valuation.loaded
     scenario, library = loaded.scenario, loaded.library
     nouns: list[Any] = [library.proxies[key] for key in used_proxies(scenario)]
-    moved = {price.index for price in nouns if price.price_year != scenario.basis.price_year}
+    wanted = scenario.basis.price_year
+    moved = {key for key, year in price_years(scenario, library) if year != wanted}
     nouns += [library.indices[key] for key in sorted(moved & set(library.indices))]
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     nouns += [regime] if regime else []

@@ -1,7 +1,9 @@
 """Care in the engine against the slow calculation of it, on generated scenarios."""
 
+import copy
 import random
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -170,3 +172,33 @@ def test_hundreds_of_scenarios_agree(first: int) -> None:
     """The same on hundreds of scenarios, one draw of each."""
     for number in range(first, first + BATCH):
         assert_same(compare(number, draws=1))
+
+
+def in_money_of(year: int, number: int) -> Record:
+    """The generated scenario of that number in money of a later year, by series of its own; every
+    second amount that it states follows prices of care."""
+    scenario = copy.deepcopy(generated(number)[0])
+    scenario["basis"]["price_year"] = year
+    rises = {str(later): 0.01 * (later - 2023) for later in range(2026, year + 1)}
+    known = [x for x, one in reference_library()["indices"].items() if "2025" in one["factors"]]
+    scenario["indices"] = {key: rises | {"because": "Raming."} for key in known}
+    for line in list(stated(scenario))[1::2]:
+        line["index"] = "vng-mix"
+    return scenario
+
+
+def stated(scenario: Record) -> Iterator[Record]:
+    """Whatever states an amount."""
+    yield from (line for line in scenario.get("investment", []) if "per_year" in line)
+    tiers = [tier for ladder in scenario.get("care_ladder", []) for tier in ladder["tiers"]]
+    yield from (x for x in [*tiers, *scenario.get("direct_shift", [])] if "cost" in x)
+    yield from (cost for cohort in scenario.get("cohorts", []) for cost in cohort.get("costs", []))
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_series_that_are_continued_agree(number: int) -> None:
+    """And series that amounts name themselves."""
+    scenario = in_money_of(2028, number)
+    built = model(scenario)
+    values = slow_care.central_values(scenario, reference_library())
+    assert_same(differences(scenario, built, [values]))

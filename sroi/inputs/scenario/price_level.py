@@ -1,0 +1,89 @@
+"""The price series that a scenario reckons with: those of the library, as far as it continues them,
+and which of them its own amounts follow.
+
+The status of a year is that of its rise from the year before: `final`, `provisional` (published,
+and may still change), `forecast` (published before the year was over) or `own` (of the scenario).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from sroi.inputs.care.care import Care
+from sroi.inputs.care.cohort import CohortCost
+from sroi.inputs.case.continued_series import ContinuedSeries
+from sroi.inputs.library.library import CONSUMER_PRICES, Index, Library, Proxy
+from sroi.inputs.scenario.assumptions import price_series
+from sroi.inputs.scenario.scenario import Investment, Scenario
+
+Amount = Investment | Care | CohortCost
+Status = Literal["final", "provisional", "forecast", "own"]
+MAX_YEAR = 10_000
+
+
+def continued(indices: Mapping[str, Index], own: Mapping[str, ContinuedSeries]) -> dict[str, Index]:
+    """The series, with the years that a scenario adds to them."""
+    more = {key: _longer(indices[key], own[key].rises) for key in own if key in indices}
+    return {**indices, **more}
+
+
+def last_known(index: Index) -> int:
+    """The last year of which the figure is no forecast."""
+    return max(year for year in index.factors if year not in index.forecast)
+
+
+def status(scenario: Scenario, index: Index, year: int) -> Status:
+    """Of a year of a series as it is after `continued`."""
+    own = scenario.indices.get(index.id)
+    if own and year in own.rises:
+        return "own"
+    if year in index.forecast:
+        return "forecast"
+    return "provisional" if year in index.provisional else "final"
+
+
+def amount_series(line: Amount, proxy: Proxy | None = None) -> str:
+    """By which series an amount goes to another year: a price of the library by that of the
+    library, an amount that is stated by the one it names, or by consumer prices."""
+    return proxy.index if proxy else line.index or CONSUMER_PRICES
+
+
+def named_series(scenario: Scenario) -> set[str]:
+    """The series that amounts of the scenario name."""
+    named = {outcome.index for outcome in scenario.outcomes}
+    return {index for index in named | {line.index for line in stated(scenario)} if index}
+
+
+def stated(scenario: Scenario) -> Iterator[Amount]:
+    """Everything beside outcomes that states an amount or names a price."""
+    yield from scenario.investment
+    yield from (care for _, _, care in scenario.care())
+    yield from (cost for cohort in scenario.cohorts for cost in cohort.costs)
+
+
+def price_years(scenario: Scenario, library: Library) -> Iterator[tuple[str, int]]:
+    """Series and year of every price that counts; where no year is stated, that of the basis."""
+    for outcome in scenario.outcomes:
+        if outcome.in_euros and (proxy := library.proxies.get(outcome.proxy or "")):
+            yield price_series(outcome, proxy), outcome.price_year or proxy.price_year
+    for line in stated(scenario):
+        key = None if isinstance(line, CohortCost) else line.proxy
+        proxy = library.proxies.get(key or "")
+        year = proxy.price_year if proxy else line.price_year or scenario.basis.price_year
+        yield amount_series(line, proxy), year
+
+
+def _longer(index: Index, rises: Mapping[int, float]) -> Index:
+    """A series with own years, in the place of forecasts of these years and of those after them.
+
+    Prices that rise by r make an amount of a year worth 1 ÷ (1 + r) of the same amount the year
+    before: factors[y] = factors[y - 1] ÷ (1 + r). A year that does not follow is left out.
+    """
+    first, last = min(rises, default=MAX_YEAR), last_known(index)
+    kept = {y: f for y, f in index.factors.items() if y < first or y <= last}
+    for year, rise in rises.items():
+        if year - 1 in kept and year not in kept:
+            kept[year] = kept[year - 1] / (1 + rise)
+    forecast = [year for year in index.forecast if year in kept and year not in rises]
+    return index.model_copy(update={"factors": kept, "forecast": forecast})
