@@ -47,6 +47,9 @@ LISTS_INSIDE = (
     ("theory_of_change", "steps"),
 )
 YEARLY = (("activities", "volume"), ("investment", "per_year"), ("investment", "volume"))
+RESERVED = (
+    "society", "balance", "benefits", "investment", "ratio", "payback", "hard", "soft", "pm",
+)  # fmt: skip
 EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
 PARTS = 16  # the replicates of the model
 MOST_RESULTS = 60_000_000
@@ -80,6 +83,14 @@ def own_names_do_not_hide_the_library(c: Checked) -> Iterator[Problem]:
         for position, noun in enumerate(getattr(c.scenario, name)):
             if noun.id in shipped:
                 yield c.error("id-taken", name, position, "id", id=noun.id)
+
+
+def payers_have_a_name_of_their_own(c: Checked) -> Iterator[Problem]:
+    """payer-reserved: words of the keys by which amounts are asked for"""
+    for position, payer in enumerate(c.scenario.payers):
+        if payer.id in RESERVED:
+            words = ", ".join(RESERVED)
+            yield c.error("payer-reserved", "payers", position, "id", id=payer.id, words=words)
 
 
 def references_are_known(c: Checked) -> Iterator[Problem]:
@@ -321,6 +332,7 @@ def overruns_are_bounded(c: Checked) -> Iterator[Problem]:
 RULES: list[Rule] = [
     ids_are_unique,
     own_names_do_not_hide_the_library,
+    payers_have_a_name_of_their_own,
     references_are_known,
     something_is_valued,
     sources_are_known,

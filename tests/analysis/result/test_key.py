@@ -7,12 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from valuations import example, valued
 
-from sroi.analysis.result.key import Key, amount, key_of, spoken
+from sroi.analysis.result.key import NAMES, Key, amount, key_of, spoken
 from sroi.analysis.result.purses import budget, cascade
 from sroi.analysis.result.question import question
 from sroi.analysis.valuation.valuation import Valuation
+from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.rules.scenario import RESERVED
 from sroi.model.lines.lines import CLASSES
 from sroi.report.explained.explained import explained
+from sroi.report.explained.over_time import PAYBACK
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,13 @@ from sroi.report.explained.explained import explained
 def test_what_words_ask_for(written, key):
     """Of the scenario for older people, from 2026 to 2030."""
     assert key_of(spoken(written), example().model) == key
+
+
+def test_no_payer_has_the_name_of_an_amount_or_a_class():
+    """It is refused in a file, and the library has none."""
+    words = {name for name in (*NAMES, *CLASSES, PAYBACK) if "_" not in name}
+    assert words == set(RESERVED)
+    assert not set(shipped_library().payers) & set(RESERVED)
 
 
 def ladder() -> Valuation:
