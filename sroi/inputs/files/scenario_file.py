@@ -48,6 +48,7 @@ RESTS_ON = {
     "first-year-far": "basis.first_year basis.price_year basis",
     "volume-impossible": "target_groups*",
     "volume-odd": "target_groups*",
+    "volume-above-group": "target_groups* activities.unit",
     "rate-beyond-a-year": "outcomes.proxy proxies*",
     "rate-impossible": "outcomes.proxy proxies*",
     "price-unlike-library": "outcomes.proxy proxies.unit",

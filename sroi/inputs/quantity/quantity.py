@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
+from sroi.inputs.quantity.interval import beta_between, gamma_between
 from sroi.inputs.text.nouns import Brief, Noun, Reference, Text, as_list
 from sroi.inputs.text.numerals import LARGEST, NUMERAL, Number, Whole
 
@@ -38,6 +39,10 @@ DURATION: Domain = (0.0, 60.0)
 ANY: Domain = (-math.inf, math.inf)
 HAZARD_RATIO: Domain = (0.5, 2.0)
 YEARLY_RATE: Domain = (0.0, 12.0)
+
+
+def _absent(value: object) -> bool:
+    return value is None
 
 
 class Normal(Noun):
@@ -66,63 +71,84 @@ class Normal(Noun):
 
 
 class LogNormal(Noun):
-    """Median with the 95th percentile, or with the standard deviation of the logarithm."""
+    """Median with the 95th percentile, or with the standard deviation of the logarithm; or the
+    5th and the 95th percentile."""
 
-    median: Number
+    median: Number | None = Field(None, exclude_if=_absent)
+    p5: Number | None = Field(None, exclude_if=_absent)
     p95: Number | None = None
     sd_log: Number | None = None
 
     @model_validator(mode="after")
     def _pair(self) -> LogNormal:
-        _one_pair(self, ("p95",), ("sd_log",))
-        _positive(self.median, "lognormal")
+        _one_pair(self, ("median", "p95"), ("median", "sd_log"), ("p5", "p95"))
+        below = self.median if self.p5 is None else self.p5
+        _positive(below or 0.0, "lognormal")
         if self.p95 is not None:
-            _positive(self.p95 - self.median, "lognormal")
+            _positive(self.p95 - (below or 0.0), "lognormal")
         _positive(self.spread, "lognormal")
-        if math.log(self.median) + ONE_IN_A_THOUSAND * self.spread > math.log(LARGEST):
+        if math.log(self.centre) + ONE_IN_A_THOUSAND * self.spread > math.log(LARGEST):
             raise PydanticCustomError("distribution-too-wide", "", {"form": "lognormal"})
         return self
+
+    @property
+    def centre(self) -> float:
+        """Median; of two percentiles the geometric mean."""
+        return self.median if self.median is not None else math.sqrt(self.p5 * self.p95)  # type: ignore[operator]
 
     @property
     def spread(self) -> float:
         """Standard deviation of the logarithm."""
         if self.sd_log is not None:
             return self.sd_log
-        return math.log(self.p95 / self.median) / Z95  # type: ignore[operator]
-
-
-def _absent(value: object) -> bool:
-    return value is None
+        return math.log(self.p95 / self.centre) / Z95  # type: ignore[operator]
 
 
 class Gamma(Noun):
-    """Mean, with the coefficient of variation (standard deviation ÷ mean) or the deviation itself.
+    """Mean, with the coefficient of variation (standard deviation ÷ mean) or the deviation itself;
+    or the 5th and the 95th percentile.
 
     Shape 1 ÷ cv² and scale mean · cv², by the method of moments.
     """
 
-    mean: Number
+    mean: Number | None = Field(None, exclude_if=_absent)
     cv: Number | None = Field(None, exclude_if=_absent)
     sd: Number | None = Field(None, exclude_if=_absent)
+    p5: Number | None = Field(None, exclude_if=_absent)
+    p95: Number | None = Field(None, exclude_if=_absent)
 
     @model_validator(mode="after")
     def _sizes(self) -> Gamma:
-        _one_pair(self, ("cv",), ("sd",))
-        _positive(self.mean, "gamma")
+        _one_pair(self, ("mean", "cv"), ("mean", "sd"), ("p5", "p95"))
+        if self.p5 is not None and gamma_between(self.p5, self.p95 or 0.0) is None:
+            raise PydanticCustomError("distribution-impossible", "", {"form": "gamma"})
+        _positive(self.centre, "gamma")
         _positive(self.spread, "gamma")
         if self.spread > WIDEST_CV:
             raise PydanticCustomError("distribution-too-wide", "", {"form": "gamma"})
         return self
 
     @property
+    def centre(self) -> float:
+        """Mean."""
+        return self.mean if self.mean is not None else self._between[0]
+
+    @property
     def spread(self) -> float:
         """Coefficient of variation."""
+        if self.mean is None:
+            return self._between[1]
         return self.cv if self.cv is not None else self.sd / self.mean  # type: ignore[operator]
+
+    @property
+    def _between(self) -> tuple[float, float]:
+        return gamma_between(self.p5, self.p95)  # type: ignore[return-value]
 
 
 class Beta(Noun):
     """Counts of yes and no, with Jeffreys' prior: Beta(yes + ½, no + ½); mean and standard error of
-    a share, as research reports it; or α and β themselves, as published models state them.
+    a share, as research reports it; its 5th and 95th percentile; or α and β themselves, as
+    published models state them.
 
     By the method of moments a + b = m (1 - m) ÷ se² - 1 and a = m (a + b): Briggs, Claxton &
     Sculpher (2006), Decision Modelling for Health Economic Evaluation, chapter 4 (from memory).
@@ -134,12 +160,18 @@ class Beta(Noun):
     se: Number | None = Field(None, exclude_if=_absent)
     alpha: Number | None = Field(None, exclude_if=_absent)
     beta: Number | None = Field(None, exclude_if=_absent)
+    p5: Number | None = Field(None, exclude_if=_absent)
+    p95: Number | None = Field(None, exclude_if=_absent)
 
     @model_validator(mode="after")
     def _counts(self) -> Beta:
-        _one_pair(self, ("yes", "no"), ("mean", "se"), ("alpha", "beta"))
+        _one_pair(self, ("yes", "no"), ("mean", "se"), ("alpha", "beta"), ("p5", "p95"))
         if self.alpha is not None and self.beta is not None:
             _positive(min(self.alpha, self.beta), "beta")
+            return self
+        if self.p5 is not None:
+            if beta_between(self.p5, self.p95 or 0.0) is None:
+                raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
             return self
         if self.yes is None:
             m, se = self.mean or 0.0, self.se or 0.0
@@ -159,6 +191,8 @@ class Beta(Noun):
             return self.yes + 0.5, self.no + 0.5
         if self.alpha is not None and self.beta is not None:
             return self.alpha, self.beta
+        if self.p5 is not None and self.p95 is not None:
+            return beta_between(self.p5, self.p95) or (0.5, 0.5)
         m, se = self.mean or 0.0, self.se or 0.0
         both = m * (1 - m) / se**2 - 1
         return m * both, (1 - m) * both
@@ -190,6 +224,8 @@ class Quantity(Brief):
     @model_validator(mode="after")
     def _form(self) -> Quantity:
         forms = [form for form in self.forms if getattr(self, form) is not None]
+        if not forms and (self.low is not None or self.high is not None):
+            raise PydanticCustomError("range-incomplete", "")
         if len(forms) != 1:
             raise PydanticCustomError("quantity-form", "", {"found": ", ".join(forms) or "–"})
         if forms == ["best"]:
@@ -245,7 +281,7 @@ class Quantity(Brief):
         if point <= 0:
             return 0.0
         if self.lognormal:
-            return NormalDist().cdf(math.log(point / self.lognormal.median) / self.lognormal.spread)
+            return NormalDist().cdf(math.log(point / self.lognormal.centre) / self.lognormal.spread)
         return _gamma_below(self.gamma, point)  # type: ignore[arg-type]
 
     @classmethod
@@ -256,7 +292,7 @@ class Quantity(Brief):
 def _gamma_below(gamma: Gamma, point: float) -> float:
     from scipy.special import gammainc
 
-    return float(gammainc(gamma.spread**-2, point / (gamma.mean * gamma.spread**2)))
+    return float(gammainc(gamma.spread**-2, point / (gamma.centre * gamma.spread**2)))
 
 
 def _one_pair(noun: Noun, *pairs: tuple[str, ...]) -> None:
@@ -288,10 +324,21 @@ class Within:
         if share > MASS_OUTSIDE:
             if self.domain == FRACTION and (meant := _as_percentages(quantity)):
                 raise PydanticCustomError("percent-meant", "", meant)
-            low, high = (f"{bound:g}" if abs(bound) < math.inf else "∞" for bound in self.domain)
-            facts = {"low": low, "high": high, "share": f"{share * 100:.3g}%"}
-            raise PydanticCustomError("outside-domain", "", facts)
+            low, high = (self._shown(bound) for bound in self.domain)
+            facts = {"low": low, "high": high}
+            if quantity.bounds:
+                sizes = sorted(set(quantity.bounds))
+                found = " – ".join(map(self._shown, sizes))
+                raise PydanticCustomError("outside-domain", "", facts | {"found": found})
+            told = f"{share * 100:.3g}%"
+            raise PydanticCustomError("mass-outside-domain", "", facts | {"share": told})
         return quantity
+
+    def _shown(self, size: float) -> str:
+        """A share in percents, anything else as a number of the file."""
+        if math.isinf(size):
+            return "∞"
+        return f"{size * 100:.12g}%" if self.domain == FRACTION else f"{size:.12g}"
 
 
 def _as_percentages(quantity: Quantity) -> dict[str, str]:

@@ -244,11 +244,11 @@ def _range(quantity: Quantity) -> tuple[float, float]:
         return quantity.bounds
     if quantity.lognormal:
         ratio = 2.718281828459045 ** (Z95 * quantity.lognormal.spread)
-        return quantity.lognormal.median / ratio, quantity.lognormal.median * ratio
+        return quantity.lognormal.centre / ratio, quantity.lognormal.centre * ratio
     if quantity.normal:
         centre, spread = quantity.normal.centre, quantity.normal.spread
     else:
-        centre, spread = quantity.gamma.mean, quantity.gamma.mean * quantity.gamma.spread  # type: ignore[union-attr]
+        centre, spread = quantity.gamma.centre, quantity.gamma.centre * quantity.gamma.spread  # type: ignore[union-attr]
     return centre - Z95 * spread, centre + Z95 * spread
 
 

@@ -15,10 +15,11 @@ from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 PLAIN = re.compile(r"[+-]?(\d+|\d{1,3}(_\d{3})+)(\.\d+)?", re.ASCII)
+AS_PROGRAMS_WRITE = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?[eE][+-]?\d{1,3}", re.ASCII)
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 DUTCH = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+", re.ASCII)
 GROUPED = re.compile(r"[+-]?\d{1,3}((\.\d{3}){2,}|([, ]\d{3})+(\.\d+)?)", re.ASCII)
-SCIENTIFIC = re.compile(r"[+-]?\d{1,15}([.,]\d{1,15})?[eE][+-]?\d{1,2}", re.ASCII)
+SCIENTIFIC = re.compile(r"[+-]?\d{1,15},\d{1,15}[eE][+-]?\d{1,2}", re.ASCII)
 SPACES = re.compile(r"[^\S ]")  # narrow ones, and those that do not break
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LONGEST = 30
@@ -26,14 +27,15 @@ LARGEST = 1e12  # more than all that a country makes in a year, in any currency 
 
 
 def number(text: Any) -> float:
-    """A number: `0.30`, `30%`, `260000` or `260_000`."""
+    """A number: `0.30`, `30%`, `260000`, `260_000`, or as R and Python write it: `5e-05`."""
     if not isinstance(text, str):
         raise PydanticCustomError("number-expected", "", {"found": _kind(text)})
     if len(text) > LONGEST:
         raise PydanticCustomError("number-unreadable", "", {"found": text[:LONGEST] + "…"})
     text = SPACES.sub(" ", text)
     bare, sign = text.removesuffix("%").rstrip(), "%" if text.endswith("%") else ""
-    if AMBIGUOUS.fullmatch(bare) or not PLAIN.fullmatch(bare):
+    written = PLAIN.fullmatch(bare) or AS_PROGRAMS_WRITE.fullmatch(bare)
+    if AMBIGUOUS.fullmatch(bare) or not written:
         raise _otherwise(text, bare, sign)
     value = float(bare.replace("_", "")) / (100 if sign else 1)
     if abs(value) > LARGEST:
@@ -93,9 +95,8 @@ def _kind(value: Any) -> str:
     return "{…}" if isinstance(value, dict) else "[…]"
 
 
-NUMERAL: dict[str, Any] = {
-    "anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[+-]?[\d_]+(\.\d+)?%?$"}]
-}
+IN_A_FILE = r"^[+-]?[\d_]+(\.\d+)?([eE][+-]?\d{1,3})?%?$"
+NUMERAL: dict[str, Any] = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": IN_A_FILE}]}
 
 Number = Annotated[float, BeforeValidator(number), WithJsonSchema(NUMERAL)]
 Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema({"type": "integer"})]

@@ -87,8 +87,8 @@ NAMED = {"inflow", "start", "per_cycle", "with_programme", "on", "tiers"}
 TABLES = {"moves", "counts", "split", "split_counts"}
 # what a noun says of its parts together; no news when one of those is wrong itself
 TOGETHER = {
-    "quantity-form", "outside-domain", "percent-meant", "text-missing", "ramp-form",
-    "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
+    "quantity-form", "outside-domain", "mass-outside-domain", "percent-meant", "text-missing",
+    "ramp-form", "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
     "counts-of-nobody", "measured-above-invited",
 }  # fmt: skip
 INNER = {
@@ -99,6 +99,8 @@ INNER = {
 # a program that takes YAML for its word writes these keys as it understood them
 TURNED = {"true": ("yes", "on"), "false": ("no",)}
 COUNTED = {"yes", "no", "alpha", "beta"}  # are people, whatever the field they stand in
+# parts of a whole that are stated as a plain number: their limits are told in percents
+IN_PERCENT = {"rate", "discount_rate", "chance", "overhead", "reference"}
 ROUNDS = 6
 MOST_FINDINGS = 500
 
@@ -203,7 +205,7 @@ def _problem(
     code = CODES.get(finding["type"], finding["type"])
     at_key = finding["type"] in ("extra_forbidden", "missing")
     key = finding["loc"][-1] if at_key else _last_name(path)
-    facts = {"found": _shown(_at(data, path))} | _facts(finding.get("ctx", {}))
+    facts = {"found": _shown(_at(data, path))} | _facts(finding.get("ctx", {}), str(key))
     facts |= {"key": str(key)[:80]}
     if code == "field-unknown" and str(key).rstrip("%").isdecimal():
         code = "number-comma-in-braces"
@@ -229,15 +231,22 @@ def _only_decimals(whole: str, kind: type[BaseModel], location: tuple[int | str,
     return whole.endswith("%") or abs(float(whole)) > highest_at(kind, location)
 
 
-def _facts(context: dict[str, Any]) -> dict[str, Any]:
-    """What pydantic tells of a finding, in the words of the sentences."""
+def _facts(context: dict[str, Any], key: str) -> dict[str, Any]:
+    """What pydantic tells of a finding at a key, in the words of the sentences."""
     facts = {name: value for name, value in context.items() if name not in ("error", *LIMITS)}
     for name, sign in LIMITS.items():
         if context.get(name) is not None:
-            facts["limit"] = f"{sign} {context[name]:g}"
+            facts["limit"] = f"{sign} {_limit(context[name], key)}"
     if "actual_length" in context:
         facts["found"] = str(context["actual_length"])
     return facts
+
+
+def _limit(size: float, key: str) -> str:
+    """A limit as a person writes it in the file: 50%, 1_048_576."""
+    if key in IN_PERCENT:
+        return f"{size * 100:.12g}%"
+    return f"{size:_.0f}" if size >= 10_000 else f"{size:.12g}"
 
 
 def _last_name(path: Path_) -> str:

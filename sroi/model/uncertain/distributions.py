@@ -368,7 +368,7 @@ def _unbounded(quantity: Quantity, domain: Domain) -> Distribution:
     if quantity.normal is not None:
         inner = Normal(quantity.normal.centre, quantity.normal.spread)
     elif quantity.lognormal is not None:
-        inner = LogNormal(quantity.lognormal.median, quantity.lognormal.spread)
+        inner = LogNormal(quantity.lognormal.centre, quantity.lognormal.spread)
     else:
-        inner = Gamma(quantity.gamma.mean, quantity.gamma.spread)  # type: ignore[union-attr]
+        inner = Gamma(quantity.gamma.centre, quantity.gamma.spread)  # type: ignore[union-attr]
     return Within(inner, *domain) if quantity.outside(domain) > 0 else inner

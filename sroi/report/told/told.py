@@ -77,9 +77,9 @@ class Told(Names):
         return ": ".join(self.line_and_field(path))
 
     def label(self, path: str) -> str:
-        """The same for a chart: the field on one line, and beneath it what it is about."""
+        """The same for a chart: what it is about on one line, and beneath it which quantity."""
         line, field = self.line_and_field(path)
-        return f"{field}\n{line}"
+        return f"{line}\n{field}"
 
     def line_and_field(self, path: str) -> tuple[str, str]:
         """The line that a path belongs to, and its field (with the year), in words."""
@@ -126,6 +126,10 @@ class Told(Names):
             facts = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
             told = {name: show(value) for name, value in facts.items()}  # type: ignore[arg-type]
             return self.words(f"quantity.{quantity.shape}", **told)
+        form = getattr(quantity, quantity.form)
+        if getattr(form, "p5", None) is not None:
+            ends = {"low": show(form.p5), "high": show(form.p95)}
+            return self.words("quantity.between", **ends)
         if quantity.beta and quantity.beta.mean is not None and quantity.beta.se is not None:
             shares = {"mean": show(quantity.beta.mean), "se": show(quantity.beta.se)}
             return self.words("quantity.beta_mean", **shares)
@@ -147,9 +151,9 @@ class Told(Names):
         elif q.normal:
             facts = {"mean": show(q.normal.centre), "sd": show(q.normal.spread)}
         elif q.lognormal:
-            facts = {"median": show(q.lognormal.median), "sd_log": n.plain(q.lognormal.spread)}
+            facts = {"median": show(q.lognormal.centre), "sd_log": n.plain(q.lognormal.spread)}
         elif q.gamma:
-            facts = {"mean": show(q.gamma.mean), "cv": n.percent(q.gamma.spread)}
+            facts = {"mean": show(q.gamma.centre), "cv": n.percent(q.gamma.spread)}
         elif q.beta:
             facts = {"yes": n.plain(q.beta.yes or 0.0), "no": n.plain(q.beta.no or 0.0)}
         return facts

@@ -27,7 +27,7 @@ def codes(value) -> list[str]:
         ({"claim": {"found": "0.70", "bias_sd": "0.35", "prior_sd": "0.2"}}, []),
         ("0.4", ["outside-domain"]),
         ("2.1", ["outside-domain"]),
-        ({"lognormal": {"median": "0.6", "sd_log": "0.2"}}, ["outside-domain"]),
+        ({"lognormal": {"median": "0.6", "sd_log": "0.2"}}, ["mass-outside-domain"]),
         ({"claim": {"found": "0.09", "bias_sd": "0.35"}}, ["greater_than_equal"]),
         ({"claim": {"found": "0.7", "bias_sd": "0"}}, ["greater_than"]),
         ({"claim": {"found": "0.7", "bias_sd": "0.35", "prior_sd": "0.3"}}, ["less_than_equal"]),

@@ -76,7 +76,8 @@ def test_reason_source_and_evidence_stand_beside_every_form():
         ({"because": "x"}, "quantity-form"),
         ({"value": "1", "uniform": ["0", "1"]}, "quantity-form"),
         ({"value": "1", "low": "0"}, "quantity-form"),
-        ({"low": "1", "high": "2"}, "quantity-form"),
+        ({"low": "1", "high": "2"}, "range-incomplete"),
+        ({"low": "1"}, "range-incomplete"),
         ({"beta": {"yes": "1", "no": "1"}, "high": "2"}, "quantity-form"),
         ({"best": "1"}, "range-incomplete"),
         ({"low": "1", "best": "2"}, "range-incomplete"),
@@ -100,7 +101,17 @@ def test_reason_source_and_evidence_stand_beside_every_form():
         ({"lognormal": {"median": "0", "sd_log": "1"}}, "distribution-impossible"),
         ({"lognormal": {"median": "-1", "p95": "2"}}, "distribution-impossible"),
         ({"lognormal": {"median": "2", "p95": "1"}}, "distribution-impossible"),
-        ({"lognormal": {"p95": "1"}}, "missing"),
+        ({"lognormal": {"p95": "1"}}, "distribution-impossible"),
+        ({"lognormal": {"median": "1", "p5": "0.5", "p95": "2"}}, "distribution-impossible"),
+        ({"lognormal": {"p5": "0", "p95": "2"}}, "distribution-impossible"),
+        ({"lognormal": {"p5": "3", "p95": "2"}}, "distribution-impossible"),
+        ({"gamma": {"p5": "3", "p95": "2"}}, "distribution-impossible"),
+        ({"gamma": {"p5": "0", "p95": "2"}}, "distribution-impossible"),
+        ({"gamma": {"p95": "2"}}, "distribution-impossible"),
+        ({"gamma": {"mean": "1", "p5": "1", "p95": "2"}}, "distribution-impossible"),
+        ({"beta": {"p5": "20%", "p95": "120%"}}, "distribution-impossible"),
+        ({"beta": {"p5": "30%", "p95": "20%"}}, "distribution-impossible"),
+        ({"beta": {"mean": "30%", "p5": "20%", "p95": "40%"}}, "distribution-impossible"),
         ({"gamma": {"mean": "0", "cv": "1"}}, "distribution-impossible"),
         ({"gamma": {"mean": "1", "cv": "-20%"}}, "distribution-impossible"),
         ({"beta": {"yes": "-1", "no": "2"}}, "distribution-impossible"),
@@ -175,7 +186,9 @@ def test_the_share_outside_a_domain_is_that_of_scipy(written, truth):
     ],
 )
 def test_a_thousandth_may_lie_outside_the_domain_of_a_field_and_no_more(kind, written, right):
-    assert codes(kind, written) == ([] if right else ["outside-domain"])
+    bounded = not isinstance(written, dict) or "uniform" in written or "low" in written
+    code = "outside-domain" if bounded else "mass-outside-domain"
+    assert codes(kind, written) == ([] if right else [code])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +231,7 @@ def test_the_smallest_and_largest_numbers_that_can_be_written_are_no_crash():
         {"lognormal": {"median": large, "sd_log": large}},
         {"uniform": [f"-{large}", large]},
     ):
-        known = ([], *([code] for code in ("outside-domain", *IMPOSSIBLE)))
+        known = ([], *([code] for code in ("outside-domain", "mass-outside-domain", *IMPOSSIBLE)))
         assert codes(Fraction, written) in known
 
 

@@ -205,7 +205,7 @@ def test_a_claim_by_hand():
     """0.70 weighed at 0.1² ÷ (0.1² + 0.35²) = 7.5 % leaves 0.973, with a sd log of 0.096."""
     table = care_tables.claims(tell("ladder with a claim"), "ladder")
     ((what, *values),) = table.rows
-    assert what == "Zorgladder: stappen omhoog (nu = 1)"
+    assert what == "Loop van de zorg: hoe vaak mensen naar zwaardere zorg gaan (nu = 1)"
     assert values == ["0,70", "0,97", "0,83 – 1,14", "8%"]
     assert care_tables.claims(tell("ladder"), "ladder").rows == []
 

@@ -5,13 +5,15 @@ from scenarios_at_random import as_yaml
 from told_by_hand import LANGS, MADE, tell, tell_of
 
 PATHS = {
-    "inflow.zwaar": ("Zorgladder: nieuwe mensen per jaar: Zwaar",
-                     "Care ladder: new people a year: Zwaar"),
-    "moves.zwaar.exit": ("Zorgladder: per jaar uit zorg vanaf Zwaar",
-                         "Care ladder: per year out of care from Zwaar"),
+    "inflow.zwaar": ("Loop van de zorg: nieuwe mensen per jaar: Zwaar",
+                     "Course of care: new people a year: Zwaar"),
+    "moves.zwaar.exit": ("Loop van de zorg: hoe vaak per jaar van Zwaar uit zorg",
+                         "Course of care: how often per year out of care from Zwaar"),
     "tiers.zwaar.cost": ("Zwaar: kosten per persoonsjaar", "Zwaar: cost per person-year"),
-    "intervention.diversion": ("Zorgladder: directe instroom die lichte steun krijgt",
-                               "Care ladder: direct inflow that gets light support"),
+    "intervention.diversion": (
+        "Loop van de zorg: deel van wie meteen zware zorg zoekt, dat lichte steun krijgt",
+        "Course of care: share of those who seek heavy care at once that gets light support",
+    ),
 }  # fmt: skip
 
 
@@ -53,8 +55,8 @@ def test_two_ladders_are_told_apart():
 
 @pytest.mark.parametrize(
     ("lang", "lags"),
-    [("nl", ("vertraging in jaren", "jaren tot minder zorg in geld te zien is")),
-     ("en", ("delay in years", "years until less care shows in money"))],
+    [("nl", ("jaren voordat het effect begint", "jaren tot minder zorg in geld te zien is")),
+     ("en", ("years before the effect begins", "years until less care shows in money"))],
 )  # fmt: skip
 def test_the_lag_of_money_is_not_that_of_the_effect(lang, lags):
     """Both are called lag in the file."""
@@ -76,7 +78,7 @@ def test_a_year_stands_behind_its_field():
         ("start.a", "HIV: mensen bij de start: a"),
         ("counts.a.a", "HIV: blijft in a"),
         ("counts.a.b", "HIV: deel van a naar b"),
-        ("programme.relative_risk", "HIV: relatief risico"),
+        ("programme.relative_risk", "HIV: kans met het programma (zonder = 1)"),
         ("costs.middel.per_cycle.b", "HIV: Middel: per ronde: b"),
         ("costs.middel.with_programme.b", "HIV: Middel: per ronde met programma: b"),
         ("effects.jaar.per_cycle.c", "HIV: Levensjaar: per ronde: c"),
@@ -90,7 +92,7 @@ def test_a_number_of_a_cohort_by_name(path, said):
 def test_the_split_of_a_register_is_a_share():
     """And not a rate a year."""
     path = "care_ladder.ladder.register.split_counts.zwaar.licht"
-    assert subjects("ladder from a register")[path] == "Zorgladder: deel van Zwaar naar Licht"
+    assert subjects("ladder from a register")[path] == "Loop van de zorg: deel van Zwaar naar Licht"
 
 
 def test_ids_that_are_also_words_of_the_file_do_no_harm():

@@ -67,9 +67,8 @@ def test_an_error_is_as_terse_as_its_amount():
     assert shown.with_error(1_768_400, 27_196) == "1,768 (±\u00a028)"
 
 
-def test_a_label_is_a_subject_upside_down():
-    """The field, and beneath it what it is of."""
-    assert tell("line").label("investment.inzet.per_year") == "kosten per jaar\nInzet"
+def test_a_label_says_what_it_is_about_and_beneath_it_which_quantity():
+    assert tell("line").label("investment.inzet.per_year") == "Inzet\nkosten per jaar"
 
 
 @pytest.mark.parametrize("lang", LANGS)
