@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -126,6 +127,10 @@ class Told(Names):
             facts = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
             told = {name: show(value) for name, value in facts.items()}  # type: ignore[arg-type]
             return self.words(f"quantity.{quantity.shape}", **told)
+        return self._distribution(quantity, show)
+
+    def _distribution(self, quantity: Quantity, show: Callable[[float], str]) -> str:
+        """A form without lowest, best and highest: the numbers that it was stated with."""
         form = getattr(quantity, quantity.form)
         if getattr(form, "p5", None) is not None:
             ends = {"low": show(form.p5), "high": show(form.p95)}
