@@ -2,8 +2,9 @@
 
 Every key is there in every file: what a scenario does not have is an empty list, or null where it
 is no list. Budgets and cascade are undiscounted, expected over all draws, and hold no investment in
-kind; ladders and conditions are reckoned from 4,096 of the draws; cohorts are expected over
-all draws, with their central case beside it; lifetime cost and break-even are central.
+kind; `nominal` of a year holds the same in prices of that year, null where a series ends before it;
+ladders and conditions are reckoned from 4,096 of the draws; cohorts are expected over all draws,
+with their central case beside it; lifetime cost and break-even are central.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import numpy as np
 from sroi.analysis.care.cohorts import Arm, Comparison, CostPer, comparisons
 from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
-from sroi.analysis.result.purses import budget, cascade, largest_payer
+from sroi.analysis.result.nominal import nominal
+from sroi.analysis.result.purses import Budget, budget, cascade, largest_payer
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.scenario.scenario import Scenario
-from sroi.model.flows.results import SOCIETY, Results, purse
+from sroi.model.flows.results import SOCIETY, purse
 from sroi.model.lines.model import Model
 
 
@@ -30,7 +32,7 @@ def care_json(valuation: Valuation) -> dict[str, Any]:
     payer = largest_payer(drawn)
     shifts = preventive_shifts(model, scenario.basis)
     return {
-        "budget": [_budget(drawn, name) for name in model.payers],
+        "budget": [_budget(valuation, name) for name in model.payers],
         "cascade": {"payer": payer, **vars(cascade(drawn, payer))} if payer else None,
         "care_ladder": [_ladder(shift, model.first_year) for shift in shifts],
         "enabling_conditions": _conditions(model, scenario, payer),
@@ -41,19 +43,33 @@ def care_json(valuation: Valuation) -> dict[str, Any]:
     }
 
 
-def _budget(results: Results, payer: str) -> dict[str, Any]:
+def _budget(valuation: Valuation, payer: str) -> dict[str, Any]:
+    results, loaded = valuation.drawn, valuation.loaded
     own, first = budget(results, payer), results.model.first_year
-    columns = {**own.benefits, "investment": own.investment}
-    columns |= {"balance": own.balance, "cumulative": own.cumulative}
-    years = range(results.model.years)
+    in_prices_of_each_year = nominal(results, loaded.scenario, loaded.library, payer).budget
+    real, current = _columns(own), _columns(in_prices_of_each_year)
     return {
         "payer": payer,
         "payback_year": None if own.payback is None else first + own.payback - 1,
         "by_year": [
-            {"year": first + year, **{name: float(c[year]) for name, c in columns.items()}}
-            for year in years
+            {
+                "year": first + year,
+                **{name: float(column[year]) for name, column in real.items()},
+                "nominal": {name: _known(column[year]) for name, column in current.items()},
+            }
+            for year in range(results.model.years)
         ],
     }
+
+
+def _columns(own: Budget) -> dict[str, np.ndarray]:
+    columns = {**own.benefits, "investment": own.investment}
+    return columns | {"balance": own.balance, "cumulative": own.cumulative}
+
+
+def _known(amount: float) -> float | None:
+    """Null where a series does not reach the year."""
+    return None if np.isnan(amount) else float(amount)
 
 
 def _ladder(shift: PreventiveShift, first_year: int) -> dict[str, Any]:

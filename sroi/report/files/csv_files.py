@@ -81,10 +81,17 @@ def _of_care(results: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Tables that only are there where the scenario has something of it."""
     budgets, conditions = results["budget"], results["enabling_conditions"]
     return {
-        "budget": [{"payer": own["payer"], **row} for own in budgets for row in own["by_year"]],
+        "budget": [_with_nominal(own["payer"], row) for own in budgets for row in own["by_year"]],
         "person_years": list(_person_years(results["care_ladder"])),
         "enabling_conditions": conditions["conditions"] if conditions else [],
     }
+
+
+def _with_nominal(payer: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A year of a budget: real, and beside it in prices of the year (empty where not known)."""
+    real = {name: value for name, value in row.items() if name != "nominal"}
+    current = {f"nominal_{name}": value for name, value in row["nominal"].items()}
+    return {"payer": payer, **real, **current}
 
 
 def _person_years(ladders: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

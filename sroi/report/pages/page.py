@@ -21,6 +21,7 @@ from sroi.report.files.attached import attached
 from sroi.report.html.frame import environment, fonts, template_text
 from sroi.report.html.script import script
 from sroi.report.pages import experience as experience_page
+from sroi.report.pages import nominal as nominal_page
 from sroi.report.pages import sensitivity as sensitivity_page
 from sroi.report.pages import summary
 from sroi.report.pages import theory_of_change as theory_page
@@ -100,6 +101,7 @@ def _answers(t: Told) -> dict[str, Any]:
     return {
         "charts": figures(t),
         "care": care_pages(t),
+        "nominal": nominal_page.nominal_budget(t),
         "worse": case_tables.worse(t),
         "theories": theory_page.theories(t),
         "canvas": theory_page.canvas(t),

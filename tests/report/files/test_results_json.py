@@ -82,7 +82,9 @@ def test_what_was_promised_of_care():
     for name, keys in ROWS_OF_CARE.items():
         assert found[name]
         assert all(set(row) >= keys for row in found[name])
-    money = {"year", "hard", "soft", "pm", "investment", "balance", "cumulative"}
+    money = {"hard", "soft", "pm", "investment", "balance", "cumulative"}
+    assert all(set(row["nominal"]) == money for own in found["budget"] for row in own["by_year"])
+    money |= {"year", "nominal"}
     assert all(set(row) == money for own in found["budget"] for row in own["by_year"])
     amounts = {"payer", "society", "in_pocket", "cashable", "after_investment"}
     assert set(found["cascade"]) == amounts

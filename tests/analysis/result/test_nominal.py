@@ -1,0 +1,146 @@
+"""The budget in prices of each year: by hand, and what must hold of any."""
+
+import csv
+import io
+from functools import cache
+
+import numpy as np
+import pytest
+from valuations import valued
+
+from sroi.analysis.result.nominal import Nominal, nominal
+from sroi.analysis.result.purses import budget
+from sroi.inputs.case.indexation import indexation
+from sroi.inputs.text.nouns import Text
+from sroi.report.files.csv_files import csv_texts
+from sroi.report.files.results_json import as_json
+from sroi.report.pages.nominal import nominal_budget
+from sroi.report.told.told import told
+
+BY_HAND = """\
+scenario: met-de-hand
+title: Met de hand
+organisation: Voorbeeldwelzijn (fictief)
+commissioner: gemeente Voorbeeldstad (fictief)
+programme: anders
+kind: forecast
+null_alternative: Er gebeurt niets.
+basis: {first_year: 2026, years: 3, price_year: 2026, draws: 16,
+        discounting: {rate: 3%, timing: end_of_year}}
+investment:
+  - {id: vast, what: Vast, payer: gemeente, per_year: 1000, price_year: 2025, indexation: geen}
+  - {id: procent, what: Procent, payer: gemeente, per_year: 1000, price_year: 2025,
+     indexation: 2% per jaar}
+  - {id: lonen, what: Lonen, payer: gemeente, per_year: 1000, price_year: 2025, index: vng-mix,
+     indexation: elk jaar met de cao}
+activities: [{id: bezoek, what: Bezoek, unit: huishouden, volume: 10}]
+outcomes:
+  - {id: minder, what: Minder, stakeholder: ouderen, of: bezoek, rate: 1, proxy: eigen,
+     effect_basis: causal, lasts: 1}
+proxies:
+  - {id: eigen, name: Eigen, value: 500, unit: EUR/huishouden, price_year: 2026,
+     payers: {gemeente: 100%}, cash: hard, source: "tatooheene-2024[p. 1]"}
+indices:
+  cpi: {2026: 3%, 2027: 2%, 2028: 1%, because: Raming.}
+  vng-mix: {2026: 5%, 2027: 4%, 2028: 3%, because: Raming.}
+"""
+SHORTER = BY_HAND.replace("2027: 2%, 2028: 1%", "2027: 2%")
+
+
+@cache
+def found(text: str = BY_HAND, payer: str = "gemeente") -> Nominal:
+    """The nominal budget of a payer."""
+    valuation = valued(text)
+    return nominal(valuation.drawn, valuation.loaded.scenario, valuation.loaded.library, payer)
+
+
+def test_a_nominal_budget_by_hand():
+    """The benefit of 10 x 500 rises by 2 % and 1 %. Of the investments one stays 1000, one is
+    1000 x 1.02 ^ n from 2025, and one follows vng-mix, because `with the collective agreement` is
+    no series: 1000 x 1.05, x 1.04, x 1.03."""
+    own = found().budget
+    assert own.benefits["hard"] == pytest.approx([5000, 5100, 5151])
+    spent = [1000 + 1020 + 1050, 1000 + 1040.40 + 1092, 1000 + 1061.208 + 1124.76]
+    assert own.investment == pytest.approx(spent)
+    assert own.balance == pytest.approx([1930, 1967.60, 1965.032])
+    assert own.cumulative[-1] == pytest.approx(5862.632)
+    assert (found().known, found().ended) == (3, {})
+
+
+def test_the_real_budget_beside_it_is_what_it_was():
+    """In prices of 2026: 1000 x 1.03 twice, and 1000 x 1.05, whatever the contracts say."""
+    real = budget(valued(BY_HAND).drawn, "gemeente")
+    assert real.balance == pytest.approx([5000 - 1030 - 1030 - 1050] * 3)
+
+
+def test_what_each_line_follows_is_told():
+    part = nominal_budget(told(valued(BY_HAND), "nl"))
+    by_year, lines = part.tables
+    shown = [row[2].replace("\xa0", " ") for row in by_year.rows]
+    assert shown == ["€ 5.000", "€ 5.100", "€ 5.200"]  # rounded as the whole scenario is
+    assert {row[0]: row[1] for row in lines.rows} == {
+        "Minder": "reeks cpi",
+        "Vast": "contract: het bedrag van 2025, zonder indexatie",
+        "Procent": "contract: 2% per jaar, vanaf 2025",
+        "Lonen": "reeks vng-mix",
+    }
+    assert any("2027 (2%) en 2028 (1%)" in sentence for sentence in part.after)
+
+
+def test_a_year_that_no_series_reaches_is_not_known():
+    """The contracts go on; the benefit, which follows the CPI, does not."""
+    own = found(SHORTER)
+    assert (own.known, own.ended) == (2, {"cpi": 2027})
+    assert np.isnan(own.budget.balance[2])
+    assert own.budget.investment[2] == pytest.approx(1000 + 1061.208 + 1124.76)
+    assert list(found(SHORTER, "zorgverzekeraar").budget.balance) == [0, 0, 0]
+    valuation = valued(SHORTER)
+    results = as_json(valuation, "en")
+    (row,) = [x for x in results["budget"] if x["payer"] == "gemeente"]
+    assert row["by_year"][2]["nominal"]["hard"] is None
+    text = csv_texts(valuation, results, "en")["budget.csv"]
+    last = [x for x in csv.DictReader(io.StringIO(text)) if x["payer"] == "gemeente"][-1]
+    spent = repr(float(own.budget.investment[2]))
+    assert (last["nominal_hard"], last["nominal_investment"]) == ("", spent)
+    part = nominal_budget(told(valuation, "nl"))
+    assert part.tables[0].rows[2][2] == "–"
+    assert "Vanaf 2028" in part.after[0]
+
+
+def test_without_a_series_that_goes_on_one_sentence_says_so():
+    text = BY_HAND.partition("indices:")[0].replace("price_year: 2026", "price_year: 2025")
+    part = nominal_budget(told(valued(text), "en"))
+    assert part.tables == []
+    assert part.sentences[0].startswith("From 2026 on the budget cannot be given in current prices")
+
+
+def test_where_nothing_rises_nominal_is_real():
+    text = BY_HAND
+    for rise in ("3%", "2%", "1%", "5%", "4%"):
+        text = text.replace(f": {rise},", ": 0%,")
+    text = text.replace("2% per jaar", "0%").replace("rate: 0%,", "rate: 3%,")
+    real = budget(valued(text).drawn, "gemeente")
+    own = found(text).budget
+    assert own.balance == pytest.approx(real.balance)
+    assert own.cumulative == pytest.approx(real.cumulative)
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("geen", 0.0), ("Geen.", 0.0), ("none", 0.0), ("2%", 0.02), ("2,5 % per jaar", 0.025),
+        ("2.5% a year", 0.025), ("OVA", "ova"), ("vng-mix", "vng-mix"), ("cpi", "cpi"),
+        ("elk jaar met de cao", None), ("vng-mix, hoogstens 3%", None), ("minstens 2%", None),
+        ("200%", None), ("cpi + 1%", None),
+    ],
+)  # fmt: skip
+def test_an_indexation_is_read_where_it_is_one_thing(said, read):
+    assert indexation(Text.model_validate(said), {"cpi", "ova", "vng-mix"}) == read
+
+
+def test_both_languages_must_say_the_same():
+    known = {"cpi"}
+    same = Text(nl="2% per jaar", en="2% a year")
+    assert indexation(same, known) == 0.02
+    assert indexation(Text(nl="2%", en="3%"), known) is None
+    assert indexation(None, known) is None
