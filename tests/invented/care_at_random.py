@@ -219,6 +219,8 @@ def ladder(
     noun |= {"register": register(rng, ids)} if counted else moves(rng, ids)
     if 0 in levels and 2 in levels and rng.random() < 0.4:
         noun["relapse"] = share(rng)
+        if noun["relapse"] == ALL:  # then nobody would ever leave for good
+            noun["relapse"] = "95%"
     start = rng.random()
     if start < 0.25:
         noun["start"] = {id_: about(rng, 20, 800) for id_ in ids if rng.random() < 0.8}

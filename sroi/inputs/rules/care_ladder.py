@@ -121,7 +121,7 @@ def everyone_can_leave(c: Checked) -> Iterator[Problem]:
     for path, ladder in ladders(c):
         if bool(ladder.moves) == bool(ladder.register_) or list(_unknown(ladder)):
             continue
-        free, ways = {EXIT}, _ways(ladder)
+        free, ways = {EXIT}, _without_return(ladder, _ways(ladder))
         while more := {tier for tier in ways if tier not in free and ways[tier] & free}:
             free |= more
         for position, tier in enumerate(ladder.tiers):
@@ -141,6 +141,14 @@ def _ways(ladder: CareLadder) -> dict[str, set[str]]:
         }
     rows = {tier: ladder.moves.get(tier, {}) for tier in tiers}
     return {tier: {place for place, q in row.items() if _moves(q)} for tier, row in rows.items()}
+
+
+def _without_return(ladder: CareLadder, ways: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The ways, where everybody who leaves heavy care for the first tier relapses: that is none."""
+    if ladder.relapse is None or 1 not in (ladder.relapse.value, ladder.relapse.best):
+        return ways
+    first, heavy = ladder.tiers[0].id, {tier.id for tier in ladder.tiers if tier.level >= HEAVY}
+    return {tier: out - {first} if tier in heavy else out for tier, out in ways.items()}
 
 
 def _moves(rate: Quantity) -> bool:

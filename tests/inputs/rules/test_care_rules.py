@@ -3,6 +3,7 @@ file of each."""
 
 import copy
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from mutations import VALUES, answer, at, paths, written
 from quick_yaml import BaseLoader
 from valid_scenario import CARE, with_change
 
-from sroi.inputs.files.scenario_file import _checked, shipped_library, with_own
+from sroi.inputs.files.scenario_file import _checked, check_file, shipped_library, with_own
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.care import highest
 from sroi.inputs.rules.care_ladder import work
@@ -285,3 +286,17 @@ def test_one_mistake_is_one_finding(check):
         if len(found) > 1:
             told[path] = codes(found)
     assert told == {}
+
+
+@pytest.mark.parametrize(
+    ("relapse", "codes"),
+    [("99%", []), ("100%", ["tier-stuck"]),
+     ("{low: 50%, best: 100%, high: 100%, because: X}", ["tier-stuck"])],
+)  # fmt: skip
+def test_where_everybody_relapses_nobody_leaves(tmp_path, relapse, codes):
+    """If the only way out is by the first tier; the number of people has no limit then."""
+    text = (Path(__file__).parents[2] / "broken" / "tier-stuck.yaml").read_text("utf-8")
+    text = text.replace("ambulant: {exit: 0}}", "ambulant: {netwerk: 0.5}}")
+    path = tmp_path / "plan.yaml"
+    path.write_text(text.replace("    intervention", f"    relapse: {relapse}\n    intervention"))
+    assert [p.code for p in check_file(path) if p.severity == "error"] == codes
