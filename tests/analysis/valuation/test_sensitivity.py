@@ -104,7 +104,7 @@ def test_a_result_up_to_a_year_has_its_own_draws():
     scenario["basis"] |= {"years": 2, "discounting": {"rate": 0.5, "timing": "end_of_year"}}
     of = tell_of(scenario)
     for year, units in (("2026", 2.0), ("2027", 4.0)):
-        asked = question(of.valuation.model, f"gemeente@{year}")
+        asked = question(of.valuation.model, f"gemeente:hard@..{year}")
         (found,) = parts(of.valuation, asked)["worth"]()
         assert found.units.mean == pytest.approx(units)
         balance = asked.at(of.valuation.model.quantities.at(np.full((1, 1), 0.5)))[0]
