@@ -179,7 +179,8 @@ def test_an_example_corrects_what_it_claims(path: Path) -> None:
             assert outcome.rate.source
         else:
             assert outcome.deadweight.uncertain
-            assert all(getattr(outcome, correction).because for correction in CORRECTIONS)
+            stated = [getattr(outcome, correction) for correction in CORRECTIONS]
+            assert all(one.because or (one.origin and one.origin.because) for one in stated)
         assert outcome.unit
 
 

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from sroi import shipped
+from sroi.analysis.result.question import question
+from sroi.analysis.sensitivity.break_even import break_evens
 from sroi.inputs.files.scenario_file import load
 from sroi.model.flows.engine import central, run
 from sroi.model.flows.results import payback_years
@@ -79,3 +81,27 @@ def test_nothing_in_it_is_uncertain() -> None:
     results = run(example(), 1024, 1)
     assert np.ptp(results.balance()) == 0
     assert results.ratio() == central(example()).ratio()
+
+
+def test_the_falls_are_one_number() -> None:
+    """The ratio is 1 at 3.5068 falls, each of them valued in three rows.
+
+    Without falls the benefits are 81,741.93 less 95 % of 7 × (94 + 4,964 + 7,220) a year later;
+    by hand 7 × (1 - 39,366.93 ÷ 78,887.63).
+    """
+    asked = question(example(), "ratio")
+    domains = dict.fromkeys(example().quantities.distributions, (-np.inf, np.inf))
+    found = {row.path: row for row in break_evens(asked, domains)}
+    each = 0.95 * (94 + 4_964 + 7_220) / 1.035
+    assert found["quantities.vermeden-vallen"].value == pytest.approx(
+        7 - 39_366.93 / each, abs=1e-6
+    )
+    assert found["quantities.vermeden-vallen"].value == pytest.approx(3.5068, abs=5e-5)
+    assert "outcomes.minder-vallen-seh.rate" not in found
+
+
+def test_its_figures_are_those_of_three_rows() -> None:
+    """Another number of falls moves the three rows together."""
+    changed = central(example(), {"quantities.vermeden-vallen": 0.0})
+    rows = [f"minder-vallen-{name}" for name in ("seh", "opname", "langdurige-zorg")]
+    assert changed.present_values(changed.rows("outcomes", rows))[0] == 0

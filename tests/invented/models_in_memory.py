@@ -21,6 +21,7 @@ from sroi.inputs.library.library import Library
 from sroi.inputs.rules.scenario import Checked, check
 from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.scenario.shared import with_coverage, with_links
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.model.flows.engine import evaluate
@@ -39,7 +40,8 @@ commissioner: Gemeente Voorbeeldstad
 programme: anders
 kind: forecast
 null_alternative: Het bestaande aanbod blijft.
-basis: {first_year: 2026, years: 1, price_year: 2024, discounting: {rate: 0, timing: end_of_year}}
+basis: {first_year: 2026, years: 1, price_year: 2024, ranges_cover: 100%,
+        discounting: {rate: 0, timing: end_of_year}}
 stakeholders: [{id: bewoners, name: Bewoners}]
 sources: [{id: eigen-bron, type: report, title: Eigen registratie}]
 investment: [{id: inzet, what: Inzet, payer: gemeente, per_year: 1000}]
@@ -100,7 +102,9 @@ def read(scenario: Record | str) -> Scenario:
         document = parse(scenario.encode(), "in memory")
     found, problems = nouns_of(Scenario, document)
     assert found is not None, problems
-    found = with_starting_points(found, library().starting_points)
+    found = with_starting_points(with_coverage(found), library().starting_points)
+    found, unlinked = with_links(found, document)
+    assert not unlinked, unlinked
     whole = with_own(library(), found)
     problems = errors(check(Checked(found, library(), whole, document)))
     assert not problems, problems

@@ -18,6 +18,7 @@ basis:
   first_year: 2026
   years: 5
   price_year: 2024
+  ranges_cover: 100%
   discounting: nl-2021
   draws: 4096
   seed: 1
@@ -41,6 +42,7 @@ activities:
     what: {nl: Huisbezoek, en: Home visit}
     unit: huishouden
     volume: [200, 320, {low: 350, best: 400, high: 420, because: Groei.}, 400, 400]
+    returning: 0
 outcomes:
   - id: minder-seh
     what: {nl: Minder bezoek aan de spoedeisende hulp, en: Fewer emergency visits}
@@ -112,6 +114,7 @@ basis:
   first_year: 2026
   years: 4
   price_year: 2024
+  ranges_cover: 100%
   discounting: nl-2021
   draws: 1024
   optimism_bias: by_evidence

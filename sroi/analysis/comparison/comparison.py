@@ -24,6 +24,7 @@ from sroi.model.flows.results import INVESTMENT, SOCIETY, Perspective, Results, 
 from sroi.model.lines.discounting import Discounting
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.distributions import Distribution
+from sroi.model.uncertain.following import Follows, Together
 from sroi.model.uncertain.quantities import Values
 from sroi.model.uncertain.sampling import REPLICATES, draws_used
 from sroi.problems import Problem
@@ -333,7 +334,10 @@ def _differing(base: Model, other: Model) -> dict[str, tuple[Distribution, Distr
     return {
         path: (distribution, theirs[path])
         for path, distribution in mine.items()
-        if path in theirs and distribution != theirs[path]
+        if path in theirs
+        and distribution != theirs[path]
+        # years that are drawn together differ year by year
+        and not isinstance(distribution, Together)
     }
 
 
@@ -341,10 +345,14 @@ def _swaps(model: Model, differing: dict[str, tuple[Distribution, Distribution]]
     """The central case, the same with each quantity of the other model alone, and with all."""
     size = len(differing) + 2
     quantities = model.quantities
-    drawn = {path: np.full(size, quantities.distributions[path].centre) for path in quantities.rows}
-    for number, (path, (mine, theirs)) in enumerate(differing.items(), 1):
-        drawn[path] = np.full(size, mine.centre)
-        drawn[path][[number, -1]] = theirs.centre
+    known = quantities.distributions
+    drawn = {path: np.full(size, known[path].centre) for path in quantities.rows}
+    numbers = dict(zip(differing, range(1, size), strict=False))
+    own = [path for path in differing if not isinstance(known[path], Follows)]
+    for path in [*own, *(path for path in differing if path not in own)]:
+        # what follows from others moves along with them where it is not swapped itself
+        drawn[path] = np.array(np.broadcast_to(Values(quantities, drawn, size)[path], (size,)))
+        drawn[path][[numbers[path], -1]] = differing[path][1].centre
     return Values(quantities, drawn, size)
 
 

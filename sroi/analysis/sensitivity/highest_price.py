@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from sroi.analysis.sensitivity.one_at_a_time import BLOCK
 from sroi.model.flows.engine import results_at
 from sroi.model.flows.results import SOCIETY, Perspective, Results
+from sroi.model.lines.builder import in_year
 from sroi.model.lines.lines import LadderLine, OutcomeLine, ShiftLine
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
@@ -120,9 +121,9 @@ def _benefits(results: Results, activity: str, whose: Perspective) -> Array:
 def _units(model: Model, values: Values, activity: str) -> Array:
     """Present value of the units of an activity (draw)."""
     path, total = f"activities.{activity}.volume", np.zeros(values.draws)
-    every_year = path in model.quantities.distributions
+    known = model.quantities.distributions
     for year, factor in enumerate(model.discounting.investment_factors(model.horizon)):
-        total += values[path if every_year else f"{path}.{model.first_year + year}"] * factor
+        total += values[in_year(path, model.first_year + year, known)] * factor
     return total
 
 

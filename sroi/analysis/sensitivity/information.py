@@ -111,7 +111,7 @@ def agenda(asked: Question, basis: Basis, each: int = EACH, drawn: Results | Non
     `drawn`: results of the scenario, which spare the time where they have the draws.
     """
     about, values, net = _net_benefit(asked, basis, each, drawn)
-    return ranked(about, net, values.drawn, by_theme(values.drawn))
+    return ranked(about, net, values.drawn, by_theme(values.drawn, values.source.distributions))
 
 
 def ranked(

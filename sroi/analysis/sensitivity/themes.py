@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from sroi.model.uncertain.distributions import Distribution
+from sroi.model.uncertain.following import Follows
 
 THEMES = (
     "effects",
@@ -59,9 +62,15 @@ FIELDS = {
 THEME_OF = {field: theme for theme, fields in FIELDS.items() for field in fields}
 
 
-def theme(path: str) -> str:
-    """The theme of a quantity, from the field that it stands in; an id is never taken for one."""
+def theme(path: str, known: Mapping[str, Distribution] | None = None) -> str:
+    """The theme of a quantity, from the field that it stands in; an id is never taken for one.
+
+    Of what the scenario's `quantities` name it is that of the first number that follows from it
+    among those that are `known`.
+    """
     kind, _, *fields = path.split(".")
+    if kind == "quantities":
+        return next(theme(x) for x in known or {} if follows(known or {}, x, path))
     if kind in WHOLE:
         return WHOLE[kind]
     if fields[0] == "tiers":
@@ -69,9 +78,17 @@ def theme(path: str) -> str:
     return THEME_OF[fields[1] if fields[0] in ("intervention", "programme") else fields[0]]
 
 
-def by_theme(paths: Iterable[str]) -> dict[str, list[str]]:
+def follows(known: Mapping[str, Distribution], path: str, root: str) -> bool:
+    """Whether a number of a line follows in the end from one of the `quantities`."""
+    one = known[path]
+    return isinstance(one, Follows) and root in one.roots and not path.startswith("quantities.")
+
+
+def by_theme(
+    paths: Iterable[str], known: Mapping[str, Distribution] | None = None
+) -> dict[str, list[str]]:
     """The themes that some quantities have, in the order of THEMES, each with its quantities."""
     found: dict[str, list[str]] = {name: [] for name in THEMES}
     for path in paths:
-        found[theme(path)].append(path)
+        found[theme(path, known)].append(path)
     return {name: members for name, members in found.items() if members}

@@ -81,7 +81,7 @@ def variance(asked: Question, basis: Basis, size: int = SIZE, themes: bool = Fal
     quantities = asked.model.quantities
     alone = replace(quantities, copula=Copula((), np.empty((0, 0))))
     names = quantities.uncertain
-    groups = [theme(path) for path in names] if themes else names
+    groups = [theme(path, quantities.distributions) for path in names] if themes else names
     size = _bounded(size, len(names), len(set(groups)))
     first, second = (alone.at(unit) for unit in _points(size, len(names), basis.seed))
 

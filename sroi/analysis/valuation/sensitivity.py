@@ -17,6 +17,7 @@ from sroi.analysis.sensitivity.highest_price import highest_prices
 from sroi.analysis.sensitivity.information import agenda, counting_more
 from sroi.analysis.sensitivity.one_at_a_time import conditional_swings, swings
 from sroi.analysis.sensitivity.variance import variance
+from sroi.analysis.valuation.checks import Check, checks
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.quantity.quantities_in import quantities_in
 from sroi.inputs.quantity.quantity import Domain
@@ -49,13 +50,12 @@ def parts(
     def draws() -> Any:
         return some_draws(asked.model, basis, EACH)
 
-    made: dict[str, Callable[[], Any]] = (
-        {} if pair is None else {"curve": lambda: _curve(asked, pair, domains)}
-    )
-    return made | {
+    curve = {} if pair is None else {"curve": lambda: _curve(asked, pair, domains)}
+    return curve | {
         "swings": lambda: swings(asked),
         "break_even": lambda: break_evens(asked, domains),
         "conditional": lambda: conditional_swings(asked, draws()),
+        "checks": lambda: _checks(valuation, asked),
         "highest_price": lambda: highest_prices(asked.model, draws(), asked.perspective),
         "worth": lambda: worths(
             asked.model, scenario, loaded.library, _drawn(valuation, asked), asked.perspective
@@ -68,6 +68,12 @@ def parts(
         "indices": lambda: variance(asked, basis),
         "themes": lambda: variance(asked, basis, themes=True),
     }
+
+
+def _checks(valuation: Valuation, asked: Question) -> list[Check]:
+    known = assumptions(valuation.loaded.scenario, valuation.loaded.library)
+    basis, drawn = valuation.loaded.scenario.basis, _drawn(valuation, asked)
+    return checks(asked.model, basis, known, drawn, asked.perspective)
 
 
 def _drawn(valuation: Valuation, asked: Question) -> Results:

@@ -14,6 +14,7 @@ from sroi.analysis.result.headline import Headline, headline_from
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.break_even import BreakEven, break_evens
 from sroi.analysis.sensitivity.variance import Indices, variance
+from sroi.analysis.valuation.checks import Check, checks
 from sroi.analysis.valuation.every_draw import frames
 from sroi.analysis.valuation.findings import findings
 from sroi.inputs.files.scenario_file import Loaded, load
@@ -66,6 +67,12 @@ class Valuation:
     def cohorts(self) -> list[Comparison]:
         """The two arms of every cohort over the draws."""
         return comparisons(self.model, self.loaded.scenario.basis, self.drawn.draws)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """The balance of society under a few other choices."""
+        known = assumptions(self.loaded.scenario, self.loaded.library)
+        return checks(self.model, self.loaded.scenario.basis, known, self.drawn)
 
     def _answer(self, what: str) -> Any:
         """What is worked out elsewhere, or None."""

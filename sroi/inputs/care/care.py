@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
+from sroi.inputs.quantity.named import Years
 from sroi.inputs.quantity.quantity import Duration, Fraction, Quantity, Size, Sizes, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span, Year
 from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
@@ -97,6 +98,7 @@ class Capacity(Noun):
 
     demand: Sizes
     possible: Sizes | None = None
+    years: Annotated[Years | None, Field(exclude_if=lambda years: years is None)] = None
     fte: Size | None = None
     hours: Size | None = None
     direct_share: Fraction | None = None

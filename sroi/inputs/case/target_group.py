@@ -20,12 +20,21 @@ class Area(Noun):
 
 
 class TargetGroup(Noun):
-    """A group of residents: all of them (`people`), and those the programme reaches a year."""
+    """A group of residents: all of them (`people`), and those the programme reaches a year.
+
+    `stakeholder`: whose group it is; without it the stakeholder of the same id.
+    """
 
     id: Id
     what: Text
     people: People
     reached: People
+    stakeholder: Annotated[Id | None, Field(exclude_if=lambda key: key is None)] = None
     areas: Annotated[list[Area], Field(max_length=60)] = []
     because: Text | None = None
     source: Reference | None = None
+
+    @property
+    def whom(self) -> str:
+        """The stakeholder whose group it is."""
+        return self.stakeholder or self.id

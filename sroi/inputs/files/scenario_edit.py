@@ -15,6 +15,8 @@ from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import MAX_BYTES
 from sroi.problems import Problem, Unusable, errors, nearest
 
+# what a named number is, beside its value
+NAMED = ("id", "what", "unit")
 # what the editor says of a library of prices, and what is said of a scenario
 OWN_WORDS = {
     "review-not-editable": "measure-not-editable",
@@ -100,7 +102,7 @@ def _edit(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> tuple[
     removed = tuple(key for key in CORRECTIONS if key in entry) if _causal(found) else ()
     for key in removed:
         editor.remove((*where, key))
-    editor.set_lines((*where, "rate"), found.rate)
+    _set_rate(editor, where, found)
     if entry.get("effect_basis", "gross") != found.effect_basis:
         editor.set((*where, "effect_basis"), found.effect_basis)
     if found.measured:
@@ -111,6 +113,26 @@ def _edit(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> tuple[
     if found.source["id"] not in [source.get("id") for source in sources]:
         editor.append(("sources",), [dict(found.source)])
     return removed
+
+
+def _set_rate(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> None:
+    """In its place; of a rate that is one of the `quantities`, in the place of that.
+
+    Raises `Unusable` where it is reckoned from one: what was measured is then not that number.
+    """
+    rate = editor.data["outcomes"][where[1]].get("rate")
+    if not isinstance(rate, Mapping) or "from" not in rate:
+        editor.set_lines((*where, "rate"), found.rate)
+        return
+    if set(rate) & {"times", "plus"}:
+        facts = {"id": editor.data["outcomes"][where[1]]["id"], "origin": str(rate["from"])}
+        raise Unusable(Problem("measure-rate-follows", facts=facts))
+    known = [entry["id"] for entry in editor.data["quantities"]]
+    at = ("quantities", known.index(rate["from"]))
+    first, *others = [key for key in editor.data["quantities"][at[1]] if key not in NAMED]
+    for key in others:
+        editor.remove((*at, key))
+    editor.replace((*at, first), found.rate)
 
 
 def _causal(found: MeasuredRate) -> bool:

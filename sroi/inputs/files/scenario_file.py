@@ -18,6 +18,7 @@ from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.price_level import continued, named_series
 from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.scenario.shared import with_coverage, with_links
 from sroi.inputs.scenario.weighed import with_recognition
 from sroi.inputs.text.reading import under, with_stand_ins
 from sroi.inputs.text.yaml_text import Document, Finding, Path_, read
@@ -71,6 +72,14 @@ RESTS_ON = {
     ),
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
+    "quantity-unknown": "quantities*",
+    "quantity-unused": "quantities* outcomes* activities* investment* proxies* care_ladder*",
+    "quantity-outside-domain": "quantities* *.from *.times *.plus",
+    "correlation-linked": _CORRELATED,
+    "ranges-cover-unsaid": "basis",
+    "returning-unsaid": "activities* outcomes* basis.years",
+    "people-above-group": "activities* outcomes* target_groups* basis.years",
+    "people-near-group": "activities* outcomes* target_groups* basis.years",
     "nothing-valued": "outcomes care_ladder direct_shift cohorts",
     "correction-missing": "*.effect_basis *.starting_point",
     "corrected-already": "*.effect_basis",
@@ -114,7 +123,12 @@ RESTS_ON = {
     "move-missing": "cohorts.states* cohorts.moves* cohorts.counts*",
 }
 # a variant may make certain what is uncertain in the file itself
-MEANT_IN_A_VARIANT = ("correlation-certain", "source-unused")
+MEANT_IN_A_VARIANT = (
+    "correlation-certain",
+    "source-unused",
+    "quantity-unused",
+    "ranges-cover-unsaid",
+)
 
 
 @dataclass(frozen=True)
@@ -203,7 +217,11 @@ def _checked(
     problems = [p for p in found if p.code not in RESTS_ON or not _follows(p, stand_ins)]
     if scenario is None:
         return None, library, sorted(problems, key=Problem.order)
-    scenario = with_recognition(with_starting_points(scenario, library.starting_points))
+    filled = with_starting_points(with_coverage(scenario), library.starting_points)
+    scenario, unlinked = with_links(filled, document)
+    problems += [one for one in unlinked if not _follows(one, stand_ins)]
+    stand_ins |= {one.path for one in unlinked if isinstance(one, Finding)}
+    scenario = with_recognition(scenario)
     whole = with_own(library, scenario)
     for problem in check(Checked(scenario, library, whole, document)):
         if not _follows(problem, stand_ins):

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.reference_class import ReferenceClass, ReferenceClasses, unknown_sources
 from sroi.inputs.library.starting_points import StartingPoint, StartingPoints, dangling
+from sroi.inputs.quantity.linked import links, used
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.quantity.sizes import CashClass, Shares, Timing, Year
 from sroi.inputs.text.nouns import Id, Noun, Reference, Text
@@ -287,6 +288,9 @@ def _opened(path: Path, problems: list[Problem]) -> Document | None:
 def _noun(kind: type[Noun], document: Document, problems: list[Problem]) -> Any:
     noun, found = nouns_of(kind, document)
     problems.extend(found)
+    for place, quantity in used(noun, 0) if noun else ():
+        facts = {"id": next(links(quantity)), "nearest": ""}
+        problems.append(document.problem("quantity-unknown", place, **facts))
     return noun
 
 

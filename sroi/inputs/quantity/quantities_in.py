@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from sroi.inputs.quantity.named import Named
 from sroi.inputs.quantity.quantity import ANY, Domain, Quantity, Within
 from sroi.inputs.text.nouns import Noun
 
@@ -63,7 +64,9 @@ def _items(
 ) -> Iterator[Found]:
     """One size holds for every year; of more, each has its year."""
     for position, inner in enumerate(part):
-        if isinstance(inner, Quantity):
+        if isinstance(inner, Named):
+            yield Found(f"{path}.{inner.id}", inner, (*place, position), ANY)
+        elif isinstance(inner, Quantity):
             name = path if len(part) == 1 else f"{path}.{first_year + position}"
             at = place if len(part) == 1 else (*place, position)
             yield Found(name, inner, at, domain)

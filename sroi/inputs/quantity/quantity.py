@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import reduce
+from operator import mul
 from statistics import NormalDist
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BeforeValidator,
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    PrivateAttr,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import no_info_after_validator_function
 
-from sroi.inputs.quantity.interval import beta_between, gamma_between
-from sroi.inputs.text.nouns import Brief, Noun, Reference, Text, as_list
-from sroi.inputs.text.numerals import LARGEST, NUMERAL, Number, Whole
+from sroi.inputs.quantity.covered import Range, spread
+from sroi.inputs.quantity.forms import Beta, Gamma, LogNormal, Normal
+from sroi.inputs.text.nouns import Brief, Id, Reference, Text, as_list
+from sroi.inputs.text.numerals import NUMERAL, Number, Whole
 
-FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta")
+FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta", "from_")
 MASS_OUTSIDE = 0.001
-WIDEST_CV = 20.0  # of a gamma: nearly all draws are nothing then, and one in a thousand is all
-ONE_IN_A_THOUSAND = NormalDist().inv_cdf(0.999)
-Z95 = NormalDist().inv_cdf(0.95)
+MOST_FACTORS = 10
+ROUNDING = 1e-12
+STEPS_TO_AN_END = 60
 LEAST_MEANT = 3.0  # of a part of a whole: 1.8 may be 180%, and 3 will be 3%
 
 Domain = tuple[float, float]
@@ -41,165 +45,25 @@ HAZARD_RATIO: Domain = (0.5, 2.0)
 YEARLY_RATE: Domain = (0.0, 12.0)
 
 
-def _absent(value: object) -> bool:
-    return value is None
+Covers = Annotated[Number, Field(ge=0.5, le=1)]
+Factors = Annotated[
+    "list[Quantity]",
+    BeforeValidator(as_list),
+    Field(min_length=1, max_length=MOST_FACTORS),
+]
 
 
-class Normal(Noun):
-    """Mean and standard deviation, or the 5th and 95th percentile."""
-
-    mean: Number | None = None
-    sd: Number | None = None
-    p5: Number | None = None
-    p95: Number | None = None
-
-    @model_validator(mode="after")
-    def _pair(self) -> Normal:
-        _one_pair(self, ("mean", "sd"), ("p5", "p95"))
-        _positive(self.spread, "normal")
-        return self
-
-    @property
-    def centre(self) -> float:
-        """Mean."""
-        return self.mean if self.mean is not None else (self.p5 + self.p95) / 2  # type: ignore[operator]
-
-    @property
-    def spread(self) -> float:
-        """Standard deviation."""
-        return self.sd if self.sd is not None else (self.p95 - self.p5) / (2 * Z95)  # type: ignore[operator]
-
-
-class LogNormal(Noun):
-    """Median with the 95th percentile, or with the standard deviation of the logarithm; or the
-    5th and the 95th percentile."""
-
-    median: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
-    p95: Number | None = None
-    sd_log: Number | None = None
-
-    @model_validator(mode="after")
-    def _pair(self) -> LogNormal:
-        _one_pair(self, ("median", "p95"), ("median", "sd_log"), ("p5", "p95"))
-        below = self.median if self.p5 is None else self.p5
-        _positive(below or 0.0, "lognormal")
-        if self.p95 is not None:
-            _positive(self.p95 - (below or 0.0), "lognormal")
-        _positive(self.spread, "lognormal")
-        if math.log(self.centre) + ONE_IN_A_THOUSAND * self.spread > math.log(LARGEST):
-            raise PydanticCustomError("distribution-too-wide", "", {"form": "lognormal"})
-        return self
-
-    @property
-    def centre(self) -> float:
-        """Median; of two percentiles the geometric mean."""
-        return self.median if self.median is not None else math.sqrt(self.p5 * self.p95)  # type: ignore[operator]
-
-    @property
-    def spread(self) -> float:
-        """Standard deviation of the logarithm."""
-        if self.sd_log is not None:
-            return self.sd_log
-        return math.log(self.p95 / self.centre) / Z95  # type: ignore[operator]
-
-
-class Gamma(Noun):
-    """Mean, with the coefficient of variation (standard deviation ÷ mean) or the deviation itself;
-    or the 5th and the 95th percentile.
-
-    Shape 1 ÷ cv² and scale mean · cv², by the method of moments.
-    """
-
-    mean: Number | None = Field(None, exclude_if=_absent)
-    cv: Number | None = Field(None, exclude_if=_absent)
-    sd: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
-    p95: Number | None = Field(None, exclude_if=_absent)
-
-    @model_validator(mode="after")
-    def _sizes(self) -> Gamma:
-        _one_pair(self, ("mean", "cv"), ("mean", "sd"), ("p5", "p95"))
-        if self.p5 is not None and gamma_between(self.p5, self.p95 or 0.0) is None:
-            raise PydanticCustomError("distribution-impossible", "", {"form": "gamma"})
-        _positive(self.centre, "gamma")
-        _positive(self.spread, "gamma")
-        if self.spread > WIDEST_CV:
-            raise PydanticCustomError("distribution-too-wide", "", {"form": "gamma"})
-        return self
-
-    @property
-    def centre(self) -> float:
-        """Mean."""
-        return self.mean if self.mean is not None else self._between[0]
-
-    @property
-    def spread(self) -> float:
-        """Coefficient of variation."""
-        if self.mean is None:
-            return self._between[1]
-        return self.cv if self.cv is not None else self.sd / self.mean  # type: ignore[operator]
-
-    @property
-    def _between(self) -> tuple[float, float]:
-        return gamma_between(self.p5, self.p95)  # type: ignore[return-value]
-
-
-class Beta(Noun):
-    """Counts of yes and no, with Jeffreys' prior: Beta(yes + ½, no + ½); mean and standard error of
-    a share, as research reports it; its 5th and 95th percentile; or α and β themselves, as
-    published models state them.
-
-    By the method of moments a + b = m (1 - m) ÷ se² - 1 and a = m (a + b): Briggs, Claxton &
-    Sculpher (2006), Decision Modelling for Health Economic Evaluation, chapter 4 (from memory).
-    """
-
-    yes: Number | None = Field(None, exclude_if=_absent)
-    no: Number | None = Field(None, exclude_if=_absent)
-    mean: Number | None = Field(None, exclude_if=_absent)
-    se: Number | None = Field(None, exclude_if=_absent)
-    alpha: Number | None = Field(None, exclude_if=_absent)
-    beta: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
-    p95: Number | None = Field(None, exclude_if=_absent)
-
-    @model_validator(mode="after")
-    def _counts(self) -> Beta:
-        _one_pair(self, ("yes", "no"), ("mean", "se"), ("alpha", "beta"), ("p5", "p95"))
-        if self.alpha is not None and self.beta is not None:
-            _positive(min(self.alpha, self.beta), "beta")
-            return self
-        if self.p5 is not None:
-            if beta_between(self.p5, self.p95 or 0.0) is None:
-                raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
-            return self
-        if self.yes is None:
-            m, se = self.mean or 0.0, self.se or 0.0
-            if not (0 < m < 1 and se > 0 and se**2 < m * (1 - m)):
-                raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
-            return self
-        if min(self.yes, self.no or 0.0) < 0:
-            raise PydanticCustomError("distribution-impossible", "", {"form": "beta"})
-        if self.yes == self.no == 0:
-            raise PydanticCustomError("counts-of-nobody", "")
-        return self
-
-    @property
-    def parameters(self) -> tuple[float, float]:
-        """The a and b of the distribution."""
-        if self.yes is not None and self.no is not None:
-            return self.yes + 0.5, self.no + 0.5
-        if self.alpha is not None and self.beta is not None:
-            return self.alpha, self.beta
-        if self.p5 is not None and self.p95 is not None:
-            return beta_between(self.p5, self.p95) or (0.5, 0.5)
-        m, se = self.mean or 0.0, self.se or 0.0
-        both = m * (1 - m) / se**2 - 1
-        return m * both, (1 - m) * both
+def _unsaid(part: object) -> bool:
+    """What a file does not say is no part of its fingerprint."""
+    return part is None
 
 
 class Quantity(Brief):
-    """A certain number or a distribution, and beside it why."""
+    """A certain number, a distribution, or what follows from another quantity; and beside it why.
+
+    `from`: the id of one of the scenario's `quantities`, × `times` + `plus`, each a quantity or a
+    list of them. `covers`: which share lies between low and high; without it they are the ends.
+    """
 
     forms: ClassVar[tuple[str, ...]] = FORMS
     value: Number | None = None
@@ -212,9 +76,18 @@ class Quantity(Brief):
     lognormal: LogNormal | None = None
     gamma: Gamma | None = None
     beta: Beta | None = None
+    from_: Annotated[Id | None, Field(alias="from", exclude_if=_unsaid)] = None
+    times: Annotated[Factors | None, Field(exclude_if=_unsaid)] = None
+    plus: Annotated[Factors | None, Field(exclude_if=_unsaid)] = None
+    covers: Annotated[Covers | None, Field(exclude_if=_unsaid)] = None
     because: Text | None = None
     source: Reference | None = None
     evidence: Annotated[Whole, Field(ge=1, le=6)] | None = None
+    _origin: Quantity | None = PrivateAttr(None)
+    _domain: Domain = PrivateAttr(ANY)
+    _reach: tuple[float, float] = PrivateAttr((1.0, 1.0))
+    _middle: float = PrivateAttr(1.0)
+    _varies: bool = PrivateAttr(False)
 
     @model_validator(mode="before")
     @classmethod
@@ -227,7 +100,12 @@ class Quantity(Brief):
         if not forms and (self.low is not None or self.high is not None):
             raise PydanticCustomError("range-incomplete", "")
         if len(forms) != 1:
-            raise PydanticCustomError("quantity-form", "", {"found": ", ".join(forms) or "–"})
+            found = ", ".join(form.rstrip("_") for form in forms) or "–"
+            raise PydanticCustomError("quantity-form", "", {"found": found})
+        if (self.times or self.plus) and forms != ["from_"]:
+            raise PydanticCustomError("quantity-form", "", {"found": f"{forms[0]}, times/plus"})
+        if self.covers is not None and forms != ["best"]:
+            raise PydanticCustomError("covers-without-range", "")
         if forms == ["best"]:
             self._in_order()
         elif self.low is not None or self.high is not None:
@@ -249,28 +127,113 @@ class Quantity(Brief):
         """Which of the forms it is written in."""
         return next(form for form in self.forms if getattr(self, form) is not None)
 
+    def within(self, domain: Domain) -> Self:
+        """The same, that knows in which domain the ends of what it covers must lie."""
+        known = self.model_copy()
+        known._domain = domain
+        return known
+
+    @property
+    def domain(self) -> Domain:
+        """The domain in which the ends of what it covers must lie."""
+        return self._domain
+
+    @property
+    def linked(self) -> bool:
+        """Whether it follows from another quantity."""
+        return self.from_ is not None
+
+    @property
+    def origin(self) -> Quantity | None:
+        """The quantity that it follows from, where that is known."""
+        return self._origin
+
+    def following(self, origin: Quantity, factors: list[Quantity], terms: list[Quantity]) -> Self:
+        """The same, that knows what it follows from; of weak evidence as the weakest of these."""
+        parts = {"times": factors or None, "plus": terms or None}
+        grades = [part.evidence for part in (origin, *factors, *terms) if part.evidence]
+        if self.evidence is None and grades:
+            parts["evidence"] = max(grades)  # type: ignore[assignment]
+        known = self.model_copy(update=parts)
+        known._origin = origin
+        known._reach = _sum([reduce(_product, _reached(factors), origin.reach), *_reached(terms)])
+        known._middle = reduce(mul, [part.middle for part in factors], origin.middle)
+        known._middle += sum(part.middle for part in terms)
+        known._varies = any(part.uncertain for part in (origin, *factors, *terms))
+        return known
+
     @property
     def uncertain(self) -> bool:
         """Whether it varies over the draws."""
+        if self.linked:
+            return self._varies
         return self.form != "value" and not (self.form == "best" and self.low == self.high)
 
     def outside(self, domain: Domain) -> float:
         """Share of its mass outside a domain; a bounded form lies inside as a whole or not."""
         low, high = domain
+        if self.linked:
+            near = ROUNDING * max(abs(bound) for bound in self.reach)
+            return float(self.reach[0] < low - near or self.reach[1] > high + near)
         if self.bounds:
             return float(self.bounds[0] < low or self.bounds[1] > high)
         return self._below(low) + (1 - self._below(high))
 
     @property
+    def range_(self) -> Range:
+        """Lowest, best and highest of a range; wider than stated where that covers a share."""
+        stated = Range(self.low, self.best, self.high)  # type: ignore[arg-type]
+        if self.covers is None:
+            return stated
+        return spread(stated, self.covers, self._domain, self.shape == "triangular")
+
+    @property
     def bounds(self) -> tuple[float, float] | None:
         """Lowest and highest possible value of the bounded forms."""
+        if self.linked:
+            return self.reach
         if self.best is not None:
-            return (self.low, self.high)  # type: ignore[return-value]
+            return (self.range_.low, self.range_.high)
         if self.uniform is not None:
             return (self.uniform[0], self.uniform[1])
         if self.value is not None:
             return (self.value, self.value)
         return (0.0, 1.0) if self.beta else None
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Lowest and highest value; of a form without bounds what hardly any of it is beyond.
+
+        Of what follows from others every combination of theirs; 1 where these are not known.
+        """
+        return self._reach if self.linked else self.bounds or self._nearly()
+
+    @property
+    def middle(self) -> float:
+        """About the middle of it: the best guess where there is one, else the median."""
+        if self.linked:
+            return self._middle
+        if self.best is not None or self.value is not None:
+            return float(self.best if self.best is not None else self.value)  # type: ignore[arg-type]
+        if self.beta:
+            a, b = self.beta.parameters
+            return a / (a + b)
+        return sum(self.bounds) / 2 if self.bounds else self._quantile(0.5)
+
+    def _nearly(self) -> tuple[float, float]:
+        """The values between which nearly all of a form without bounds lies."""
+        return self._quantile(MASS_OUTSIDE / 2), self._quantile(1 - MASS_OUTSIDE / 2)
+
+    def _quantile(self, share: float) -> float:
+        low, high = -1.0, 1.0
+        while self._below(low) > share:
+            low *= 2
+        while self._below(high) < share:
+            high *= 2
+        for _ in range(STEPS_TO_AN_END):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self._below(middle) < share else (low, middle)
+        return high
 
     def _below(self, point: float) -> float:
         """P(X < point) of the forms without bounds."""
@@ -289,22 +252,25 @@ class Quantity(Brief):
         return list(NUMERAL["anyOf"])
 
 
+def _product(first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
+    """Lowest and highest product of a number from each."""
+    products = [x * y for x in first for y in second]
+    return min(products), max(products)
+
+
+def _reached(parts: list[Quantity]) -> list[tuple[float, float]]:
+    return [part.reach for part in parts]
+
+
+def _sum(ends: list[tuple[float, float]]) -> tuple[float, float]:
+    """Lowest and highest sum of a number from each."""
+    return sum(low for low, _ in ends), sum(high for _, high in ends)
+
+
 def _gamma_below(gamma: Gamma, point: float) -> float:
     from scipy.special import gammainc
 
     return float(gammainc(gamma.spread**-2, point / (gamma.centre * gamma.spread**2)))
-
-
-def _one_pair(noun: Noun, *pairs: tuple[str, ...]) -> None:
-    given = {name for pair in pairs for name in pair if getattr(noun, name) is not None}
-    if given not in [set(pair) for pair in pairs]:
-        form = type(noun).__name__.lower()
-        raise PydanticCustomError("distribution-impossible", "", {"form": form})
-
-
-def _positive(size: float, form: str) -> None:
-    if not size > 0:
-        raise PydanticCustomError("distribution-impossible", "", {"form": form})
 
 
 @dataclass(frozen=True)
@@ -320,7 +286,8 @@ class Within:
         return no_info_after_validator_function(self._checked, handler(source))
 
     def _checked(self, quantity: Quantity) -> Quantity:
-        share = quantity.outside(self.domain)
+        stated = quantity.model_copy(update={"covers": None})  # what it covers has its own rule
+        share = 0.0 if quantity.linked else stated.outside(self.domain)
         if share > MASS_OUTSIDE:
             if self.domain == FRACTION and (meant := _as_percentages(quantity)):
                 raise PydanticCustomError("percent-meant", "", meant)
@@ -332,7 +299,7 @@ class Within:
                 raise PydanticCustomError("outside-domain", "", facts | {"found": found})
             told = f"{share * 100:.3g}%"
             raise PydanticCustomError("mass-outside-domain", "", facts | {"share": told})
-        return quantity
+        return quantity if quantity.covers is None else quantity.within(self.domain)
 
     def _shown(self, size: float) -> str:
         """A share in percents, anything else as a number of the file."""

@@ -27,7 +27,8 @@ from pathlib import Path
 
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, check_library
-from sroi.inputs.quantity.quantity import Z95, Quantity
+from sroi.inputs.quantity.forms import Z95
+from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.price_level import last_known
 from sroi.inputs.text.cited import BY_EVIDENCE, cited

@@ -36,22 +36,6 @@ ENOUGH = 3  # prices of one unit, to speak of their range
 FAR = 15  # years between the prices and what they are used for
 
 
-def typical(quantity: Quantity) -> float:
-    """About the middle of it."""
-    for size in (quantity.value, quantity.best):
-        if size is not None:
-            return size
-    if quantity.uniform:
-        return sum(quantity.uniform) / 2
-    if quantity.lognormal:
-        return quantity.lognormal.centre
-    if quantity.normal:
-        return quantity.normal.centre
-    if quantity.gamma:
-        return quantity.gamma.centre
-    return sum(quantity.bounds or (0.0,)) / 2
-
-
 def least(quantity: Quantity) -> float:
     """The smallest that its size, whatever its sign, can be; nothing where it has no bounds."""
     bounds = quantity.bounds
@@ -88,8 +72,8 @@ def nobody_is_helped_all_day(c: Checked) -> Iterator[Problem]:
             if least(size) > HOURS * reached:
                 times = f"{least(size) / reached:,.0f}".replace(",", "_")
                 yield c.error("volume-impossible", *place, times=times, **told)
-            elif typical(size) > OFTEN * reached:
-                times = f"{typical(size) / reached:,.0f}".replace(",", "_")
+            elif size.middle > OFTEN * reached:
+                times = f"{size.middle / reached:,.0f}".replace(",", "_")
                 yield c.warning("volume-odd", *place, times=times, **told)
 
 
@@ -106,10 +90,10 @@ def no_more_people_than_there_are(c: Checked) -> Iterator[Problem]:
     for position, activity in enumerate(c.scenario.activities):
         unit = {activity.unit.nl.lower(), activity.unit.en.lower()}
         for place, size in _volumes(position, activity) if people and unit & PEOPLE else ():
-            if typical(size) > people:
+            if size.middle > people:
                 facts = {"id": activity.id, "unit": activity.unit.nl or activity.unit.en}
                 facts |= {
-                    name: f"{n:_.0f}" for name, n in (("found", typical(size)), ("people", people))
+                    name: f"{n:_.0f}" for name, n in (("found", size.middle), ("people", people))
                 }
                 yield c.warning("volume-above-group", *place, **facts)
 
@@ -118,8 +102,8 @@ def a_year_holds_it(c: Checked) -> Iterator[Problem]:
     """rate-beyond-a-year: more hours, days or weeks for one than a year has"""
     for path, outcome in c.outcomes():
         most = IN_A_YEAR.get(_thing(c, outcome))
-        if most and abs(typical(outcome.rate)) > most:
-            facts = {"found": f"{typical(outcome.rate):g}", "most": f"{most:g}"}
+        if most and abs(outcome.rate.middle) > most:
+            facts = {"found": f"{outcome.rate.middle:g}", "most": f"{most:g}"}
             facts |= {"thing": _thing(c, outcome), "id": outcome.id}
             impossible = least(outcome.rate) > UNLIKE * most
             say = c.error if impossible else c.warning
@@ -140,10 +124,10 @@ def own_prices_are_like_others(c: Checked) -> Iterator[Problem]:
             yield c.error("price-negative", *path, found=f"{bounds[1]:g}")
             continue
         known = _sizes_of(c, unit)
-        if len(known) >= ENOUGH and typical(price) > 0:
+        if len(known) >= ENOUGH and price.middle > 0:
             low, high = min(known), max(known)
-            if not low / UNLIKE <= typical(price) <= high * UNLIKE:
-                facts = {"found": f"{typical(price):g}", "unit": unit, "count": len(known)}
+            if not low / UNLIKE <= price.middle <= high * UNLIKE:
+                facts = {"found": f"{price.middle:g}", "unit": unit, "count": len(known)}
                 facts |= {"low": f"{low:g}", "high": f"{high:g}"}
                 yield c.warning("price-unlike-library", *path, **facts)
 
@@ -161,7 +145,7 @@ def _own_prices(c: Checked) -> Iterator[tuple[Path_, Quantity, str]]:
 def _sizes_of(c: Checked, unit: str) -> list[float]:
     """What shipped prices of a unit are, of those that are not withdrawn."""
     entries = (p for p in c.shipped.proxies.values() if p.unit == unit)
-    sizes = [typical(p.value) for p in entries if p.review.status != "withdrawn"]
+    sizes = [p.value.middle for p in entries if p.review.status != "withdrawn"]
     return [size for size in sizes if size > 0 and math.isfinite(size)]
 
 

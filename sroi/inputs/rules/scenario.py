@@ -12,6 +12,7 @@ from typing import Any
 
 from sroi.inputs.care.care import Effect
 from sroi.inputs.quantity.counted import Stick
+from sroi.inputs.quantity.named import ByYear
 from sroi.inputs.quantity.quantity import NOT_NEGATIVE, Quantity
 from sroi.inputs.rules import care as care_rules
 from sroi.inputs.rules import care_ladder as ladder_rules
@@ -19,9 +20,11 @@ from sroi.inputs.rules import case as case_rules
 from sroi.inputs.rules import cohort as cohort_rules
 from sroi.inputs.rules import experience as experience_rules
 from sroi.inputs.rules import nothing as nothing_rules
+from sroi.inputs.rules import people as people_rules
 from sroi.inputs.rules import plausible as plausible_rules
 from sroi.inputs.rules import price_level as price_level_rules
 from sroi.inputs.rules import prices as price_rules
+from sroi.inputs.rules import quantities as quantity_rules
 from sroi.inputs.rules import theory_of_change as theory_rules
 from sroi.inputs.rules.care import corrected_already, effects, stated
 from sroi.inputs.rules.checked import Checked
@@ -36,7 +39,7 @@ CHANGES = ("care_ladder", "direct_shift", "cohorts")
 OF_AN_EFFECT = ("deadweight", "attribution_to_others")
 LISTS = (
     "payers", "stakeholders", "sources", "investment", "activities", "outcomes", "proxies",
-    "enabling_conditions", "target_groups", "monitoring",
+    "enabling_conditions", "target_groups", "quantities", "monitoring",
     "theory_of_change", "elements", *CHANGES,
 )  # fmt: skip
 LISTS_INSIDE = (
@@ -97,6 +100,10 @@ def references_are_known(c: Checked) -> Iterator[Problem]:
     """activity-unknown, stakeholder-unknown, regime-unknown"""
     known = [activity.id for activity in c.scenario.activities]
     stakeholders = [stakeholder.id for stakeholder in c.scenario.stakeholders]
+    for position, group in enumerate(c.scenario.target_groups):
+        if group.stakeholder and stakeholders:
+            whom = ("target_groups", position, "stakeholder")
+            yield from unknown("stakeholder", group.stakeholder, stakeholders, whom, c.document)
     for name in ("outcomes", *CHANGES):
         for position, line in enumerate(getattr(c.scenario, name)):
             activity, whom = getattr(line, "of", None), (name, position, "stakeholder")
@@ -271,6 +278,7 @@ def reasons_are_given(c: Checked) -> Iterator[Problem]:
     for assumption in assumptions(c.scenario, c.library).values():
         quantity = assumption.quantity
         bare = quantity.uncertain and not quantity.because and not isinstance(quantity, Stick)
+        bare = bare and not quantity.linked and not isinstance(quantity, ByYear)
         if assumption.place and bare:
             yield c.warning("reason-missing", *assumption.place, path=assumption.path)
 
@@ -347,6 +355,8 @@ RULES: list[Rule] = [
     something_may_get_worse,
     draws_fit_the_points,
     overruns_are_bounded,
+    *quantity_rules.RULES,
+    *people_rules.RULES,
     *price_rules.RULES,
     *price_level_rules.RULES,
     *plausible_rules.RULES,

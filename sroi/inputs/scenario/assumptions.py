@@ -6,13 +6,16 @@ keyed by and what the report prints beside each assumption.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sroi.inputs.care.care_ladder import CareLadder
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.library.library import CONSUMER_PRICES, Library, Proxy
-from sroi.inputs.quantity.quantities_in import quantities_in
+from sroi.inputs.quantity.linked import differ_by_year, links
+from sroi.inputs.quantity.named import ByYear, Named
+from sroi.inputs.quantity.quantities_in import Place, quantities_in
 from sroi.inputs.quantity.quantity import (
     ANY,
     DURATION,
@@ -23,20 +26,33 @@ from sroi.inputs.quantity.quantity import (
 )
 from sroi.inputs.scenario.scenario import CORRECTIONS, Outcome, Scenario
 
+# fields of care that may differ by year
+YEARLY = ("demand", "possible")
+
 
 @dataclass(frozen=True)
 class Assumption:
-    """A number with its path, the domain it lives in, and where it stands in the file."""
+    """A number with its path, the domain it lives in, and where it stands in the file.
+
+    `year`: of a list by year which one (0 first). `drawn_with`: the path of the years that it is
+    drawn together with. `origin`, `times`, `plus`: the paths of what it follows from.
+    """
 
     path: str
     quantity: Quantity
     domain: Domain
-    place: tuple[str | int, ...]
+    place: Place
+    year: int | None = None
+    drawn_with: str = ""
+    origin: str = ""
+    times: tuple[str, ...] = ()
+    plus: tuple[str, ...] = ()
 
 
 def assumptions(scenario: Scenario, library: Library) -> dict[str, Assumption]:
-    """All numbers that the result rests on, by path; of the library only the proxies in use."""
-    found = [
+    """All numbers that the result rests on, by path; of the library only the proxies in use, and
+    of the scenario's `quantities` those that something follows from."""
+    stated = [
         *_activities(scenario),
         *_outcomes(scenario),
         *_investment(scenario),
@@ -44,7 +60,78 @@ def assumptions(scenario: Scenario, library: Library) -> dict[str, Assumption]:
         *_counted(scenario),
         *_proxies(scenario, library),
     ]
-    return {assumption.path: assumption for assumption in found}
+    found = [each for one in stated for each in _with_factors(one, scenario)]
+    found += _named(found, scenario)
+    return {one.path: one for one in together(found, scenario)}
+
+
+def _named(found: Iterable[Assumption], scenario: Scenario) -> list[Assumption]:
+    """Those of the scenario's `quantities` that these follow from, and what those follow from."""
+    named = {one.id: (n, one) for n, one in enumerate(scenario.quantities)}
+    waiting, seen, own = _origins(found), set[str](), list[Assumption]()
+    while waiting:
+        key = waiting.pop(0)
+        if key in named and key not in seen:
+            stated = _stated(*named[key], scenario)
+            more = [each for one in stated for each in _with_factors(one, scenario)]
+            waiting += _origins(more)
+            own += more
+        seen.add(key)
+    return own
+
+
+def _origins(found: Iterable[Assumption]) -> list[str]:
+    """Ids that these follow from, in their order."""
+    return list(dict.fromkeys(one.quantity.from_ for one in found if one.quantity.from_))
+
+
+def _stated(position: int, one: Named, scenario: Scenario) -> Iterator[Assumption]:
+    """One of the scenario's `quantities`, or each of its years."""
+    path, place = f"quantities.{one.id}", ("quantities", position)
+    if one.by_year is None:
+        yield from _in_years(scenario, Assumption(path, one, one.domain, place))
+        return
+    for offset, size in enumerate(one.by_year):
+        at = (*place, "by_year", offset)
+        year = scenario.basis.first_year + offset
+        yield Assumption(f"{path}.{year}", size, one.domain, at, offset)
+
+
+def _with_factors(one: Assumption, scenario: Scenario) -> list[Assumption]:
+    """A number; and where it follows from another, what it is multiplied by and added to."""
+    quantity, factors = one.quantity, list[Assumption]()
+    if quantity.from_ is None:
+        return [one]
+    paths: dict[str, tuple[str, ...]] = {"times": (), "plus": ()}
+    for name in paths:
+        parts = getattr(quantity, name) or []
+        for number, part in enumerate(parts, 1):
+            alone = len(parts) == 1
+            own = _factor(one, name if alone else f"{name}.{number}", part, scenario)
+            own = replace(own, place=(*one.place, name, *(() if alone else (number - 1,))))
+            factors += _with_factors(own, scenario)
+            paths[name] += (own.path,)
+    origin = _by_year(f"quantities.{quantity.from_}", [quantity.from_], one, scenario)
+    times, plus = paths["times"], paths["plus"]
+    return [replace(one, origin=origin, times=times, plus=plus), *factors]
+
+
+def _factor(one: Assumption, name: str, part: Quantity, scenario: Scenario) -> Assumption:
+    """A factor or a term; of a number for all years one for all years, unless it differs itself."""
+    suffix = "" if one.year is None else f".{scenario.basis.first_year + one.year}"
+    if not suffix or not one.path.endswith(suffix) or one.place[-1] == one.year:
+        return Assumption(f"{one.path}.{name}", part, ANY, one.place, one.year)
+    path = f"{one.path.removesuffix(suffix)}.{name}"
+    by_year = _by_year(path, list(links(part)), one, scenario)
+    return Assumption(by_year, part, ANY, one.place, None if by_year == path else one.year)
+
+
+def _by_year(path: str, ids: list[str], one: Assumption, scenario: Scenario) -> str:
+    """The path, with the year of a number where what it rests on differs by year."""
+    named = {each.id: each for each in scenario.quantities}
+    if one.year is None or not differ_by_year(ids, named):
+        return path
+    return f"{path}.{scenario.basis.first_year + one.year}"
 
 
 def used_proxies(scenario: Scenario) -> list[str]:
@@ -68,8 +155,11 @@ def price_series(outcome: Outcome, proxy: Proxy) -> str:
 
 def _activities(scenario: Scenario) -> Iterator[Assumption]:
     for position, activity in enumerate(scenario.activities):
-        place = ("activities", position, "volume")
-        yield from _yearly(scenario, f"activities.{activity.id}.volume", activity.volume, place)
+        path, place = f"activities.{activity.id}", ("activities", position)
+        yield from _yearly(scenario, f"{path}.volume", activity.volume, (*place, "volume"))
+        if activity.returning is not None:
+            at = (*place, "returning")
+            yield Assumption(f"{path}.returning", activity.returning, FRACTION, at)
 
 
 def _investment(scenario: Scenario) -> Iterator[Assumption]:
@@ -82,15 +172,26 @@ def _investment(scenario: Scenario) -> Iterator[Assumption]:
 
 
 def _yearly(
-    scenario: Scenario, path: str, sizes: list[Quantity], place: tuple[str | int, ...]
+    scenario: Scenario, path: str, sizes: list[Quantity], place: Place
 ) -> Iterator[Assumption]:
     """One path for a size that holds every year, or one for each year of a list."""
     if len(sizes) == 1:
-        yield Assumption(path, sizes[0], NOT_NEGATIVE, place)
+        yield from _in_years(scenario, Assumption(path, sizes[0], NOT_NEGATIVE, place))
         return
     for offset, size in enumerate(sizes):
         year = scenario.basis.first_year + offset
-        yield Assumption(f"{path}.{year}", size, NOT_NEGATIVE, (*place, offset))
+        yield Assumption(f"{path}.{year}", size, NOT_NEGATIVE, (*place, offset), offset)
+
+
+def _in_years(scenario: Scenario, one: Assumption) -> Iterator[Assumption]:
+    """A size that holds every year; one for each where it follows from what differs by year."""
+    named = {each.id: each for each in scenario.quantities}
+    if not differ_by_year(list(links(one.quantity)), named):
+        yield one
+        return
+    for offset in range(scenario.basis.years):
+        year = scenario.basis.first_year + offset
+        yield replace(one, path=f"{one.path}.{year}", year=offset)
 
 
 def _outcomes(scenario: Scenario) -> Iterator[Assumption]:
@@ -112,7 +213,11 @@ def _care(scenario: Scenario) -> Iterator[Assumption]:
         for path, quantity, place, domain in quantities_in(
             parts, name, (name,), scenario.basis.first_year
         ):
-            yield Assumption(path, quantity, domain, place)
+            if place[-1] in YEARLY:
+                yield from _in_years(scenario, Assumption(path, quantity, domain, place))
+            else:
+                year = place[-1] if isinstance(place[-1], int) else None
+                yield Assumption(path, quantity, domain, place, year)
 
 
 def _counted(scenario: Scenario) -> Iterator[Assumption]:
@@ -152,3 +257,44 @@ def _proxies(scenario: Scenario, library: Library) -> Iterator[Assumption]:
             if quantity is not None:
                 place = ("proxies", own[key], name) if key in own else ()
                 yield Assumption(f"proxies.{key}.{name}", quantity, ANY, place)
+
+
+def together(found: Iterable[Assumption], scenario: Scenario) -> Iterator[Assumption]:
+    """The same, in which ranges of a list by year know that they are drawn together.
+
+    They are where at least two of them are ranges of their own, and the noun that the list stands
+    in does not say `years: apart`. Before the first stands the list as a whole.
+    """
+    lists: dict[str, list[Assumption]] = {}
+    for one in found:
+        if one.year is not None and one.place[-1] == one.year:
+            lists.setdefault(one.path.rpartition(".")[0], []).append(one)
+    shared = {path: own for path, years in lists.items() if (own := _shared(years, scenario))}
+    begun = set[str]()
+    for one in found:
+        path = one.path.rpartition(".")[0]
+        if one not in shared.get(path, ()):
+            yield one
+            continue
+        if path not in begun:
+            begun.add(path)
+            sizes = [year.quantity for year in shared[path]]
+            whole = ByYear.model_construct(sizes=sizes)
+            yield Assumption(path, whole, one.domain, one.place[:-1])
+        yield replace(one, drawn_with=path)
+
+
+def _shared(years: list[Assumption], scenario: Scenario) -> list[Assumption]:
+    """The years that are drawn together; none where fewer than two are ranges of their own."""
+    own = [one for one in years if not one.quantity.linked]
+    if sum(one.quantity.uncertain for one in own) < 2 or _apart(scenario, own[0].place):
+        return []
+    return own
+
+
+def _apart(scenario: Scenario, place: Place) -> bool:
+    """Whether the noun that a list stands in says so; `place`: of one of its numbers."""
+    noun: Any = scenario
+    for step in place[:-2]:
+        noun = noun[step] if isinstance(step, int) else getattr(noun, step)
+    return getattr(noun, "years", None) == "apart"

@@ -22,7 +22,8 @@ from sroi.inputs.evidence.elements import TEN, Element
 from sroi.inputs.evidence.experience import Experience
 from sroi.inputs.evidence.measured import Measured
 from sroi.inputs.library.library import Payer, Proxy, Source
-from sroi.inputs.quantity.quantity import Duration, Fraction, Quantity, Sizes
+from sroi.inputs.quantity.named import Named, Years
+from sroi.inputs.quantity.quantity import Covers, Duration, Fraction, Quantity, Sizes
 from sroi.inputs.quantity.sizes import CashClass, Timing, Year
 from sroi.inputs.text.nouns import Brief, Id, Noun, Reference, SharesToOne, Text
 from sroi.inputs.text.numerals import Date, Number, Whole, YesNo
@@ -40,6 +41,11 @@ MAX_YEARS = 100
 MAX_CONDITIONS = 20
 MAX_VARIANTS = 20
 MAX_OVERRIDES = 100
+
+
+def _unsaid(part: object) -> bool:
+    """What a file does not say is no part of its fingerprint."""
+    return not part
 
 
 class Check(Noun):
@@ -77,6 +83,7 @@ class Basis(Noun):
     seed: Annotated[Whole, Field(ge=0, le=2**32)] = 1
     sampling: Sampling = "sobol"
     optimism_bias: Literal["none", "by_evidence"] = "none"
+    ranges_cover: Annotated[Covers | None, Field(exclude_if=_unsaid)] = None
 
 
 class Stakeholder(Noun):
@@ -98,6 +105,7 @@ class Investment(Noun):
     index: Id | None = Field(None, exclude_if=lambda index: index is None)
     in_kind: YesNo = False
     volume: Sizes | None = None
+    years: Annotated[Years | None, Field(exclude_if=_unsaid)] = None
     unit: str | None = None
     proxy: Id | None = None
     cash: CashClass | None = None
@@ -119,12 +127,15 @@ class Investment(Noun):
 
 
 class Activity(Noun):
-    """What is done, and how much of it in each year."""
+    """What is done, how much of it in each year, and which share of a year's people `returning`
+    were there the year before."""
 
     id: Id
     what: Text
     unit: Text
     volume: Sizes
+    years: Annotated[Years | None, Field(exclude_if=_unsaid)] = None
+    returning: Annotated[Fraction | None, Field(exclude_if=_unsaid)] = None
 
 
 def _priced_or_none(value: Any) -> str:
@@ -208,6 +219,7 @@ class Scenario(Noun):
     target_groups: Annotated[list[TargetGroup], Field(max_length=20)] = []
     sources: Annotated[list[Source], Field(max_length=500)] = []
     investment: Annotated[list[Investment], Field(max_length=100)]
+    quantities: Annotated[list[Named], Field(max_length=100, exclude_if=_unsaid)] = []
     activities: Annotated[list[Activity], Field(max_length=100)] = []
     outcomes: Annotated[list[Outcome], Field(max_length=200)] = []
     enabling_conditions: Annotated[list[EnablingCondition], Field(max_length=MAX_CONDITIONS)] = []

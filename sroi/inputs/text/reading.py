@@ -94,7 +94,7 @@ TOGETHER = {
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",
     "p5", "p95", "median", "sd_log", "cv", "se", "alpha", "yes", "no", "nl", "en", "claim", "found",
-    "bias_sd", "prior_sd", "chance",
+    "bias_sd", "prior_sd", "chance", "times", "plus", "covers",
 }  # fmt: skip
 # a program that takes YAML for its word writes these keys as it understood them
 TURNED = {"true": ("yes", "on"), "false": ("no",)}
@@ -268,7 +268,9 @@ def _target(path: Path_, kind: str) -> Path_:
 
 def _is_part(path: Path_) -> bool:
     """Whether a path is a part of something that only means something as a whole."""
-    return isinstance(path[-1], int) or path[-1] in INNER or path[-2:-1] == ("payers",)
+    of_a_link = path[-1] == "from" and "links" not in path  # of a line of reasoning it is a step
+    part = isinstance(path[-1], int) or path[-1] in INNER or of_a_link
+    return part or path[-2:-1] == ("payers",)
 
 
 def _replace(data: Any, one: _Found) -> None:

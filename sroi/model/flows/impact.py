@@ -2,10 +2,12 @@
 
     impact of year t   q_t · p · (1 - deadweight)(1 - displacement)(1 - attribution_to_others)
     it flows in year   t + starts - 1 + a,  a = 0, 1, 2, …
-    with weight        min(1, max(0, lasts - a)) · (1 - drop_off)^a
+    with weight        min(1, max(0, lasts - a)) · (1 - drop_off)^a · (1 - returning)^k
+    k                  the years after t, up to t + a, in which there is activity
 
 Source: A Guide to Social Return on Investment (2012), stages 3 to 5, and the columns of its Value
-Map; `lasts` in part years is an extension that is the same for whole years.
+Map; `lasts` in part years is an extension that is the same for whole years, and `returning` is one
+that counts nobody twice: who comes back is counted with the people of the new year.
 """
 
 from __future__ import annotations
@@ -57,13 +59,14 @@ class _Cohorts:
 def outcome_flows(model: Model, line: OutcomeLine, values: Values) -> Iterator[FlowBlock]:
     """Every flow of an outcome line."""
     cohorts = _cohorts(line.volumes, values)
+    carried = _carried(model, line, values)
     lasting = _lasting(line, values)
     kept = _fading(line, values, lasting)
     count = _weights_by_age(model, line, np.ones(model.years))
     present, beyond = _present_by_age(model, line)
     gross = cohorts.scale * values[line.rate]
-    whole = _over_ages(lasting, count, cohorts)
-    later = _over_ages(kept, beyond, cohorts)
+    whole = _over_ages(lasting, count, cohorts, carried)
+    later = _over_ages(kept, beyond, cohorts, carried)
     for flow in line.flows:
         stages = _stages(gross * (values[flow.price] * flow.index), line, values)
         summed: list[_Summed] = []
@@ -71,8 +74,8 @@ def outcome_flows(model: Model, line: OutcomeLine, values: Values) -> Iterator[F
             same = summed and summed[-1].amount is stage
             summed.append(summed[-1] if same else _Summed(stage, values.draws))
         sums = [stage.times(whole) for stage in summed] + [summed[-1].times(later)]
-        yearly = _yearly_sums(summed[-1], kept, model.years, line.delay, cohorts)
-        value = stages[-1] * _over_ages(kept, present, cohorts)
+        yearly = _yearly_sums(summed[-1], kept, model.years, line.delay, cohorts, carried)
+        value = stages[-1] * _over_ages(kept, present, cohorts, carried)
         yield FlowBlock(np.broadcast_to(value, (values.draws,)), np.vstack([*sums, yearly]))
 
 
@@ -148,12 +151,43 @@ def _present_by_age(model: Model, line: OutcomeLine) -> tuple[Array, Array]:
     return counted, everything - counted
 
 
-def _over_ages(kept: list[Array | float], weights: Array, cohorts: _Cohorts) -> Array | float:
-    """Σ over ages of kept × Σ over cohorts of weight × volume."""
+def _over_ages(
+    kept: list[Array | float], weights: Array, cohorts: _Cohorts, carried: _Carried | None
+) -> Array | float:
+    """Σ over ages of kept × Σ over cohorts of weight × volume × who did not come back since."""
     total: Array | float = 0.0
     for age, share in enumerate(kept):
-        total = total + share * _combine(weights[age], cohorts.pattern)
+        for stayed, mask in _stayed(carried, age):
+            total = total + share * stayed * _combine(weights[age] * mask, cohorts.pattern)
     return total
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """Who does not come back in a year (draw), and how often that was asked (age, cohort)."""
+
+    stays: Array | float
+    times: NDArray[np.intp]
+
+
+def _carried(model: Model, line: OutcomeLine, values: Values) -> _Carried | None:
+    """None where nothing is said of who comes back: then an effect is carried on whole."""
+    if not line.returning:
+        return None
+    active = np.zeros(model.horizon + line.ages, dtype=np.intp)
+    active[: len(line.active)] = line.active
+    until = np.cumsum(active)
+    years, ages = np.arange(model.horizon), np.arange(line.ages)
+    return _Carried(1 - values[line.returning], until[years + ages[:, None]] - until[years])
+
+
+def _stayed(carried: _Carried | None, age: int) -> Iterator[tuple[Array | float, Array | float]]:
+    """The share that is carried on, with which cohorts (1 or 0) it holds for."""
+    if carried is None:
+        yield 1.0, 1.0
+        return
+    for times in np.unique(carried.times[age]):
+        yield carried.stays**times, (carried.times[age] == times).astype(np.float64)
 
 
 def _combine(weights: Array, pattern: Array) -> Array | float:
@@ -172,18 +206,28 @@ def _single(volume: Array) -> Array | float:
 
 
 def _yearly_sums(
-    net: _Summed, kept: list[Array | float], years: int, delay: int, cohorts: _Cohorts
+    net: _Summed,
+    kept: list[Array | float],
+    years: int,
+    delay: int,
+    cohorts: _Cohorts,
+    carried: _Carried | None,
 ) -> Array:
     """Undiscounted amount of every year, summed over segments (year, segment)."""
     sums = np.zeros((years, -(-net.draws // SEGMENT)))
     fixed = cohorts.pattern.shape[1] == 1
     for first, share in enumerate(kept, delay):
         counted = cohorts.pattern[: max(0, years - first)]
-        if fixed:
-            sums[first : first + len(counted)] += counted * net.times(share)
-            continue
-        for year, volume in enumerate(counted, first):
-            sums[year] += net.times(share * volume)
+        for stayed, mask in _stayed(carried, first - delay):
+            left = share * stayed
+            which = np.ones(len(cohorts.pattern)) * mask
+            if fixed:
+                of = counted * which[: len(counted), None]
+                sums[first : first + len(counted)] += of * net.times(left)
+                continue
+            for year, volume in enumerate(counted, first):
+                if which[year - first]:
+                    sums[year] += net.times(left * volume)
     return sums
 
 

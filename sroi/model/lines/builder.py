@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,11 +16,18 @@ from sroi.inputs.scenario.scenario import CORRECTIONS, Investment, Outcome, Scen
 from sroi.model.lines.indexation import factor
 from sroi.model.lines.lines import CLASSES, NOTHING, ONE, Flow, InvestmentLine, OutcomeLine
 from sroi.model.uncertain.distributions import Certain, Distribution
+from sroi.model.uncertain.following import Linked
 from sroi.model.uncertain.shrinkage import optimism_factor
 
 Array = NDArray[np.float64]
 PROVIDER = "aanbieder"
 WEAKEST = 6
+
+
+def in_year(path: str, year: int, known: Container[str]) -> str:
+    """The path of a size in a year: that of the year itself, where it has one."""
+    own = f"{path}.{year}"
+    return own if own in known else path
 
 
 @dataclass(frozen=True)
@@ -38,10 +45,12 @@ class Builder:
         lasts = f"{path}.lasts" if outcome.lasts else ONE
         causal = outcome.effect_basis == "causal"
         corrections = () if causal else tuple(f"{path}.{name}" for name in CORRECTIONS)
+        volumes = self.yearly(f"activities.{outcome.of}.volume")
+        returning = f"activities.{outcome.of}.returning"
         return OutcomeLine(
             id=outcome.id,
             stakeholder=outcome.stakeholder,
-            volumes=self.yearly(f"activities.{outcome.of}.volume"),
+            volumes=volumes,
             rate=f"{path}.rate",
             corrections=corrections,
             delay=outcome.starts - 1,
@@ -50,6 +59,8 @@ class Builder:
             ages=self.ages(lasts),
             flows=self.flows(outcome),
             kept=self.kept([outcome.rate]),
+            returning=returning if returning in self.known else "",
+            active=tuple(self.known[volume] != Certain(0.0) for volume in volumes),
         )
 
     def investment(self, line: Investment) -> InvestmentLine:
@@ -70,11 +81,13 @@ class Builder:
         """The path for every year: its own, or the one that holds for all years."""
         basis = self.scenario.basis
         years = range(basis.first_year, basis.first_year + basis.years)
-        return tuple(path if path in self.known else f"{path}.{year}" for year in years)
+        return tuple(in_year(path, year, self.known) for year in years)
 
     def ages(self, lasts: str) -> int:
         """In how many years the effect can flow at most."""
         d = self.known[lasts]
+        if isinstance(d, Linked):
+            return int(np.ceil(d.highest - 1e-9))
         longest = d.centre if isinstance(d, Certain) else float(d.ppf(np.array([1 - 2.0**-33]))[0])
         return int(np.ceil(longest - 1e-9))
 

@@ -35,7 +35,8 @@ class Flow:
 class OutcomeLine:
     """An outcome: volumes by year × rate, corrected, fading over the years it lasts.
 
-    `kept`: what optimism bias leaves of it where it is a gain.
+    `kept`: what optimism bias leaves of it where it is a gain. `returning`: the share of a year's
+    people who were there the year before, or nothing; `active`: the years that have people at all.
     """
 
     id: str
@@ -49,6 +50,8 @@ class OutcomeLine:
     ages: int
     flows: tuple[Flow, ...]
     kept: float = 1.0
+    returning: str = ""
+    active: tuple[bool, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from sroi.inputs.library.library import Library
 from sroi.inputs.quantity.correlations import matrix
-from sroi.inputs.scenario.assumptions import assumptions, own_price
+from sroi.inputs.quantity.named import ByYear
+from sroi.inputs.quantity.quantity import ANY
+from sroi.inputs.scenario.assumptions import Assumption, assumptions, own_price
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.lines.builder import PROVIDER, Builder
 from sroi.model.lines.care_lines import cohort_line, ladder_line, shift_line
@@ -24,7 +27,8 @@ from sroi.model.lines.lines import (
 )
 from sroi.model.uncertain.copula import Copula, copula
 from sroi.model.uncertain.distributions import Certain, Distribution, distribution
-from sroi.model.uncertain.quantities import Quantities, quantities
+from sroi.model.uncertain.following import Linked, Together, YearOf
+from sroi.model.uncertain.quantities import Quantities, drawn_of, quantities
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ def model_of(scenario: Scenario, library: Library) -> Model:
     """The model of a scenario that passed all checks."""
     found = assumptions(scenario, library)
     known: dict[str, Distribution] = {ONE: Certain(1.0), NOTHING: Certain(0.0)}
-    known |= {path: distribution(a.quantity, a.domain) for path, a in found.items()}
+    for path, one in found.items():
+        known[path] = _distribution(one, found, known)
     names = _payers(scenario, library)
     build = Builder(scenario, library, known, names)
     outcomes = tuple(build.outcome(o) for o in scenario.outcomes if o.in_euros)
@@ -89,6 +94,22 @@ def model_of(scenario: Scenario, library: Library) -> Model:
     )
 
 
+def _distribution(
+    one: Assumption, found: Mapping[str, Assumption], known: Mapping[str, Distribution]
+) -> Distribution:
+    """What a number is: a distribution, or how it follows from others."""
+    if isinstance(one.quantity, ByYear):
+        years = [each for each in found.values() if each.drawn_with == one.path]
+        return Together(tuple(distribution(each.quantity, each.domain) for each in years))
+    if one.drawn_with:
+        whole = known[one.drawn_with]
+        return YearOf(one.drawn_with, whole, distribution(one.quantity, one.domain))  # type: ignore[arg-type]
+    if one.origin:
+        low, high = one.domain if one.times or one.plus else ANY
+        return Linked(one.origin, one.times, one.plus, low, high, known)
+    return distribution(one.quantity, one.domain)
+
+
 def discounting(scenario: Scenario, library: Library) -> Discounting:
     """The rate and timing that hold: those of the regime, with what the scenario changes."""
     rule = scenario.basis.discounting
@@ -102,7 +123,7 @@ def discounting(scenario: Scenario, library: Library) -> Discounting:
 
 def _copula(scenario: Scenario, known: dict[str, Distribution]) -> Copula:
     """Of the quantities that vary; in a variant one of a pair may have become certain."""
-    uncertain = [path for path, d in known.items() if not isinstance(d, Certain)]
+    uncertain = drawn_of(known)
     pairs = {
         (first, second): correlation.rho
         for correlation in scenario.correlations

@@ -199,14 +199,16 @@ class ScaledBeta:
         return self._inverse(u)
 
 
-def pert(low: float, best: float, high: float) -> ScaledBeta:
+def pert(low: float, best: float, high: float, weight: float = 4.0) -> ScaledBeta:
     """PERT: a beta with a = 1 + 4 (best - low)/(high - low), b = 1 + 4 (high - best)/(high - low).
 
-    Mean (low + 4 best + high)/6. Source: Malcolm, Roseboom, Clark & Fazar (1959), Operations
-    Research 7(5), in the form with weight 4 that risk software uses.
+    Mean (low + 4 best + high)/6. The weight is another than 4 only where a range covers a share and
+    its ends have to stay in a domain (`inputs/quantity/covered.py`). Source: Malcolm, Roseboom,
+    Clark & Fazar (1959), Operations Research 7(5), in the form with weight 4 that risk software
+    uses.
     """
     width = high - low
-    a, b = 1 + 4 * (best - low) / width, 1 + 4 * (high - best) / width
+    a, b = 1 + weight * (best - low) / width, 1 + weight * (high - best) / width
     return ScaledBeta(a, b, low, high, best)
 
 
@@ -341,8 +343,9 @@ def distribution(quantity: Quantity, domain: Domain) -> Distribution:
     if not quantity.uncertain:
         return Certain(quantity.value if quantity.value is not None else quantity.best)  # type: ignore[arg-type]
     if quantity.best is not None:
-        make = pert if quantity.shape == "pert" else Triangular
-        return make(quantity.low, quantity.best, quantity.high)  # type: ignore[arg-type]
+        low, best, high, weight = quantity.range_
+        pert_ = quantity.shape == "pert"
+        return pert(low, best, high, weight) if pert_ else Triangular(low, best, high)
     if quantity.uniform is not None:
         return Uniform(*quantity.uniform)
     if quantity.beta is not None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sroi.model.uncertain.copula import Copula
 from sroi.model.uncertain.distributions import Certain, Distribution
+from sroi.model.uncertain.following import Follows, Together
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
@@ -18,7 +19,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Quantities:
-    """Distributions by path, in a fixed order; `rows` numbers the uncertain ones."""
+    """Distributions by path, in a fixed order; `rows` numbers those that are drawn.
+
+    What follows from others is uncertain as they are, and not drawn.
+    """
 
     distributions: dict[str, Distribution]
     copula: Copula
@@ -26,7 +30,7 @@ class Quantities:
 
     @property
     def uncertain(self) -> list[str]:
-        """Paths of the uncertain quantities, in the order of their rows."""
+        """Paths of the quantities that are drawn, in the order of their rows."""
         return list(self.rows)
 
     def at(self, unit: Array) -> Values:
@@ -43,9 +47,14 @@ class Quantities:
 
 
 def quantities(distributions: dict[str, Distribution], copula: Copula) -> Quantities:
-    """Number the uncertain quantities in the order in which they come."""
-    uncertain = [path for path, d in distributions.items() if not isinstance(d, Certain)]
-    return Quantities(distributions, copula, {path: row for row, path in enumerate(uncertain)})
+    """Number the quantities that are drawn in the order in which they come."""
+    rows = {path: row for row, path in enumerate(drawn_of(distributions))}
+    return Quantities(distributions, copula, rows)
+
+
+def drawn_of(distributions: Mapping[str, Distribution]) -> list[str]:
+    """Paths of the quantities that are drawn: neither certain, nor what follows from others."""
+    return [path for path, one in distributions.items() if not isinstance(one, Certain | Follows)]
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Values:
     known: dict[str, _Known] = field(default_factory=dict, compare=False, repr=False)
     before: Mapping[str, _Known] = field(default_factory=dict, compare=False, repr=False)
     asked: set[str] | None = field(default=None, compare=False, repr=False)
+    followed: dict[str, Array | float] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, path: str) -> Array | float:
         """An array (draw), or one number where it is the same in every draw."""
@@ -77,7 +87,23 @@ class Values:
             self.asked.add(path)
         if path in self.drawn:
             return self.drawn[path]
-        return self.source.distributions[path].centre
+        one = self.source.distributions[path]
+        return self._following(path, one) if isinstance(one, Follows) else one.centre
+
+    def _following(self, path: str, one: Follows) -> Array | float:
+        """What follows from other quantities, worked out once."""
+        if self.asked is not None:
+            self.asked.update(one.roots)
+        if path not in self.followed:
+            self.followed[path] = one.at(self)
+        return self.followed[path]
+
+    def level(self, path: str, years: Together) -> Array:
+        """The u at which the mean of years that are drawn together is what it is."""
+        name = f"{path} level"
+        if name not in self.followed:
+            self.followed[name] = years.cdf(np.atleast_1d(self[path]))
+        return np.asarray(self.followed[name])
 
     def part(self, start: int, stop: int) -> Values:
         """The draws from `start` up to `stop`."""

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sroi.inputs.scenario.uses import told_as
 from sroi.inputs.text.nouns import Reference
 from sroi.model.care.care_ladder import HEAVY
 from sroi.model.care.care_ladder_run import by_year
@@ -108,20 +109,28 @@ class Book:
             return self.pen.number(value)
         if "%" in self.told.amount(path, value):
             return self.pen.share(value)
-        if not EUROS.isdisjoint(path.split(".")[2:]):
+        if not EUROS.isdisjoint(told_as(self.told.assumptions, path).split(".")[2:]):
             return self.pen.price(value)
         return self.pen.number(value)
 
     def stated(self, path: str, years: Sequence[int] | None = None) -> Step:
         """A quantity as a step: where the arithmetic begins."""
-        written = self.number(path)
+        one, written = self.told.assumptions.get(path), self.number(path)
         matters = None if years is None else frozenset(years)
-        return Step(self.told.subject(path), written, written.told, self.reason(path), matters)
+        reason, subject = self.reason(path), self.told.subject(path)
+        if one is None or not one.origin:
+            return Step(subject, written, written.told, reason, matters)
+        factors = times([self.number(part) for part in (one.origin, *one.times)])
+        whole = plus([factors, *(self.number(part) for part in one.plus)])
+        return Step(subject, whole, written.told, reason, matters, see=one.origin)
 
     def reason(self, path: str) -> str:
         """Why a quantity is what it is: range, reason, source and evidence, or the proxy's."""
         t, quantity = self.told, self.told.assumptions[path].quantity
-        parts = [t.quantity(path)] if quantity.uncertain else []
+        follows = bool(t.assumptions[path].origin)
+        parts = [t.quantity(path)] if quantity.uncertain or follows else []
+        if path.startswith("quantities."):
+            parts.append(t.used_in(path).rstrip("."))
         parts += [t.say(quantity.because), self.source(quantity.source)]
         kind, key = path.split(".")[:2]
         if kind == "proxies":
@@ -224,6 +233,7 @@ class Book:
         given = [*self._volumes(line.volumes, reach), self.stated(line.rate)]
         given += [self.stated(path) for path in line.corrections]
         given += [self.stated(p) for p in (line.lasts, line.drop_off) if p not in (ONE, NOTHING)]
+        given += [self.stated(line.returning)] if line.returning else []
         for row, flow in zip(rows, line.flows, strict=True):
             impacts = [self._impact(line, flow, done) for done in range(self.model.horizon)]
             steps = [*given, *self._price(flow), *self._done(line, impacts, reach)]
@@ -270,8 +280,16 @@ class Book:
         for done, impact in enumerate(impacts):
             age = year - line.delay - done
             if age in weights and impact.value:
-                terms.append(times([self.pen.euro(impact.value), *weights[age]]))
+                left = [*weights[age], *self._carried(line, done, age)]
+                terms.append(times([self.pen.euro(impact.value), *left]))
         return plus(terms)
+
+    def _carried(self, line: OutcomeLine, done: int, age: int) -> list[Written]:
+        """The share of a year's people who did not come back in a later year."""
+        asked = sum(line.active[done + 1 : done + age + 1])
+        if not line.returning or not asked:
+            return []
+        return [power(rest(self.number(line.returning)), self.pen.number(asked))]
 
     def _years(self, yearly: Sequence[Written], label: str = "") -> Iterator[Step]:
         """The amount of every year."""

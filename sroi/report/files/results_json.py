@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from sroi.analysis.valuation.valuation import Valuation
+from sroi.inputs.scenario.assumptions import assumptions
+from sroi.inputs.scenario.uses import part_of, used_in
 from sroi.model.flows.results import Results, payback_years, purse
 from sroi.model.lines.lines import CLASSES
 from sroi.report.files.care_json import care_json
@@ -55,9 +57,27 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         "perspectives": _perspectives(valuation),
         "beyond_horizon": drawn.stage("beyond_horizon", drawn.rows("outcomes")),
         **care_json(valuation),
+        "quantities": _quantities(valuation),
         "problems": [as_dict(problem, lang) for problem in loaded.problems],
     }
     return {key: plain(part) for key, part in results.items()}
+
+
+def _quantities(valuation: Valuation) -> list[dict[str, Any]]:
+    """The scenario's own quantities: central value, mean, and the numbers that follow from each."""
+    known = assumptions(valuation.loaded.scenario, valuation.loaded.library)
+    found = valuation.model.quantities.distributions
+    return [
+        {
+            "path": path,
+            "central": found[path].centre,
+            "mean": found[path].mean,
+            "sd": found[path].variance ** 0.5,
+            "used_in": used_in(known, path.split(".")[1]),
+        }
+        for path in known
+        if path.startswith("quantities.") and not part_of(path)
+    ]
 
 
 def _central(results: Results) -> dict[str, Any]:

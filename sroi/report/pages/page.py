@@ -108,6 +108,7 @@ def _answers(t: Told) -> dict[str, Any]:
         "experience": experience_page.experience(t),
         "elements": experience_page.elements(t),
         "sensitivity": sensitivity_page.sensitivity(t),
+        "checks": sensitivity_page.checks(t),
         "highest_price": sensitivity_page.prices(t),
         "information": sensitivity_page.information(t),
         "without_price": sensitivity_page.without_price(t),

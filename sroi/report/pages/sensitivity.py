@@ -12,6 +12,7 @@ from sroi.analysis.sensitivity.highest_price import HighestPrice, highest_prices
 from sroi.analysis.sensitivity.information import Agenda, agenda
 from sroi.analysis.sensitivity.one_at_a_time import Swing, swings
 from sroi.analysis.sensitivity.variance import Index, Indices
+from sroi.analysis.valuation.checks import Check, worst
 from sroi.analysis.valuation.reference_class import Placed, placed, unusual_corrections
 from sroi.report.figures import sensitivity as figures
 from sroi.report.figures.part import Part
@@ -42,6 +43,21 @@ def sensitivity(t: Told) -> Part | None:
         [table] if table.rows else [],
         list(told_turns(asked, turns)),
     )
+
+
+def checks(t: Told) -> Part:
+    """What a sceptic asks of every report, in one small table."""
+    asked, found = Asked(t, question(t.valuation.model)), t.valuation.checks
+    return Part("", list(told_checks(t, found)), [], [tables.checks(asked, found)])
+
+
+def told_checks(t: Told, found: list[Check]) -> Iterator[str]:
+    """What the fixed checks are, and which of them hurts most."""
+    yield t.words("sens.checks")
+    if (hardest := worst(found)) is not None:
+        name, money = check_name(t, hardest), t.numbers.money
+        facts = {"balance": money(hardest.net_present_value), "less": money(-hardest.net_change)}
+        yield t.words("sens.worst_check", check=name, **facts)
 
 
 def _told_swings(t: Told, found: list[Swing]) -> Iterator[str]:
@@ -91,6 +107,12 @@ def told_turns(asked: Asked, found: list[BreakEven]) -> Iterator[str]:
         yield t.words("sens.never", count=never)
     if any(one.jumps for one in found):
         yield t.words("sens.jumps")
+
+
+def check_name(t: Told, check: Check) -> str:
+    """What a check is called in the middle of a sentence."""
+    name = t.words(f"check.{check.name}")
+    return name[:1].lower() + name[1:]
 
 
 def information(t: Told) -> Part | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sroi.analysis.result.purses import largest_payer
 from sroi.analysis.result.question import question
 from sroi.analysis.sensitivity.one_at_a_time import Swing, swings
+from sroi.analysis.valuation.checks import worst
 from sroi.model.flows.results import purse
+from sroi.report.pages.sensitivity import check_name
 from sroi.report.told.told import Told
 from sroi.report.words.lines import LONGEST, short
 
@@ -88,9 +90,13 @@ def payer_line(t: Told) -> str:
 
 
 def changes(t: Told, most: int = 3) -> Iterator[str]:
-    """The assumptions that move the balance most, and whether they turn the outcome around."""
+    """The assumptions that move the balance most, whether they turn the outcome around, and which
+    of the fixed checks hurts most."""
     for swing in swings(question(t.valuation.model))[:most]:
         yield _swing(t, swing)
+    if (hardest := worst(t.valuation.checks)) is not None:
+        shown = t.numbers.money(hardest.net_present_value)
+        yield t.words("page.worst_check", check=check_name(t, hardest), balance=shown)
 
 
 def _swing(t: Told, swing: Swing) -> str:

@@ -14,6 +14,7 @@ from sroi.analysis.sensitivity.highest_price import HighestPrice
 from sroi.analysis.sensitivity.information import Agenda, Counting, Worth
 from sroi.analysis.sensitivity.one_at_a_time import ConditionalSwing, Swing
 from sroi.analysis.sensitivity.variance import Indices
+from sroi.analysis.valuation.checks import Check
 from sroi.report.tables.tables import Row, Table
 from sroi.report.told.keys import key_words
 from sroi.report.told.told import Told
@@ -54,6 +55,22 @@ class Asked:
 def _table(told: Told, key: str, columns: str, rows: list[Row], figures: Sequence[int]) -> Table:
     heads = [told.words(f"head.{name}") for name in columns.split()]
     return Table(key, heads, rows, frozenset(figures))
+
+
+def checks(asked: Asked, found: list[Check]) -> Table:
+    """What a sceptic asks of every report: balance, range, ratio and chance under each choice."""
+    t, n = asked.told, asked.told.numbers
+    rows = [
+        [
+            t.words(f"check.{one.name}"),
+            n.money(one.net_present_value),
+            f"{n.money(one.p5)} – {n.money(one.p95)}",
+            "–" if one.ratio is None else n.number(one.ratio, 2),
+            n.chance(one.chance),
+        ]
+        for one in found
+    ]
+    return _table(t, "checks", "check balance range sroi_ratio chance", rows, range(1, 5))
 
 
 def swings(asked: Asked, found: list[Swing], means: list[ConditionalSwing]) -> Table:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sroi.analysis.result.headline import Headline, headline
-from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.quantity.named import ByYear
 from sroi.inputs.scenario.assumptions import Assumption
 from sroi.inputs.scenario.scenario import CORRECTIONS, Outcome
+from sroi.inputs.scenario.uses import part_of
 from sroi.inputs.text.nouns import Text
 from sroi.model.flows.results import Estimate, Perspective
+from sroi.model.lines.builder import in_year
 from sroi.model.lines.lines import CLASSES
 from sroi.report.told.told import Told
 from sroi.report.words.year_blocks import year_blocks
@@ -60,7 +62,7 @@ def activities(told: Told) -> Table:
 
 
 def _volume(told: Told, path: str, year: int) -> str:
-    name = path if path in told.assumptions else f"{path}.{year}"
+    name = in_year(path, year, told.assumptions)
     quantity = told.assumptions[name].quantity
     centre = told.valuation.model.quantities.distributions[name].centre
     mark = "*" if quantity.uncertain else ""
@@ -271,29 +273,51 @@ def _variant(told: Told, name: str, answer: Headline) -> Row:
 def assumptions(told: Told) -> Table:
     """Every assumption with its range, its reason, its source and its evidence."""
     grouped: dict[str, list[Row]] = {}
-    for path, assumption in told.assumptions.items():
+    shared_first = sorted(told.assumptions.items(), key=lambda one: _place_in_the_list(one[0]))
+    for path, assumption in shared_first:
         kind, key = path.split(".")[:2]
         if kind != "proxies" and not in_a_matrix(path, assumption):
             name, field_name = told.line_and_field(path)
             rows = grouped.setdefault(f"{name} ({kind}.{key})", [])
             named = f"{field_name}\n{path.removeprefix(f'{kind}.{key}.')}"
-            _add(rows, [named, told.quantity(path), *_reason(told, assumption.quantity)])
+            _add(rows, [named, told.quantity(path), *_reason(told, path, assumption)])
     heads = [told.words(f"head.{name}") for name in ("assumption", "value", "because", "evidence")]
     return Table("assumptions", heads, groups=list(grouped.items()))
 
 
 def in_a_matrix(path: str, assumption: Assumption) -> bool:
     """Whether it is a certain number of a care ladder that the matrix of its rates shows."""
-    kind, _, name, *_ = path.split(".")
+    kind, *steps = path.split(".")
     certain = not assumption.quantity.uncertain and not assumption.quantity.because
-    return kind == "care_ladder" and name in ("moves", "inflow") and certain
+    return kind == "care_ladder" and steps[1] in ("moves", "inflow") and certain
 
 
-def _reason(told: Told, quantity: Quantity) -> Row:
-    reason = told.say(quantity.because) or told.words("no_reason")
+def _place_in_the_list(path: str) -> bool:
+    """The scenario's `quantities` come before what follows from them."""
+    return not path.startswith("quantities.")
+
+
+def _reason(told: Told, path: str, assumption: Assumption) -> Row:
+    quantity = assumption.quantity
+    parts = [told.say(quantity.because)]
     if quantity.source:
-        reason = f"{reason} {told.words('source_is', source=told.cited(quantity.source))}"
-    return [reason, str(quantity.evidence) if quantity.evidence else "–"]
+        parts.append(told.words("source_is", source=told.cited(quantity.source)))
+    if not any(parts) and not assumption.origin and not isinstance(quantity, ByYear):
+        parts = [told.words("no_reason")]
+    parts += [_shared(told, path, assumption)]
+    return [" ".join(filter(None, parts)), str(quantity.evidence) if quantity.evidence else "–"]
+
+
+def _shared(told: Told, path: str, assumption: Assumption) -> str:
+    """Where a number is used, and whether the years of a list are drawn together."""
+    if isinstance(assumption.quantity, ByYear):
+        return told.words("years.together")
+    if path.startswith("quantities.") and not part_of(path):
+        return told.used_in(path)
+    own_year = assumption.year is not None and assumption.place[-1] == assumption.year
+    if own_year and assumption.quantity.uncertain and not assumption.drawn_with:
+        return told.words("years.apart")
+    return ""
 
 
 def _add(rows: list[Row], row: Row) -> None:

@@ -59,6 +59,9 @@ def _parts(
     if curve := found.get("curve"):
         facts = {"first": t.subject(curve.first), "second": t.subject(curve.second)}
         yield [w("sens.curve", **facts)], sensitivity_tables.curve(asked, curve)
+    if checks := found.get("checks"):
+        sentences = list(sensitivity_page.told_checks(t, checks))
+        yield sentences, sensitivity_tables.checks(asked, checks)
     if prices := found.get("highest_price"):
         sentences = [" ".join(sensitivity_page.told_prices(asked, prices))]
         yield sentences, sensitivity_tables.highest_price(asked, prices)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder
+from sroi.inputs.scenario.uses import part_of
 from sroi.report.told.names import Names
 
 if TYPE_CHECKING:
@@ -18,7 +19,15 @@ WITH_A_PLACE = ("inflow", "start", "per_cycle", "with_programme")
 
 def line_and_field(told: Names, path: str) -> tuple[str, str]:
     """The line that a path belongs to, and its field (with the year), in words."""
+    if part := part_of(path):
+        line, field = line_and_field(told, part.of)
+        return line, f"{field}, {told.words(f'field.{part.name}')} {part.number}".rstrip()
     kind, key, *rest = path.split(".")
+    if kind == "quantities":
+        named = next(one for one in told.scenario.quantities if one.id == key)
+        unit = f" ({told.thing(told.say(named.unit))})" if named.unit else ""
+        field = told.words("field.quantities") + unit
+        return told.say(named.what), " ".join([field, *rest])
     if kind == "proxies":
         return told.say(told.proxy(key).name), _field(told, kind, key, rest)
     noun = next(noun for noun in getattr(told.scenario, kind) if noun.id == key)

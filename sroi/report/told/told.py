@@ -15,9 +15,11 @@ from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.enabling_conditions import MovesAlong
 from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.hazard_ratio import HazardRatio
+from sroi.inputs.quantity.named import ByYear
 from sroi.inputs.quantity.quantity import FRACTION, Quantity
 from sroi.inputs.scenario.assumptions import Assumption, assumptions
 from sroi.inputs.scenario.scenario import MAX_DRAWS
+from sroi.inputs.scenario.uses import told_as, used_in
 from sroi.inputs.text.nouns import Reference
 from sroi.report.charts.easel import Easel
 from sroi.report.told.bibliography import Entry, bibliography, used
@@ -88,9 +90,10 @@ class Told(Names):
 
     def amount(self, path: str, value: float) -> str:
         """A value of a quantity: a fraction as percent, a price in the currency."""
-        if _as_percent(path, self.assumptions[path]):
+        field = told_as(self.assumptions, path)
+        if field and _as_percent(field, self.assumptions[field]):
             return self.numbers.share(value)
-        if not EUROS.isdisjoint(path.split(".")[2:]):
+        if not EUROS.isdisjoint(field.split(".")[2:]):
             return self.numbers.euro(value, 2 if abs(value) < 1000 and value % 1 else 0)
         return self.numbers.plain(value)
 
@@ -113,20 +116,21 @@ class Told(Names):
         return self.amount(path, value) if certain else self.rough(path, value)
 
     def quantity(self, path: str) -> str:
-        """A quantity in words: `40% (20%–70%)`, or its distribution."""
-        quantity = self.assumptions[path].quantity
+        """A quantity in words: `40% (20%–70%)`, its distribution, or what it follows from."""
+        one = self.assumptions[path]
+        quantity = one.quantity
 
         def show(value: float) -> str:
             return self.amount(path, value)
 
+        if one.origin or isinstance(quantity, ByYear):
+            return self._follows(path, one)
         if isinstance(quantity, MovesAlong) and quantity.chance is not None:
             return self.words("quantity.chance", chance=self.numbers.share(quantity.chance))
         if not quantity.uncertain:
             return show(quantity.value if quantity.value is not None else quantity.best)  # type: ignore[arg-type]
         if quantity.best is not None:
-            facts = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
-            told = {name: show(value) for name, value in facts.items()}  # type: ignore[arg-type]
-            return self.words(f"quantity.{quantity.shape}", **told)
+            return self._range(quantity, show)
         return self._distribution(quantity, show)
 
     def _distribution(self, quantity: Quantity, show: Callable[[float], str]) -> str:
@@ -142,6 +146,47 @@ class Told(Names):
             alpha, beta = (self.numbers.plain(size) for size in quantity.beta.parameters)
             return self.words("quantity.beta_ab", alpha=alpha, beta=beta)
         return self.words(f"quantity.{quantity.form}", **self._facts(quantity, show))
+
+    def _range(self, quantity: Quantity, show: Any) -> str:
+        """Low, best and high; where they cover a share also the ends."""
+        facts = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
+        told = {name: show(value) for name, value in facts.items()}
+        if quantity.covers is None or quantity.covers == 1:
+            return self.words(f"quantity.{quantity.shape}", **told)
+        ends = {"lowest": show(quantity.range_.low), "highest": show(quantity.range_.high)}
+        share = self.numbers.percent(quantity.covers)
+        return self.words("quantity.covers", **told, **ends, covers=share)
+
+    def _follows(self, path: str, one: Assumption) -> str:
+        """What follows from another quantity, or the years of a list that are drawn together."""
+        best = self.amount(path, self.centre(path))
+        if one.origin:
+            return self.words("quantity.linked", value=best, way=self.way(one))
+        low, high = (self.amount(path, end) for end in one.quantity.reach)
+        return self.words("quantity.together", best=best, low=low, high=high)
+
+    def centre(self, path: str) -> float:
+        """What a number is in the central case."""
+        return float(self.valuation.model.quantities.distributions[path].centre)
+
+    def way(self, one: Assumption) -> str:
+        """What a number follows from: `vermeden vallen × 0,5 (0 – 1) + 3`."""
+        origin = self.line_and_field(one.origin)[0]
+        factors = [origin, *(self._part(path) for path in one.times)]
+        return " + ".join([" × ".join(factors), *(self._part(path) for path in one.plus)])
+
+    def _part(self, path: str) -> str:
+        """A factor or a term in words."""
+        one = self.assumptions[path]
+        return f"({self.way(one)})" if one.origin else self.quantity(path)
+
+    def used_in(self, path: str) -> str:
+        """Where one of the `quantities` is used, in words."""
+        uses = [self.subject(use) for use in used_in(self.assumptions, path.split(".")[1])]
+        places = self.numbers.list(uses)
+        if len(uses) == 1:
+            return self.words("used_once", places=places)
+        return self.words("used_in", count=len(uses), places=places)
 
     def _facts(self, quantity: Quantity, show: Any) -> dict[str, str]:
         """What the sentence of a form wants to know."""

@@ -258,7 +258,7 @@ def over_seeds() -> list[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "measured"), [("sceptisch", 3.8), ("optimistisch", 7.7), ("na-het-vijfde-jaar", 5.7)]
+    ("name", "measured"), [("sceptisch", 4.3), ("optimistisch", 16.1), ("na-het-vijfde-jaar", 6.0)]
 )
 def test_the_gain_is_what_independent_draws_would_cost(name, measured):
     """The spread over seeds of the difference, with the same draws and with draws apart.

@@ -10,6 +10,7 @@ from sroi.analysis.result.draws import some_draws
 from sroi.analysis.sensitivity.highest_price import HighestPrice, highest_prices
 from sroi.model.flows.engine import results_at
 from sroi.model.flows.results import SOCIETY, Perspective, purse
+from sroi.model.lines.builder import in_year
 
 UNIFORM = {"uniform": [0, 10], "because": "Voorbeeld."}
 VALUE = {"outcomes__rate": UNIFORM, "proxies__value": 100, "investment__per_year": 400}
@@ -160,10 +161,9 @@ def test_at_the_price_the_chance_is_what_was_asked(whose, chance):
             continue
         lines = [o.id for o in example().loaded.scenario.outcomes if o.of == price.activity]
         benefits = results.present_values(results.rows("outcomes", lines), whose)
-        path = f"activities.{price.activity}.volume"
-        every = path in found.quantities.distributions
+        path, known = f"activities.{price.activity}.volume", found.quantities.distributions
         units = sum(
-            values[path if every else f"{path}.{found.first_year + year}"] * factor
+            values[in_year(path, found.first_year + year, known)] * factor
             for year, factor in enumerate(factors)
         )
         hair = 1e-9 * abs(price.price)

@@ -95,7 +95,8 @@ def test_every_field_that_can_hold_a_quantity_has_a_theme():
     """So that a new key of the file cannot be forgotten."""
     kinds = fields_with_quantities(Scenario)
     assert set(WHOLE) < set(kinds)
-    for kind in set(kinds) - set(WHOLE):
+    # the scenario's `quantities` have the theme of what follows from them
+    for kind in set(kinds) - set(WHOLE) - {"quantities"}:
         for field, inner in fields_with_quantities(kinds[kind][0]).items():
             named = field in ("tiers", "intervention", "programme")
             for name in fields_with_quantities(inner[0]) if named else [field]:
@@ -110,9 +111,14 @@ def test_no_field_has_two_themes():
 
 def test_by_theme_keeps_the_order_and_leaves_out_what_is_empty():
     """Themes as in the list, quantities as in the scenario, each of them once."""
-    paths = example().model.quantities.uncertain
-    groups = by_theme(paths)
+    quantities = example().model.quantities
+    paths = quantities.uncertain
+    groups = by_theme(paths, quantities.distributions)
     assert list(groups) == [name for name in THEMES if name in groups]
     assert all(groups.values())
     assert sorted(path for members in groups.values() for path in members) == sorted(paths)
-    assert groups["effects"] == [path for path in paths if path.endswith(".rate")]
+    stated = [path for path in groups["effects"] if not path.startswith("quantities.")]
+    assert stated == [path for path in paths if ".rate" in path]
+    assert "quantities.uitsteldagen" in groups["effects"]
+    assert "quantities.uitstel-anders-ook" in groups["corrections"]
+    assert "quantities.vrijwilligers" in groups["volumes"]

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "measure-data-unreadable", "measure-data-too-large", "measure-data-active",
     "measure-outcome-unknown", "measure-outcome-unnamed", "measure-other-scenario",
     "measure-no-euros", "measure-not-editable", "measure-file-changed", "measure-breaks-scenario",
+    "measure-rate-follows",
     "measure-sheets", "measure-sheet-unknown", "sheet-unreckoned", "sheet-zeros", "sheet-merged",
     "sheet-hidden", "sheet-percent",
 }  # fmt: skip

@@ -191,3 +191,25 @@ def test_the_last_lines_go_and_others_come():
 def test_what_shares_its_line_cannot_go(path):
     with pytest.raises(Unusable):
         edited(lambda e: e.remove(path))
+
+
+def test_a_rate_that_is_a_named_number_is_measured_there(older):
+    """In its place under `quantities`, and the outcome goes on following from it."""
+    text = older.read_text("utf-8")
+    named = "quantities:\n  - id: uitsteldagen"
+    shared = "quantities:\n  - id: eenzaam\n    what: Minder eenzaam\n    low: 1%\n    best: 2%\n"
+    shared += "    high: 3%\n    because: Zo.\n  - id: uitsteldagen"
+    text = text.replace(named, shared)
+    before, _, after = text.partition("    rate:\n      beta: {yes: 8, no: 42}\n")
+    rest = after[after.index("    unit: persoon") :]
+    older.write_text(f"{before}    rate: {{from: eenzaam}}\n{rest}", "utf-8")
+    write_edited(with_rate(older, "minder-eenzaam", found()))
+    data = yaml.load(older.read_text("utf-8"), Loader=BaseLoader)
+    (shared_one,) = [one for one in data["quantities"] if one["id"] == "eenzaam"]
+    assert set(shared_one) == {"id", "what", *found().rate}
+    (outcome,) = [one for one in data["outcomes"] if one["id"] == "minder-eenzaam"]
+    assert outcome["rate"] == {"from": "eenzaam"}
+
+
+def test_a_rate_that_is_reckoned_from_a_number_is_not_overwritten(older):
+    assert codes(older, "meer-zorg-thuis", found()) == ["measure-rate-follows"]

@@ -9,6 +9,7 @@ from sroi.inputs.library.library import Library
 
 SCENARIO = (Path(__file__).parents[2] / "tables" / "scenario.yaml").read_text("utf-8")
 RATE = "    low: 0.5\n    best: 2\n    high: 4\n    because: Team.\n    evidence: 6\n"
+ASKED = ("ranges-cover-unsaid", "returning-unsaid")  # of every scenario that does not say it
 LATE = "  - 0\n  - 0\n  - 80\n"
 
 
@@ -19,7 +20,7 @@ def told(folder: Path, library: Library, *changes: tuple[str, str]) -> list[tupl
         text = text.replace(old, new, 1)
     path = folder / "scenario.yaml"
     path.write_text(text, encoding="utf-8")
-    found = check_file(path, library)
+    found = [one for one in check_file(path, library) if one.code not in ASKED]
     assert {problem.code for problem in found} <= {"counts-for-nothing"}
     return [(str(problem.facts["id"]), str(problem.facts["key"])) for problem in found]
 

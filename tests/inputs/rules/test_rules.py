@@ -261,7 +261,8 @@ def test_a_price_year_needs_a_figure_of_the_index(check):
     assert (problem.code, problem.facts["year"], problem.facts["index"]) == (
         "index-year-missing", 1990, "cpi",
     )  # fmt: skip
-    found = check(with_change("  price_year: 2024\n  disc", "  price_year: 2041\n  disc"))
+    old, new = (f"  price_year: {year}\n  ranges_cover" for year in (2024, 2041))
+    found = check(with_change(old, new))
     assert {one.facts["index"] for one in found} == {"cpi", "msz-mix"}
     for told in found:
         facts = (told.code, told.facts["wanted"], told.facts["last"])

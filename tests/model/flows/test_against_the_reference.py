@@ -25,9 +25,11 @@ QUICK, SLOW, SOME, BATCH = 200, 400, 20, 100
 def by_the_reference(scenario: Record, built: Model, unit: np.ndarray) -> list[Record]:
     """One result for each point of the unit cube (row, draw)."""
     library = reference_library()
-    specs = reference.quantities(scenario, library)
-    assert set(specs) >= set(built.quantities.rows)
-    certain = {path for path in specs if path not in built.quantities.rows}
+    specs, rows = reference.quantities(scenario, library), built.quantities.rows
+    # years of a list that are drawn together have the row of the list
+    row_of = {path: rows.get(path, rows.get(path.rpartition(".")[0])) for path in specs}
+    assert {path for path, row in rows.items() if row not in row_of.values()} == set()
+    certain = {path for path, row in row_of.items() if row is None}
     assert all(specs[path]["low"] == specs[path]["high"] for path in certain)
     return [
         reference.result(
@@ -35,7 +37,7 @@ def by_the_reference(scenario: Record, built: Model, unit: np.ndarray) -> list[R
             library,
             {
                 path: reference.quantile(
-                    spec, unit[built.quantities.rows.get(path, 0), draw], *reference.domain(path)
+                    spec, unit[row_of[path] or 0, draw], *reference.domain(path)
                 )
                 for path, spec in specs.items()
             },

@@ -25,7 +25,7 @@ def builder(known: tuple[str, ...] = (), **changes: Any) -> Builder:
 
 def test_a_size_that_holds_every_year_has_one_path() -> None:
     """A list has one for each."""
-    build = builder(("volume",), basis__years=3)
+    build = builder(("volume", "other", "other.2026", "other.2027", "other.2028"), basis__years=3)
     assert build.yearly("volume") == ("volume",) * 3
     assert build.yearly("other") == ("other.2026", "other.2027", "other.2028")
 

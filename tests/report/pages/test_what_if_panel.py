@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from pages_read import HOSTILE, LANGS, Read, read, told_everywhere
-from valuations import RANGE, example, example_page, example_told, page, small, valued
+from valuations import RANGE, example, example_page, example_told, outcome, page, small, valued
 
 from sroi.analysis.sensitivity.what_if import what_if
 from sroi.report.html.script import Script, script
@@ -118,8 +118,11 @@ def test_the_panel_says_with_how_many_draws_and_with_what_error():
     basis = example().loaded.scenario.basis
     answers = what_if(example().model, basis, example().drawn)
     assert f"{n.number(answers.draws)} trekkingen" in notes
-    assert any(slider.correlated for slider in answers.sliders)
-    assert Words("nl")("what_if.tied") in notes
+    tied = small(outcomes__rate=RANGE)
+    tied["outcomes"].append(outcome(2, rate=RANGE))
+    of = ["outcomes.verandering.rate", "outcomes.verandering-2.rate"]
+    tied["correlations"] = [{"of": of, "rho": 0.5, "because": "Voorbeeld."}]
+    assert Words("nl")("what_if.tied") in panel(told(valued(tied), "nl")).notes
     alone = panel(told(valued(small(outcomes__rate=RANGE)), "nl"))
     assert Words("nl")("what_if.tied") not in alone.notes
 

@@ -164,13 +164,15 @@ def test_a_tariff_stands_beside_its_price():
 
 
 def test_years_that_say_the_same_stand_in_one_row():
-    """And those that do not, apart."""
+    """And those that do not, apart; above them that they go together."""
     wide = {"low": 2, "best": 3, "high": 4, "because": "Voorbeeld."}
     table = tables.assumptions(
         told(valued(small(basis__years=4, activities__volume=[1, wide, wide, 5])), "nl")
     )
     ((_, rows),) = [group for group in table.groups if "(activities.steun)" in group[0]]
-    assert [row[0].split("\n") for row in rows] == [
+    assert rows[0][:2] == ["omvang\nvolume", "gemiddeld 3 per jaar (2,5 – 3,5)"]
+    assert rows[0][2] == told(valued(small()), "nl").words("years.together")
+    assert [row[0].split("\n") for row in rows[1:]] == [
         [f"omvang {years}", f"volume.{years}"] for years in ("2026", "2027–2028", "2029")
     ]
 

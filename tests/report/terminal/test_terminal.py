@@ -150,7 +150,7 @@ def test_warnings_are_counted():
     """With the command that shows them."""
     assert "sroi check scenario.yaml" in shown(small())
     bad = small()
-    bad["outcomes"].append(outcome(2, rate=-1))
+    bad["outcomes"].append(outcome(2, rate=-2))
     assert "sroi check" not in shown(bad)
 
 

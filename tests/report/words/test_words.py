@@ -26,7 +26,7 @@ FROM_DATA = {
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
-    "measured", "cost_per", "verdict", "status", "whose", "head", "verify",
+    "measured", "check", "cost_per", "verdict", "status", "whose", "head", "verify",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
