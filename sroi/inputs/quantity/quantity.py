@@ -134,7 +134,7 @@ class Quantity(Brief):
         return known
 
     @property
-    def domain(self) -> Domain:
+    def allowed(self) -> Domain:
         """The domain in which the ends of what it covers must lie."""
         return self._domain
 

@@ -89,12 +89,12 @@ def _stated(position: int, one: Named, scenario: Scenario) -> Iterator[Assumptio
     """One of the scenario's `quantities`, or each of its years."""
     path, place = f"quantities.{one.id}", ("quantities", position)
     if one.by_year is None:
-        yield from _in_years(scenario, Assumption(path, one, one.domain, place))
+        yield from _in_years(scenario, Assumption(path, one, one.allowed, place))
         return
     for offset, size in enumerate(one.by_year):
         at = (*place, "by_year", offset)
         year = scenario.basis.first_year + offset
-        yield Assumption(f"{path}.{year}", size, one.domain, at, offset)
+        yield Assumption(f"{path}.{year}", size, one.allowed, at, offset)
 
 
 def _with_factors(one: Assumption, scenario: Scenario) -> list[Assumption]:

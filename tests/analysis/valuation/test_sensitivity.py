@@ -10,8 +10,8 @@ from sroi.analysis.result.question import question
 from sroi.analysis.valuation.sensitivity import answered, parts
 from sroi.problems import Problem, Unusable
 
-ORDER = ["swings", "break_even", "conditional", "checks", "highest_price", "worth", "given_data", "agenda",
-         "counting", "indices", "themes"]  # fmt: skip
+ORDER = ["swings", "break_even", "conditional", "checks", "highest_price", "worth", "given_data",
+         "agenda", "counting", "indices", "themes"]  # fmt: skip
 PAIR = ("outcomes.verandering.rate", "investment.inzet.per_year")
 
 

@@ -3,7 +3,7 @@
 import pytest
 from valid_scenario import CARE, SCENARIO, with_change
 
-LATER = SCENARIO.replace("  price_year: 2024\n  disc", "  price_year: 2027\n  disc")
+LATER = SCENARIO.replace("  price_year: 2024\n  ranges", "  price_year: 2027\n  ranges")
 ON = """\
 indices:
   cpi: {2026: 3.1%, 2027: 2.4%, because: Raming., source: "eigen-meting[p. 1]"}
