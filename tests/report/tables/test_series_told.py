@@ -10,7 +10,7 @@ from sroi.report.told.bibliography import used
 from sroi.report.told.told import told
 
 LATER = (
-    SCENARIO.replace("  price_year: 2024\n  disc", "  price_year: 2027\n  disc")
+    SCENARIO.replace("  price_year: 2024\n  ranges", "  price_year: 2027\n  ranges")
     + """\
 indices:
   cpi: {2026: 3.1%, 2027: 2.4%, because: Raming., source: "eigen-meting[p. 9]"}
