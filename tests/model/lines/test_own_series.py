@@ -10,7 +10,7 @@ indices:
   vng-mix: {2026: 5%, because: Raming.}
 """
 LATER = (
-    CARE.replace("  price_year: 2024\n  disc", "  price_year: 2026\n  disc")
+    CARE.replace("  price_year: 2024\n  ranges", "  price_year: 2026\n  ranges")
     .replace("per_year: 400000}", "per_year: 400000, price_year: 2025, index: vng-mix}")
     .replace("        cost: 1200\n", "        cost: 1200\n        index: vng-mix\n")
     .replace("cash: soft, price_year: 2023,", "cash: soft, price_year: 2023, index: vng-mix,")
