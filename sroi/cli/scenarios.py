@@ -120,6 +120,7 @@ def report(
     docx: Annotated[bool, typer.Option("--docx", help=H("opt.docx"))] = False,
     brand: BrandOption = None,
     summary: Annotated[bool, typer.Option("--summary", help=H("opt.summary"))] = False,
+    short: Annotated[bool, typer.Option("--short", help=H("opt.short"))] = False,
     tender: Annotated[bool, typer.Option("--tender", help=H("opt.tender"))] = False,
     variant: VariantOption = "",
     lang: LangOption = None,
@@ -130,7 +131,8 @@ def report(
     from sroi.report.files import files
     from sroi.report.pdf.pdf import Printer
 
-    target = output or Path(f"{file.stem}{'-' + variant if variant else ''}.pdf")
+    short = short and not summary
+    target = output or _target(file, variant, short)
     for path in (target, *_beside(target, html, docx)):
         files.ready(path, ".pdf", ".html", ".docx")
     own = _read(brand) if brand else None
@@ -140,10 +142,7 @@ def report(
     with Beside(file, variant) as beside, printing as printer, Easel() as easel:
         valuation, spoken = valued(file, variant, lang)
         valuation = beside.helping(valuation)
-        from sroi.report.charts.look import look_of
-        from sroi.report.pdf.evidence import Asked
-
-        asked = Asked(spoken, _command(file, variant), variant, summary, look_of(own, spoken))
+        asked = _asked(spoken, file, variant, summary, short, own)
         filled = asked.filled(valuation, beside.variants(valuation, others), easel)
         if printer is not None:
             pages[target] = _printed(printer, valuation, asked, filled)
@@ -152,6 +151,21 @@ def report(
     for path, made in pages.items():
         files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+
+
+def _asked(spoken: str, file: Path, variant: str, summary: bool, short: bool, brand: Any) -> Any:
+    """How the report was asked for."""
+    from sroi.report.charts.look import look_of
+    from sroi.report.pdf.evidence import Asked
+
+    look = look_of(brand, spoken)
+    return Asked(spoken, _command(file, variant), variant, summary, short, look)
+
+
+def _target(file: Path, variant: str, short: bool) -> Path:
+    """The file of a report; the short form does not take the place of the whole one."""
+    name = "-".join(filter(None, [file.stem, variant, "short" if short else ""]))
+    return Path(f"{name}.pdf")
 
 
 def _command(file: Path, variant: str) -> str:

@@ -22,14 +22,16 @@ def indexation(text: Text | None, series: Collection[str]) -> Indexation:
     series does not have. Where both languages are written they must say the same.
     """
     said = {part for part in (text.nl, text.en) if part} if text else set()
-    read = {_read(part.strip().rstrip(".").casefold(), series) for part in said}
+    read = {_read(part, series) for part in said}
     return read.pop() if len(read) == 1 else None
 
 
-def _read(words: str, series: Collection[str]) -> Indexation:
+def _read(said: str, series: Collection[str]) -> Indexation:
+    """An id is read as it is written, as everywhere; words and percentages as people write them."""
+    if said in series:
+        return said
+    words = said.strip().rstrip(".").casefold()
     if words in NOT_AT_ALL:
         return 0.0
-    if words in series:
-        return words
     found = PERCENTAGE.fullmatch(words)
     return float(found[1].replace(",", ".")) / 100 if found else None

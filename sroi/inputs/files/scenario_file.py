@@ -260,7 +260,7 @@ def with_own(library: Library, scenario: Scenario) -> Library:
 def fingerprint(scenario: Scenario, library: Library) -> str:
     """SHA-256 of all that the numbers rest on: the scenario, and the library entries in use."""
     used = [library.proxies[key].model_dump(mode="json") for key in used_proxies(scenario)]
-    named = {entry["index"] for entry in used} | named_series(scenario)
+    named = {entry["index"] for entry in used} | named_series(scenario, library.indices)
     indices = sorted(named | {CONSUMER_PRICES} & set(library.indices))
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     parts = {

@@ -7,12 +7,13 @@ and may still change), `forecast` (published before the year was over) or `own` 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from sroi.inputs.care.care import Care
 from sroi.inputs.care.cohort import CohortCost
 from sroi.inputs.case.continued_series import ContinuedSeries
+from sroi.inputs.case.indexation import indexation
 from sroi.inputs.library.library import CONSUMER_PRICES, Index, Library, Proxy
 from sroi.inputs.scenario.assumptions import price_series
 from sroi.inputs.scenario.scenario import Investment, Scenario
@@ -49,10 +50,12 @@ def amount_series(line: Amount, proxy: Proxy | None = None) -> str:
     return proxy.index if proxy else line.index or CONSUMER_PRICES
 
 
-def named_series(scenario: Scenario) -> set[str]:
-    """The series that amounts of the scenario name."""
+def named_series(scenario: Scenario, known: Collection[str]) -> set[str]:
+    """The series that amounts and contracts of the scenario name."""
     named = {outcome.index for outcome in scenario.outcomes}
-    return {index for index in named | {line.index for line in stated(scenario)} if index}
+    named |= {line.index for line in stated(scenario)}
+    contracts = {indexation(line.indexation, known) for line in scenario.investment}
+    return {index for index in named | contracts if isinstance(index, str)}
 
 
 def stated(scenario: Scenario) -> Iterator[Amount]:

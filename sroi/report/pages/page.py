@@ -64,6 +64,7 @@ def contents(
         "look": HOUSE,
         "sections": sections(t),
         "summary_only": False,
+        "short": None,
         "glossary": [],
         **_answers(t),
         **_front(t),
@@ -143,7 +144,8 @@ def _running(t: Told) -> str:
 def rendered(filled: dict[str, Any], for_print: bool) -> str:
     """The page: for the web it carries its fonts; for print it names them, and `pdf` knows them."""
     template = environment().get_template("report.html")
-    panel = None if for_print or filled["summary_only"] else what_if_panel.panel(filled["t"])
+    part_of_it = filled["summary_only"] or filled["short"]
+    panel = None if for_print or part_of_it else what_if_panel.panel(filled["t"])
     own = {"web": not for_print, "web_css": template_text("web.css"), "script": script()}
     return template.render(**filled, **own, what_if=panel, fonts=fonts(for_print))
 

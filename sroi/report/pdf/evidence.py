@@ -24,6 +24,7 @@ from sroi.report.files import csv_files
 from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
 from sroi.report.files.results_json import as_json
 from sroi.report.pages.page import contents
+from sroi.report.pages.short import short_form
 from sroi.report.pdf.pdf import Attachment
 from sroi.report.words.words import LANGUAGES, Words
 from sroi.version import build
@@ -41,6 +42,7 @@ class Asked:
     command: str
     variant: str = ""
     summary_only: bool = False
+    short: bool = False
     look: Look = HOUSE
     version: str = field(default_factory=build)
 
@@ -49,15 +51,19 @@ class Asked:
     ) -> dict[str, Any]:
         """What stands in the report that was asked for."""
         filled = contents(valuation, self.lang, others, self.command, easel, self.version)
-        return filled | {"summary_only": self.summary_only, "look": self.look}
+        made = {"summary_only": self.summary_only, "look": self.look}
+        if self.short:  # whose list of sources is that of the whole report
+            made |= {"short": short_form(filled["t"], filled), "sources": []}
+        return filled | made
 
 
 def asked_in(data: Any) -> Asked:
     """How a report says that it was asked for. Raises `ValueError`, `KeyError` or `TypeError`."""
-    plain = {name: data[name] for name in Asked.__dataclass_fields__ if name != "look"}
+    told = {"short": False, **data}  # a report from before there was a short form
+    plain = {name: told[name] for name in Asked.__dataclass_fields__ if name != "look"}
     asked = Asked(**plain, look=look_in(data.get("look") or {}))
     kinds = [type(part) for part in vars(asked).values()]
-    known = kinds == [str, str, str, bool, Look, str] and asked.lang in LANGUAGES
+    known = kinds == [str, str, str, bool, bool, Look, str] and asked.lang in LANGUAGES
     if not (known and VERSION.fullmatch(asked.version)):
         raise ValueError("not as sroi writes it")
     return asked

@@ -6,12 +6,15 @@ from functools import cache
 
 import numpy as np
 import pytest
-from valuations import valued
+from valuations import LIBRARY, valued
 
 from sroi.analysis.result.nominal import Nominal, nominal
 from sroi.analysis.result.purses import budget
 from sroi.inputs.case.indexation import indexation
+from sroi.inputs.library.used_library import used_files
+from sroi.inputs.scenario.price_level import named_series
 from sroi.inputs.text.nouns import Text
+from sroi.inputs.text.yaml_text import parse
 from sroi.report.files.csv_files import csv_texts
 from sroi.report.files.results_json import as_json
 from sroi.report.pages.nominal import nominal_budget
@@ -129,7 +132,8 @@ def test_where_nothing_rises_nominal_is_real():
     ("said", "read"),
     [
         ("geen", 0.0), ("Geen.", 0.0), ("none", 0.0), ("2%", 0.02), ("2,5 % per jaar", 0.025),
-        ("2.5% a year", 0.025), ("OVA", "ova"), ("vng-mix", "vng-mix"), ("cpi", "cpi"),
+        ("2.5% a year", 0.025), ("ova", "ova"), ("OVA", None), ("cpi", "cpi"),
+        ("vng-mix", "vng-mix"),
         ("elk jaar met de cao", None), ("vng-mix, hoogstens 3%", None), ("minstens 2%", None),
         ("200%", None), ("cpi + 1%", None),
     ],
@@ -144,3 +148,12 @@ def test_both_languages_must_say_the_same():
     assert indexation(same, known) == 0.02
     assert indexation(Text(nl="2%", en="3%"), known) is None
     assert indexation(None, known) is None
+
+
+def test_a_series_that_only_a_contract_names_goes_along():
+    """So that a report can be recomputed from what it holds, and the fingerprint follows it."""
+    text = BY_HAND.replace("indexation: geen", "indexation: ova")
+    valuation = valued(text)
+    files = used_files(parse(text.encode(), "x.yaml").data, valuation.loaded.library)
+    assert "ova" in {entry["id"] for entry in files["indices"]["indices"]}
+    assert named_series(valuation.loaded.scenario, LIBRARY.indices) == {"vng-mix", "ova"}

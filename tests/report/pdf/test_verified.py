@@ -23,7 +23,7 @@ from sroi.report.files.attached import ASKED, LIBRARY, RESULTS
 from sroi.report.pages.page import rendered
 from sroi.report.pdf.as_made import of_page
 from sroi.report.pdf.compared import differences, same_table
-from sroi.report.pdf.evidence import Asked, evidence
+from sroi.report.pdf.evidence import Asked, asked_in, evidence
 from sroi.report.pdf.opened import Page
 from sroi.report.pdf.pdf import Attachment, pdf
 from sroi.report.pdf.verdict import Verdict
@@ -121,6 +121,22 @@ def test_a_report_is_true(variant, lang, summary):
     assert [check.key for check in verdict.file] == ["pages_same"]
     assert (verdict.scenario, verdict.version) == ("plan", verdict.now)
     assert {one.name: one.content for one in report(variant, lang, summary)[1]} == verdict.files
+
+
+def test_a_short_report_is_true_and_holds_what_the_whole_one_does():
+    """The same files go along, but for how it was asked for; and a report from before there was a
+    short form is read as one that is not."""
+    path = write(small(outcomes__rate=RANGE) | {"scenario": "plan"}, "plan.yaml")
+    valuation = value(load(path))
+    short, whole = (Asked("nl", "sroi run plan.yaml", short=one) for one in (True, False))
+    html = rendered(short.filled(valuation, {}), for_print=True)
+    verdict = verified(kept(html, tuple(evidence(valuation, short)))[0], Here())
+    assert (verdict.right, verdict.as_made) == (True, True)
+    files = {one.name: one.content for one in evidence(valuation, whole)}
+    assert {name for name in files if files[name] != verdict.files[name]} == {ASKED}
+    before = json.loads(files[ASKED])
+    del before["short"]
+    assert asked_in(before) == whole
 
 
 def test_saved_by_another_program_it_is_right_and_not_as_made():
