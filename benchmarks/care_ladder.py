@@ -19,7 +19,7 @@ import numpy as np
 from measured import only_peak, peak, ratio, say
 from numpy.typing import NDArray
 
-from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import parse

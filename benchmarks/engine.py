@@ -22,7 +22,8 @@ from scipy import stats
 from scipy.stats import qmc
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import load, shipped_library, with_own
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import load, with_own
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import parse

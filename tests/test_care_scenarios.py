@@ -18,7 +18,8 @@ from care_ladders import GOLDEN, INPUTS, INVESTMENT
 from numpy.typing import NDArray
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import Loaded, load, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.model.care.care_ladder import lifetime_cost, steady_state, waterbed_break_even
 from sroi.model.care.cohort import present_value

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import Loaded, check_file, load, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import Loaded, check_file, load
 from sroi.inputs.rules.scenario import CORRECTIONS
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.flows.engine import central, run

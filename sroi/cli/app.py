@@ -49,6 +49,24 @@ JsonOption = Annotated[bool, typer.Option("--json", help=H("opt.json"))]
 VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), show_default=False)]
 
 
+def _chosen(asked: str | None) -> str | None:
+    """The layer that is named goes for this process and those beside it."""
+    if asked is not None:
+        from sroi.inputs.files.chosen_library import choose
+
+        choose(asked)
+    return asked
+
+
+LibraryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--library", metavar="FILE|none", help=H("opt.library"), show_default=False,
+        callback=_chosen, expose_value=False,
+    ),
+]  # fmt: skip
+
+
 def writable(folder: Path | None) -> Path | None:
     """A folder for files, before long work. Raises `Unusable` where nothing can be written."""
     from sroi.report.files import files
@@ -114,10 +132,17 @@ def valued(
 
     loaded = load(file, variant).with_draws(draws, seed)
     spoken = language(lang or ASKED, loaded.scenario.language)
+    tell_layer(loaded.library, Words(spoken))
     from sroi.report.words.progress import progress
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
         return value(loaded, progress=told_of, precision=precision), spoken
+
+
+def tell_layer(library: Any, words: Words) -> None:
+    """Which layer lies over the prices, if one does."""
+    if layer := library.layer:
+        typer.echo(words("terminal.layer", path=layer.file, sign=layer.sign), err=True)
 
 
 def refuse_drafts(file: Path, variant: str) -> None:

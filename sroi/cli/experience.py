@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, app
+from sroi.cli.app import ASKED, File, H, JsonOption, LangOption, LibraryOption, app
 from sroi.report.words.words import Words, language
 
 
@@ -24,6 +24,7 @@ def experience(
     write: Annotated[bool, typer.Option("--write", help=H("experienced.write"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
     as_json: JsonOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What interviews say of the outcomes of a scenario, by perspective."""

@@ -16,10 +16,12 @@ from sroi.cli.app import (
     H,
     JsonOption,
     LangOption,
+    LibraryOption,
     VariantOption,
     app,
     exit_with,
     proxies,
+    tell_layer,
     valued,
 )
 from sroi.report.words.words import Words, language
@@ -33,6 +35,7 @@ def explain(
     ] = None,
     as_json: JsonOption = False,
     variant: VariantOption = "",
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """One term of the glossary, or one number of a scenario."""
@@ -81,13 +84,15 @@ def proxies_list(
     payer: Annotated[str | None, typer.Option(help=H("opt.payer"), show_default=False)] = None,
     search: Annotated[str | None, typer.Option(help=H("opt.search"), show_default=False)] = None,
     as_json: JsonOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """The prices of the library."""
-    from sroi.inputs.files.scenario_file import shipped_library
+    from sroi.inputs.files.chosen_library import chosen_library
     from sroi.report.price_list.price_list import as_table, found
 
-    library, spoken = shipped_library(), language(lang or ASKED)
+    library, spoken = chosen_library(), language(lang or ASKED)
+    tell_layer(library, Words(spoken))
     entries = list(found(library, theme, payer, search))
     if as_json:
         data = [proxy.model_dump(mode="json", exclude_none=True) for _, proxy in entries]
@@ -105,14 +110,15 @@ def proxies_list(
 @proxies.command("show", help=H("proxies_show"))
 def proxies_show(
     key: Annotated[str, typer.Argument(metavar="ID", help=H("arg.proxy"), show_default=False)],
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """One price in full."""
-    from sroi.inputs.files.scenario_file import shipped_library
+    from sroi.inputs.files.chosen_library import chosen_library
     from sroi.report.price_list.price_list import in_full
     from sroi.report.terminal.terminal import show_fields
 
-    library, spoken = shipped_library(), language(lang or ASKED)
+    library, spoken = chosen_library(), language(lang or ASKED)
     fields = in_full(key, library, spoken)
     show_fields(library.proxies[key].name.in_(spoken), fields)
 
@@ -128,15 +134,19 @@ def proxies_check(
         typer.Option("--on", formats=["%Y-%m-%d"], help=H("opt.on"), show_default=False),
     ] = None,
     as_json: JsonOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """All that is wrong or weak in the library, and in the prices of scenarios."""
     from sroi import shipped
+    from sroi.inputs.files.chosen_library import chosen_layer
     from sroi.inputs.review.library_rules import check_prices
 
     spoken, day = language(lang or ASKED), (on or datetime.now()).date()
     scenarios = files or sorted(shipped.folder("scenarios").glob("*.yaml"))
-    library, problems = check_prices(shipped.folder("proxies"), scenarios, day)
+    folder = shipped.folder("proxies")
+    library, problems = check_prices(folder, scenarios, day, chosen_layer())
+    tell_layer(library, Words(spoken))
     if as_json:
         from sroi.report.words.problem_text import as_dict
 
@@ -155,6 +165,7 @@ def proxies_weight(
     ],
     as_json: JsonOption = False,
     csv: CsvOption = None,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What of the benefits, and of their uncertainty, rests on which price."""

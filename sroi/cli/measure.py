@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, H, JsonOption, LangOption, app
+from sroi.cli.app import ASKED, H, JsonOption, LangOption, LibraryOption, app
 from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
@@ -31,6 +31,7 @@ def measure(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
     as_json: JsonOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What a survey before and after says, step by step; and that rate in a scenario."""

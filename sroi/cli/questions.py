@@ -17,6 +17,7 @@ from sroi.cli.app import (
     H,
     JsonOption,
     LangOption,
+    LibraryOption,
     VariantOption,
     app,
     valued,
@@ -50,6 +51,7 @@ def sensitivity(
     as_json: JsonOption = False,
     csv: CsvOption = None,
     variant: VariantOption = "",
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What moves a result, where it turns, and what to find out first."""
@@ -98,6 +100,7 @@ def compare(
     result: Result = "society",
     as_json: JsonOption = False,
     csv: CsvOption = None,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """Variants of a scenario, or several scenarios, side by side with the same draws."""

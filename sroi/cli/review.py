@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, H, LangOption, proxies
+from sroi.cli.app import ASKED, H, LangOption, LibraryOption, proxies
 from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
+    from sroi.inputs.library.library import Library
     from sroi.inputs.review.review import Reviewed
 
 FolderOption = Annotated[
@@ -23,6 +24,9 @@ ThemeOption = Annotated[
 ]
 
 
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=H("review.yes"))]
+
+
 @proxies.command("export", help=H("proxies_export"))
 def proxies_export(
     sheet: Annotated[Path, typer.Argument(metavar="SHEET", help=H("review.sheet"))],
@@ -30,8 +34,10 @@ def proxies_export(
         list[Path] | None,
         typer.Argument(metavar="[SCENARIO]...", help=H("review.weighed"), show_default=False),
     ] = None,
+    used: Annotated[bool, typer.Option("--used", help=H("review.used"))] = False,
     theme: ThemeOption = None,
     folder: FolderOption = None,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """A sheet with one row for each price, to check them in."""
@@ -42,8 +48,11 @@ def proxies_export(
     files.ready(sheet, ".xlsx", ".csv")
     if sheet.exists():  # somebody may have filled it in
         raise Unusable(Problem("output-exists", file=str(sheet), facts={"path": sheet}))
-    library, spoken = _library(folder), language(lang or ASKED)
+    library, spoken = _prices(folder), language(lang or ASKED)
     entries = list(found(library, theme, None, None))
+    if used:
+        wanted = _used(scenarios or [], library)
+        entries = [entry for entry in entries if entry[1].id in wanted]
     weights = _weights(scenarios or [], library)
     rows = review_rows(entries, library, weights, spoken)
     write_review(sheet, rows, weights, spoken)
@@ -54,34 +63,128 @@ def proxies_export(
 def proxies_import(
     sheet: Annotated[Path, typer.Argument(metavar="SHEET", help=H("review.filled"))],
     folder: FolderOption = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=H("review.yes"))] = False,
+    yes: YesOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
-    """Read a sheet that was checked back into the library."""
+    """Read a sheet that was checked back into the library, or into the layer over it."""
+    words, layer = Words(language(lang or ASKED)), _layer_to_write(folder)
+    if layer is not None:
+        _into_layer(sheet, layer, yes, words)
+        return
+    from sroi import shipped
+    from sroi.inputs.review.review import read_folder, rewritten, write_back
+
+    place = folder or shipped.folder("proxies")
+    reviewed = _reviewed(sheet, read_folder(place), words)
+    if not reviewed:
+        return
+    changed = rewritten(reviewed, place)
+    facts = {"count": len(reviewed), "files": len(changed)}
+    if _agreed(yes, words, "review_terminal.ask", folder=place, **facts):
+        write_back(changed)
+        typer.echo(words("review_terminal.done", **facts))
+
+
+def _reviewed(sheet: Path, library: Library, words: Words) -> list[Reviewed]:
+    """What stands in a sheet, shown; where it holds no verdict that is said."""
     import datetime
 
-    from sroi.inputs.review.review import read_review, rewritten, write_back
+    from sroi.inputs.review.review import read_review
     from sroi.report.price_list.price_list import found
     from sroi.report.price_list.review_book import as_exported
 
-    words = Words(language(lang or ASKED))
-    place = folder or _own_folder()
-    library = _library(place)
     entries = list(found(library, None, None, None))
-    went_out = partial(as_exported, entries, library)
+    before = [(theme, one) for theme, now in entries for one in library.earlier.get(now.id, ())]
+    went_out = partial(as_exported, [*entries, *before], library)
     reviewed = read_review(sheet, library, datetime.date.today(), went_out)
-    if not reviewed:
-        typer.echo(words("review_terminal.nothing", path=sheet))
-        return
-    changed = rewritten(reviewed, place)
     for one in reviewed:
         _show(one, words)
-    facts = {"count": len(reviewed), "files": len(changed)}
-    if not (yes or _agreed(words("review_terminal.ask", **facts, folder=place))):
-        typer.echo(words("review_terminal.not_done"))
+    if not reviewed:
+        typer.echo(words("review_terminal.nothing", path=sheet))
+    return reviewed
+
+
+def _into_layer(sheet: Path, layer: Path, yes: bool, words: Words) -> None:
+    """The reviews in a sheet behind those that the layer has."""
+    from sroi.inputs.files.chosen_library import library_over, named_layer, shipped_library
+    from sroi.inputs.review.layer_file import with_reviews
+
+    content = _held(layer)
+    library = library_over(content, str(layer)) if content else shipped_library()
+    reviewed = _reviewed(sheet, library, words)
+    if not reviewed:
         return
-    write_back(changed)
-    typer.echo(words("review_terminal.done", **facts))
+    new = with_reviews(content, str(layer), reviewed, library)
+    _show_differing(library_over(new, str(layer)), {one.proxy.id for one in reviewed}, words)
+    facts = {"count": len(reviewed), "path": layer}
+    if _agreed(yes, words, "review_terminal.ask_layer", **facts):
+        _write_layer(layer, new)
+        done = "done_named" if named_layer() else "done_layer"
+        typer.echo(words(f"review_terminal.{done}", **facts))
+
+
+@proxies.command("merge", help=H("proxies_merge"))
+def proxies_merge(
+    other: Annotated[Path, typer.Argument(metavar="FILE", help=H("review.other"))],
+    yes: YesOption = False,
+    _library: LibraryOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Take the reviews and prices of somebody else's layer into one's own."""
+    from sroi.inputs.files.chosen_library import chose_none, library_over, named_layer, own_layer
+    from sroi.inputs.review.layer_file import merged
+    from sroi.inputs.text.yaml_text import read
+
+    if chose_none():
+        raise Unusable(Problem("layer-none"))
+    words, layer, given = Words(language(lang or ASKED)), named_layer() or own_layer(), read(other)
+    library_over(given.content, str(other))  # what cannot be used by itself is refused as it is
+    new, more = merged(_held(layer), str(layer), given)
+    if not more:
+        typer.echo(words("review_terminal.nothing_new", other=other, path=layer))
+        return
+    for entry in more:
+        typer.echo(_incoming(entry, words))
+    _show_differing(library_over(new, str(layer)), {entry.get("price") for entry in more}, words)
+    facts = {"count": len(more), "path": layer}
+    if _agreed(yes, words, "review_terminal.ask_merge", **facts):
+        _write_layer(layer, new)
+        typer.echo(words("review_terminal.done_merge", **facts))
+
+
+def _incoming(entry: dict[str, str], words: Words) -> str:
+    """A review or a price that comes in, on one line."""
+    if "price" not in entry:
+        return words("review_terminal.merged_price", id=entry["id"])
+    status = words(f"review.{entry['status']}")
+    facts = {"id": entry["price"], "status": status, "by": entry["by"], "on": entry["on"]}
+    return words("review_terminal.merged_review", **facts)
+
+
+def _show_differing(library: Library, prices: set[str | None], words: Words) -> None:
+    """Who does not agree on the prices that somebody reviewed just now."""
+    from sroi.report.words.problem_text import sentence
+
+    for one in library.layer.differ if library.layer else ():
+        if one.counts.price in prices:
+            found = Problem("layer-reviews-differ", "warning", facts=one.facts)
+            typer.echo("  " + sentence(found, words.lang))
+
+
+def _held(layer: Path) -> bytes:
+    """What stands in a layer; nothing where there is none yet. Raises `Unusable`."""
+    from sroi.inputs.text.yaml_text import read
+
+    return read(layer).content if layer.exists() else b""
+
+
+def _write_layer(layer: Path, content: bytes) -> None:
+    """The whole file or nothing; its folder is made where there is none yet."""
+    from sroi.report.files import files
+
+    files.folder(layer.parent)
+    files.write(layer, content)
 
 
 @proxies.command("print", help=H("proxies_print"))
@@ -89,6 +192,7 @@ def proxies_print(
     output: Annotated[Path, typer.Argument(metavar="FILE", help=H("review.printed"))],
     theme: ThemeOption = None,
     folder: FolderOption = None,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """The price library as a list to print."""
@@ -98,37 +202,64 @@ def proxies_print(
     from sroi.report.price_list.printed import printed
 
     files.ready(output, ".pdf", ".html")
-    library, spoken = _library(folder), language(lang or ASKED)
+    library, spoken = _prices(folder), language(lang or ASKED)
     for_print = output.suffix.lower() == ".pdf"
     page = printed(list(found(library, theme, None, None)), library, spoken, for_print)
     files.write(output, pdf(page) if for_print else page)
     typer.echo(Words(spoken)("terminal.written", path=output), err=True)
 
 
-def _agreed(question: str) -> bool:
-    """Yes in either language; whatever else is said is no."""
-    said = typer.prompt(question, default="n", show_default=False, prompt_suffix=" ")
-    return str(said).strip().casefold() in ("j", "ja", "y", "yes")
+def _agreed(yes: bool, words: Words, question: str, **facts: object) -> bool:
+    """Yes in either language, or said beforehand; whatever else is said is no, and that is told."""
+    if yes:
+        return True
+    said = typer.prompt(
+        words(question, **facts), default="n", show_default=False, prompt_suffix=" "
+    )
+    agreed = str(said).strip().casefold() in ("j", "ja", "y", "yes")
+    if not agreed:
+        typer.echo(words("review_terminal.not_done"))
+    return agreed
 
 
-def _own_folder() -> Path:
-    """The prices of a checkout. Those of an installed package are not the user's to change."""
+def _layer_to_write(folder: Path | None) -> Path | None:
+    """The layer that reviews go into, or None where they go into a folder with prices.
+
+    Raises `Unusable` where there is nothing to write to.
+    """
     from sroi import shipped
+    from sroi.inputs.files.chosen_library import chose_none, layer_to_write, named_layer
 
-    place = shipped.folder("proxies")
-    if shipped.packaged():
-        raise Unusable(Problem("review-packaged", facts={"path": place}))
-    return place
+    if folder is not None:
+        if named_layer():
+            raise Unusable(Problem("layer-and-folder"))
+        return None
+    if chose_none() and shipped.packaged():
+        raise Unusable(Problem("layer-none"))
+    return layer_to_write()
 
 
-def _library(folder: Path | None) -> Any:
-    from sroi.inputs.files.scenario_file import shipped_library
+def _prices(folder: Path | None) -> Library:
+    from sroi.inputs.files.chosen_library import chosen_library
     from sroi.inputs.review.review import read_folder
 
-    return shipped_library() if folder is None else read_folder(folder)
+    return chosen_library() if folder is None else read_folder(folder)
 
 
-def _weights(scenarios: list[Path], library: Any) -> dict[str, dict[str, float]]:
+def _used(scenarios: list[Path], library: Library) -> set[str]:
+    """The prices that scenarios use, in any of their variants. Raises `Unusable` without one."""
+    from sroi.inputs.files.scenario_file import load
+    from sroi.inputs.scenario.assumptions import used_proxies
+
+    if not scenarios:
+        raise Unusable(Problem("export-used"))
+    first = [(path, load(path, library=library)) for path in scenarios]
+    others = [load(path, name, library) for path, one in first for name in one.variants]
+    every = [*(one for _, one in first), *others]
+    return {key for one in every for key in used_proxies(one.scenario)}
+
+
+def _weights(scenarios: list[Path], library: Library) -> dict[str, dict[str, float]]:
     """By id of a scenario which share of its benefits rests on each price."""
     if not scenarios:
         return {}

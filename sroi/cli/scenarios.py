@@ -16,6 +16,7 @@ from sroi.cli.app import (
     H,
     JsonOption,
     LangOption,
+    LibraryOption,
     VariantOption,
     app,
     exit_with,
@@ -41,6 +42,7 @@ BrandOption = Annotated[
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=H("arg.files"))],
     as_json: JsonOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """All problems of scenario files."""
@@ -73,6 +75,7 @@ def run(
     precision: Annotated[
         float | None, typer.Option(min=1e-6, max=1.0, help=H("opt.precision"))
     ] = None,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and show the results."""
@@ -123,6 +126,7 @@ def report(
     short: Annotated[bool, typer.Option("--short", help=H("opt.short"))] = False,
     tender: Annotated[bool, typer.Option("--tender", help=H("opt.tender"))] = False,
     variant: VariantOption = "",
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """Value a scenario and write the report."""

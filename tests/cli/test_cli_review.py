@@ -12,7 +12,6 @@ from commands import Done
 from reviews import contents, fill, library_in
 from valuations import example_file
 
-from sroi import shipped
 from sroi.analysis.valuation.weight import weights
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.library import read_library
@@ -155,22 +154,6 @@ def test_a_list_to_print(sroi, lang):
     assert Path("prices.pdf").read_bytes().startswith(b"%PDF")
     page = Path("prices.html").read_text("utf-8")
     assert f'<html lang="{lang}">' in page
-
-
-def test_the_prices_of_an_installed_package_are_not_overwritten(sroi, monkeypatch, tmp_path):
-    """Without a folder of one's own it says where they are and what to do; with one it works."""
-    shutil.copytree("proxies", "shipped/proxies")
-    monkeypatch.setattr(shipped, "INSTALLED", tmp_path / "shipped")
-    sroi("export", "review.xlsx", "--folder", "proxies")
-    answer("review.xlsx", {"uur": ANSWER})
-    before = contents(Path("shipped/proxies"))
-    done = sroi("import", "review.xlsx", "--yes")
-    assert (done.code, done.out) == (2, "")
-    assert done.err.startswith("review-packaged")
-    assert str(tmp_path / "shipped" / "proxies") in done.err.replace("\n", "")
-    assert "--folder" in done.err
-    assert contents(Path("shipped/proxies")) == before
-    assert sroi("import", "review.xlsx", "--folder", "proxies", "--yes").code == 0
 
 
 def test_a_read_only_folder_of_prices(sroi, monkeypatch):

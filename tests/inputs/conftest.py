@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sroi.inputs.files.scenario_file import check_file, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.library.library import Library
 from sroi.problems import Problem
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from quick_yaml import BaseLoader, SafeLoader
 from scenarios_at_random import as_read, random_scenario
 
-from sroi.inputs.files.scenario_file import shipped_library, with_own
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import with_own
 from sroi.inputs.library.library import Library
 from sroi.inputs.rules.scenario import Checked, check
 from sroi.inputs.scenario.filled import with_starting_points

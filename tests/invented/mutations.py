@@ -8,7 +8,8 @@ import yaml
 from quick_yaml import SafeDumper, SafeLoader
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import _checked, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import _checked
 from sroi.inputs.library.library import Library
 from sroi.inputs.scenario import variants
 from sroi.inputs.text.yaml_text import parse

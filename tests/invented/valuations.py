@@ -12,7 +12,8 @@ from scenarios_at_random import as_yaml
 from sroi import shipped
 from sroi.analysis.result.headline import Headline
 from sroi.analysis.valuation.valuation import Valuation, value, variants
-from sroi.inputs.files.scenario_file import load, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import load
 from sroi.report.files.results_json import as_json
 from sroi.report.pages.page import contents, rendered
 from sroi.report.told.told import Told, told

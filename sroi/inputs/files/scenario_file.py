@@ -6,11 +6,10 @@ import fnmatch
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
-from sroi import shipped
-from sroi.inputs.library.library import CONSUMER_PRICES, Library, read_library
+from sroi.inputs.files.chosen_library import chosen_library
+from sroi.inputs.library.library import CONSUMER_PRICES, Library
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.scenario import check
 from sroi.inputs.scenario import variants
@@ -164,7 +163,7 @@ def load(source: Path | Document, variant: str = "", library: Library | None = N
 
     `source`: the file, or what was read of it before.
     """
-    library = library or shipped_library()
+    library = library or chosen_library()
     document = source if isinstance(source, Document) else read(source)
     known = variants.names(document)
     if variant and variant not in known:
@@ -182,7 +181,7 @@ def load(source: Path | Document, variant: str = "", library: Library | None = N
 
 def check_file(path: Path, library: Library | None = None) -> list[Problem]:
     """All problems of a scenario file and of each of its variants, in the order of the file."""
-    library = library or shipped_library()
+    library = library or chosen_library()
     try:
         document = read(path)
     except Unusable as unusable:
@@ -202,12 +201,6 @@ def _of_variant(problems: list[Problem]) -> list[Problem]:
 
 def _key(problem: Problem) -> tuple[str, int, int, str]:
     return (problem.code, problem.line, problem.column, str(sorted(problem.facts.items())))
-
-
-@lru_cache(maxsize=1)
-def shipped_library() -> Library:
-    """The price library that comes with the package; read once."""
-    return read_library(shipped.folder("proxies"))
 
 
 def _checked(

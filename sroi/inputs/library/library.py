@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sroi.inputs.library.layer_in_use import LayerInUse
 from sroi.inputs.library.reference_class import ReferenceClass, ReferenceClasses, unknown_sources
 from sroi.inputs.library.starting_points import StartingPoint, StartingPoints, dangling
 from sroi.inputs.quantity.linked import links, used
@@ -200,7 +201,11 @@ class Payers(Noun):
 
 @dataclass(frozen=True)
 class Library:
-    """All that a scenario may refer to, by id. `files`: the data of each of its files, by name."""
+    """All that a scenario may refer to, by id. `files`: the data of each of its files, by name.
+
+    `layer`: what an organisation laid over it, if it did; `earlier`: of each price that was
+    reviewed there what it was before every review, the first as it was without the layer.
+    """
 
     proxies: dict[str, Proxy] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
@@ -211,6 +216,8 @@ class Library:
     starting_points: dict[str, StartingPoint] = field(default_factory=dict)
     reference_class: dict[str, ReferenceClass] = field(default_factory=dict)
     files: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    earlier: dict[str, tuple[Proxy, ...]] = field(default_factory=dict, repr=False, compare=False)
+    layer: LayerInUse | None = field(default=None, repr=False, compare=False)
 
 
 def read_library(folder: Path) -> Library:

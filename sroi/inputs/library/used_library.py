@@ -10,6 +10,7 @@ sources: {sources: […]}
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,9 +26,16 @@ WHOLE = ("payers", "reference_class")
 
 
 class Writer(yaml.SafeDumper):
-    """Writes text without quotes where it can: to our reader every scalar is text."""
+    """Writes text without quotes where it can: to our reader every scalar is text.
+
+    What is there twice is written twice, because that reader takes no references.
+    """
 
     yaml_implicit_resolvers = {}
+
+    def ignore_aliases(self, _data: Any) -> bool:
+        """All of it."""
+        return True
 
 
 # what stands there plain and empty would be a field that was left open
@@ -41,7 +49,9 @@ def used_files(scenario: Any, library: Library) -> dict[str, Any]:
 
     `scenario`: the data of its file, so that what only a variant uses is in it as well.
     """
-    entries = {entry["id"]: entry for shelf in _shelves(library.files) for entry in shelf}
+    entries: dict[str, list[Any]] = defaultdict(list)
+    for entry in (entry for shelf in _shelves(library.files) for entry in shelf):
+        entries[_key(entry)].append(entry)
     reached: set[str] = set()
     found = {CONSUMER_PRICES, *_names([_said(scenario), _whole(library)])}
     while found - reached:
@@ -89,6 +99,11 @@ def _shelves(files: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
         yield from (part for part in data.values() if isinstance(part, list))
 
 
+def _key(entry: dict[str, Any]) -> str:
+    """What an entry is reached by; a review in a layer by the price that it is about."""
+    return str(entry.get("id") or entry["price"])
+
+
 def _said(scenario: Any) -> Any:
     """A scenario without the names of its variants, which may be those of starting points."""
     if isinstance(scenario, dict) and isinstance(scenario.get("variants"), dict):
@@ -103,7 +118,7 @@ def _whole(library: Library) -> list[Any]:
 def _kept(data: dict[str, Any], reached: set[str]) -> dict[str, Any]:
     """A file with those of its entries that were reached, or nothing where there are none."""
     kept = {
-        key: [entry for entry in part if entry["id"] in reached] if isinstance(part, list) else part
+        key: [x for x in part if _key(x) in reached] if isinstance(part, list) else part
         for key, part in data.items()
     }
     return kept if any(isinstance(part, list) and part for part in kept.values()) else {}

@@ -12,6 +12,7 @@ but for a withdrawn price that is in use. Withdrawn prices that nobody uses are 
                has a gap, the next price is another thing, and a note should say so by naming a
                price on the other side; or one of the two is wrong
     alike      units that differ in case, accents or plural only
+    layer      a review that does not count any more, and people who do not say the same
     unused     a source to which neither the library refers nor a scenario that was looked at
 """
 
@@ -26,6 +27,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sroi.inputs.files.scenario_file import Loaded, load
+from sroi.inputs.library.layered import layered
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, check_library
 from sroi.inputs.quantity.forms import Z95
 from sroi.inputs.quantity.quantity import Quantity
@@ -73,6 +75,7 @@ class Shelf:
     scenarios: list[Loaded]
     on: datetime.date
     sources: Document | None = None
+    layer: Document | None = None
 
     @property
     def in_force(self) -> list[Entry]:
@@ -90,13 +93,19 @@ class Shelf:
 
 
 def check_prices(
-    folder: Path, scenarios: Iterable[Path] = (), on: datetime.date | None = None
+    folder: Path,
+    scenarios: Iterable[Path] = (),
+    on: datetime.date | None = None,
+    layer: Document | None = None,
 ) -> tuple[Library, list[Problem]]:
     """The library as far as it can be read, with all that is wrong or weak in it.
 
     `scenarios` use its prices; their own prices are looked at as well. `on`: by default today.
+    `layer`: what lies over it; raises `Unusable` where that cannot be used.
     """
     library, problems = check_library(folder)
+    if layer and not problems:
+        library = layered(library, layer)
     loaded: list[Loaded] = []
     for path in () if problems else scenarios:
         try:
@@ -104,9 +113,9 @@ def check_prices(
         except Unusable as unusable:
             problems += unusable.problems
     own = (entry for one in loaded for entry in _own(one))
-    entries = [*_entries(folder, library), *own]
+    entries = [*_entries(folder, library), *_of_layer(library, layer), *own]
     day = on or datetime.date.today()
-    shelf = Shelf(library, entries, loaded, day, _opened(folder / "sources.yaml"))
+    shelf = Shelf(library, entries, loaded, day, _opened(folder / "sources.yaml"), layer)
     found = [*problems, *(problem for rule in RULES for problem in rule(shelf))]
     return library, list({_once(problem): problem for problem in found}.values())
 
@@ -136,6 +145,13 @@ def _entries(folder: Path, library: Library) -> Iterator[Entry]:
             proxy = library.proxies.get(str(entry.get("id"))) if isinstance(entry, dict) else None
             if proxy:
                 yield Entry(proxy, document, ("proxies", position))
+
+
+def _of_layer(library: Library, layer: Document | None) -> Iterator[Entry]:
+    """The own prices of a layer."""
+    for position, entry in enumerate(layer.data.get("proxies", []) if layer else []):
+        if layer and library.layer:
+            yield Entry(library.proxies[entry["id"]], layer, ("proxies", position))
 
 
 def _opened(path: Path) -> Document | None:
@@ -349,7 +365,21 @@ def _years_before(day: datetime.date, years: int) -> datetime.date:
         return day.replace(year=day.year - years, day=28)
 
 
+def the_layer_is_of_these_prices(shelf: Shelf) -> Iterator[Problem]:
+    """layer-review-stale, layer-price-gone and layer-reviews-differ"""
+    if shelf.layer is None or shelf.library.layer is None:
+        return
+    for stale in shelf.library.layer.stale:
+        where = ("reviews", stale.said.position, "price")
+        what = "layer-review-stale" if stale.field else "layer-price-gone"
+        yield shelf.layer.problem(what, where, False, "warning", **stale.facts)
+    for differ in shelf.library.layer.differ:
+        where = ("reviews", differ.other.position, "price")
+        yield shelf.layer.problem("layer-reviews-differ", where, False, "warning", **differ.facts)
+
+
 RULES: list[Callable[[Shelf], Iterator[Problem]]] = [
+    the_layer_is_of_these_prices,
     withdrawn_prices_are_not_used,
     claims_are_not_used,
     groups_are_counted_once,

@@ -14,7 +14,6 @@ import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, check_library
 from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.quantity.written_sizes import SIZES, numeral, sizes_of
 from sroi.inputs.review.as_exported import Exported, not_as_exported
 from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
 from sroi.inputs.text.cells import Cell, Mark
@@ -31,7 +31,6 @@ from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import BIDI_OVERRIDES, FORBIDDEN, Path_, read
 from sroi.problems import Problem, Unusable, nearest
 
-SIZES = ("value", "low", "high")
 LEAP = 10
 FILLED = ("verdict", "value", "low", "high", "place", "remark")
 DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
@@ -172,13 +171,16 @@ class _Row:
         return str(self.row[name].value or "").strip()
 
     def _proxy(self) -> Proxy | None:
-        key = self._said("id")
-        proxy = self.library.proxies.get(key)
-        if proxy is None:
-            self._refuse("review-proxy", "id", nearest=nearest(key, self.library.proxies))
-        elif self._said("fingerprint") != fingerprint(proxy):
-            self._refuse("review-changed", "fingerprint", id=key)
-        return proxy
+        """The price as it went out: as it is now, or before somebody else reviewed it."""
+        key, known = self._said("id"), self.library.proxies
+        if key not in known:
+            self._refuse("review-proxy", "id", nearest=nearest(key, known))
+            return None
+        for proxy in (known[key], *self.library.earlier.get(key, ())):
+            if self._said("fingerprint") == fingerprint(proxy):
+                return proxy
+        self._refuse("review-changed", "fingerprint", id=key)
+        return None
 
     def _verdict(self) -> str:
         said = self._said("verdict").casefold()
@@ -246,22 +248,6 @@ class _Row:
             told = {name: numeral(size) for name, size in sizes.items()}
             self._refuse("review-range", first, **({"value": "–"} | told))
         return sizes
-
-
-def sizes_of(quantity: Quantity) -> dict[str, float]:
-    """The best guess and the ends of a price, as far as it is written with them."""
-    if quantity.form == "uniform" and quantity.uniform:
-        return {"low": quantity.uniform[0], "high": quantity.uniform[1]}
-    found = {"value": quantity.best if quantity.form == "best" else quantity.value}
-    found |= {"low": quantity.low, "high": quantity.high}
-    return {name: size for name, size in found.items() if size is not None}
-
-
-def numeral(size: float) -> str:
-    """A number as the library writes it; two decimals for cents, and never to be misread."""
-    text = f"{Decimal(repr(float(size))).normalize():f}"
-    short = "." in text and len(text.partition(".")[2]) == 1
-    return text + "0" if short or AMBIGUOUS.fullmatch(text) else text
 
 
 def _plain(value: float | str) -> str:

@@ -216,6 +216,31 @@ def weak_prices_are_named(c: Checked) -> Iterator[Problem]:
             yield c.warning("proxy-weak", *path, "proxy", id=proxy.id)
 
 
+def reviews_are_of_the_price_as_it_is(c: Checked) -> Iterator[Problem]:
+    """layer-review-stale: somebody looked at a price that is used, and it is another one now"""
+    for path, key in _used(c):
+        for one in c.shipped.layer.stale if c.shipped.layer else ():
+            if one.said.price == key:
+                yield c.warning("layer-review-stale", *path, "proxy", **one.facts)
+
+
+def reviewers_agree(c: Checked) -> Iterator[Problem]:
+    """layer-reviews-differ: of a price that is used"""
+    for path, key in _used(c):
+        for one in c.shipped.layer.differ if c.shipped.layer else ():
+            if one.counts.price == key:
+                yield c.warning("layer-reviews-differ", *path, "proxy", **one.facts)
+
+
+def _used(c: Checked) -> Iterator[tuple[Path_, str]]:
+    """Every price that is used with the first place where it is."""
+    first: dict[str, Path_] = {}
+    for path, _, line in priced(c):
+        if line.proxy:
+            first.setdefault(line.proxy, path)
+    yield from ((path, key) for key, path in first.items())
+
+
 RULES = [
     proxies_are_known,
     payers_are_known,
@@ -230,4 +255,6 @@ RULES = [
     nothing_is_counted_twice,
     care_is_counted_once,
     weak_prices_are_named,
+    reviews_are_of_the_price_as_it_is,
+    reviewers_agree,
 ]

@@ -137,6 +137,27 @@ class Editor:
             self._splice(at, at, f", {text}" if last else text)
         _inside(self._wanted, path).extend(items)
 
+    def append_lines(self, path: Path_, items: list[Any]) -> None:
+        """More mappings at the end of a list, each with a line for every key.
+
+        The list is made where there was none; one between brackets stays as it is written.
+        """
+        whole, parent = self._values.get(path), self._values[path[:-1]]
+        length = len(_inside(self._wanted, path)) if whole else 0
+        if (whole and not (whole.block and length)) or not parent.block:
+            self.append(path, items)
+            return
+        if whole:
+            text = listed(items, self._line(whole.column))
+            self._splice(*self._behind(self._values[(*path, length - 1)]), text)
+            _inside(self._wanted, path).extend(items)
+            return
+        last = self._values[(*path[:-1], self._last_key(path[:-1]))]  # type: ignore[arg-type]
+        text = f"{self._line(parent.column)}{path[-1]}:"
+        text += listed(items, self._line(parent.column + 2))
+        self._splice(*self._behind(last), text)
+        _inside(self._wanted, path[:-1])[path[-1]] = items
+
     def result(self) -> bytes:
         """The file with all changes. Raises `Unusable` where it would not read as was asked."""
         parts, at = [], 0
@@ -227,6 +248,11 @@ def flow(value: Any) -> str:
 def lines(value: Mapping[str, Any], start: str) -> str:
     """A mapping with a line for each key; `start`: a line break and the spaces of such a line."""
     return "".join(f"{start}{key}:{_below(part, start)}" for key, part in value.items())
+
+
+def listed(items: list[Mapping[str, Any]], start: str) -> str:
+    """Mappings as items of a list, each with a line for every key; `start` as for `lines`."""
+    return "".join(f"{start}- {lines(item, start + '  ').lstrip()}" for item in items)
 
 
 def _below(value: Any, start: str) -> str:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sroi.inputs.files.scenario_file import Loaded
+from sroi.inputs.library.layered import LAYER as OVER
+from sroi.inputs.library.used_library import used_files
+from sroi.inputs.text.yaml_text import parse
 from sroi.report.words.words import Words
 
 # no scenario can be called so: an id has no underscore and no dot
 LIBRARY, RESULTS, ASKED, TABLES = "price_library.yaml", "results.json", "report.json", "*.csv"
+LAYER = "price_layer.yaml"
 
 
 def file_of(scenario: str) -> str:
@@ -13,8 +20,23 @@ def file_of(scenario: str) -> str:
     return f"{scenario}.yaml"
 
 
-def attached(scenario: str, words: Words) -> list[tuple[str, str]]:
-    """Every kind of file with what it is, as the report lists them."""
-    what = {file_of(scenario): "scenario", LIBRARY: "library", ASKED: "asked", RESULTS: "results"}
-    what |= {TABLES: "tables"}
+def attached(scenario: str, layer: bool, words: Words) -> list[tuple[str, str]]:
+    """Every kind of file with what it is, as the report lists them; `layer`: whether one is."""
+    what = {file_of(scenario): "scenario", LIBRARY: "library"} | ({LAYER: "layer"} if layer else {})
+    what |= {ASKED: "asked", RESULTS: "results", TABLES: "tables"}
     return [(name, words(f"attached.{key}")) for name, key in what.items()]
+
+
+def prices_of(loaded: Loaded) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The library's files with what a scenario uses of them, and what it uses of the layer."""
+    if loaded.document is None:
+        raise ValueError("a scenario without a file")
+    files = used_files(parse(loaded.document.content, "").data, loaded.library)
+    over = files.pop(OVER, {})
+    sign = loaded.library.layer.sign if loaded.library.layer else ""
+    return files, over | {"part_of": sign} if over else {}
+
+
+def takes_layer(loaded: Loaded) -> bool:
+    """Whether a report takes a layer along: where the scenario uses anything of one."""
+    return bool(loaded.library.layer and loaded.document and prices_of(loaded)[1])

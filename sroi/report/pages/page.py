@@ -17,7 +17,7 @@ from sroi.report.charts.look import HOUSE
 from sroi.report.figures import chart_tables
 from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.figures import figures
-from sroi.report.files.attached import attached
+from sroi.report.files.attached import attached, takes_layer
 from sroi.report.html.frame import environment, fonts, template_text
 from sroi.report.html.script import script
 from sroi.report.pages import experience as experience_page
@@ -30,6 +30,7 @@ from sroi.report.pages.care import care_pages
 from sroi.report.pages.sections import sections
 from sroi.report.pages.tracing import tracing
 from sroi.report.tables import case as case_tables
+from sroi.report.tables import looked_at as looked_at_tables
 from sroi.report.tables import prices as price_tables
 from sroi.report.tables import tables
 from sroi.report.tables import weight as weight_tables
@@ -128,9 +129,10 @@ def _account(t: Told, command: str, made_by: str) -> dict[str, Any]:
         "findings": [sentence(problem, lang) for problem in loaded.problems],
         "sources": t.bibliography,
         "series": price_tables.series(t),
+        "layer": looked_at_tables.layer(t),
         "rests_on": weight_tables.sentence(t),
         "fingerprint": _fingerprint(t, command, made_by),
-        "attached": attached(loaded.scenario.scenario, t.words),
+        "attached": attached(loaded.scenario.scenario, takes_layer(loaded), t.words),
         "no_glyph": _no_glyph(t),
     }
 
@@ -154,7 +156,8 @@ def _tables(t: Told, others: Mapping[str, Headline]) -> dict[str, tables.Table]:
     simple = (
         tables.activities, tables.investment, tables.outcomes, tables.corrections, tables.by_year,
         tables.by_stakeholder, tables.by_payer, tables.perspectives, tables.ranges,
-        tables.assumptions, price_tables.prices, tables.without_euros,
+        tables.assumptions, price_tables.prices,
+        looked_at_tables.looked_at, tables.without_euros,
         weight_tables.by_provenance, weight_tables.by_evidence, tracing,
         case_tables.target_groups, case_tables.areas, case_tables.logic, case_tables.staffing,
         case_tables.effects, case_tables.measured, case_tables.monitoring, case_tables.checks,

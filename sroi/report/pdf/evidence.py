@@ -16,12 +16,11 @@ from typing import Any
 
 from sroi.analysis.result.headline import Headline
 from sroi.analysis.valuation.valuation import Valuation
-from sroi.inputs.library.used_library import as_text, used_files
-from sroi.inputs.text.yaml_text import parse
+from sroi.inputs.library.used_library import as_text
 from sroi.report.charts.easel import Easel
 from sroi.report.charts.look import HOUSE, Look, as_data, look_in
 from sroi.report.files import csv_files
-from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
+from sroi.report.files.attached import ASKED, LAYER, LIBRARY, RESULTS, file_of, prices_of
 from sroi.report.files.results_json import as_json
 from sroi.report.pages.page import contents
 from sroi.report.pages.short import short_form
@@ -76,17 +75,26 @@ def evidence(valuation: Valuation, asked: Asked) -> list[Attachment]:
         raise ValueError("a scenario without a file")
     read = loaded.document.content
     results = results_of(valuation, asked.lang)
-    head = Words(asked.lang)("attached.library_head", version=build())
-    prices = as_text(used_files(parse(read, "").data, loaded.library), head)
+    files, layer = prices_of(loaded)
     made = {
         file_of(loaded.scenario.scenario): ("scenario", read),
-        LIBRARY: ("library", prices.encode()),
+        LIBRARY: ("library", _prices(files, "library", asked.lang)),
+    }
+    if layer:
+        made[LAYER] = ("layer", _prices(layer, "layer", asked.lang))
+    made |= {
         ASKED: ("asked", _json({"schema": SCHEMA, **_plain(asked)})),
         RESULTS: ("results", _json(results)),
     }
     texts = csv_files.csv_texts(valuation, results, asked.lang)
     made |= {name: ("table", csv_files.in_bytes(text)) for name, text in texts.items()}
     return [_attachment(name, what, content, asked.lang) for name, (what, content) in made.items()]
+
+
+def _prices(files: dict[str, Any], what: str, lang: str) -> bytes:
+    """Prices as a file that says what it is."""
+    head = Words(lang)(f"attached.{what}_head", version=build())
+    return as_text(files, head).encode()
 
 
 def _plain(asked: Asked) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def day_of(
 
 def _attachment(name: str, what: str, content: bytes, lang: str) -> Attachment:
     told = Words(lang)(f"attached.{what}", name=name)
-    made_from = what in ("scenario", "library", "asked")
+    made_from = what in ("scenario", "library", "layer", "asked")
     kind = KINDS[name.rpartition(".")[2]]
     return Attachment(name, kind, "Source" if made_from else "Data", told, content)
 

@@ -13,11 +13,13 @@ from typing import Any
 
 from sroi.analysis.valuation.valuation import value, variants
 from sroi.inputs.files.scenario_file import load
+from sroi.inputs.library.layered import layered
+from sroi.inputs.library.library import Library
 from sroi.inputs.library.used_library import read_used
 from sroi.inputs.text.nouns import ID
 from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Problem, Unusable
-from sroi.report.files.attached import ASKED, LIBRARY, RESULTS, file_of
+from sroi.report.files.attached import ASKED, LAYER, LIBRARY, RESULTS, file_of
 from sroi.report.pages.page import rendered
 from sroi.report.pdf.as_made import as_made
 from sroi.report.pdf.compared import differences, numbers, same_table
@@ -71,7 +73,7 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     known = given.asked.version == build()
     document = parse(given.files[given.scenario], given.scenario)
     handed = parse(given.files[LIBRARY], LIBRARY)
-    library = read_used(given.files[LIBRARY], LIBRARY)
+    library = _library(given)
     valuation = value(load(document, given.asked.variant, library))
     filled = given.asked.filled(valuation, variants(valuation, document, library))
     printer.lay_out(rendered(filled, for_print=True))
@@ -80,7 +82,7 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     contents = {file.name: file.content for file in again}
     inputs = [
         _inputs(given, valuation.loaded.inputs_sha256),
-        *prices_as_shipped(handed.data, document.data, known),
+        *prices_as_shipped(handed.data, document.data, library, known),
         _numbers(given, contents),
         _tables(given, contents),
     ]
@@ -93,6 +95,13 @@ def verified(content: bytes, printer: Printer) -> Verdict:
         files={name: inside for name, inside in given.files.items() if name in contents},
         build=given.asked.version,
     )
+
+
+def _library(given: Carried) -> Library:
+    """The prices that it carries, with what an organisation laid over them. Raises `Unusable`."""
+    library = read_used(given.files[LIBRARY], LIBRARY)
+    layer = given.files.get(LAYER)
+    return library if layer is None else layered(library, parse(layer, LAYER))
 
 
 def _inputs(given: Carried, found: str) -> Check:

@@ -17,6 +17,7 @@ from sroi.report.words.words import Words
 
 # in the order in which they are worth looking at
 ORDER = (
+    "layer-reviews-differ", "layer-review-stale", "layer-price-gone",
     "price-withdrawn-in-use", "price-claim-in-use", "prices-overlap-in-use", "prices-disagree",
     "price-from-memory", "price-year-stale", "price-without-range", "price-without-place",
     "source-unused", "unit-two-spellings", "overlap-alone", "average-without-note", "review-old",

@@ -13,8 +13,9 @@ from typing import Any
 
 from sroi.inputs.library.library import Library, Proxy, Source
 from sroi.inputs.quantity.quantity import ANY
+from sroi.inputs.quantity.written_sizes import sizes_of
 from sroi.inputs.review.as_exported import Exported
-from sroi.inputs.review.review import fingerprint, sizes_of
+from sroi.inputs.review.review import fingerprint
 from sroi.inputs.review.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.uncertain.distributions import distribution
 from sroi.report.files import files

@@ -8,6 +8,7 @@ from sroi.inputs.library.library import Index
 from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.price_level import Status, price_years, status
 from sroi.model.lines.indexation import factor
+from sroi.report.tables.looked_at import whose
 from sroi.report.tables.tables import Table
 from sroi.report.told.told import Told
 
@@ -29,10 +30,9 @@ def prices(told: Told) -> Table:
         moved = factor(index.factors, proxy.price_year, basis.price_year) if index else 1.0
         series = f", {proxy.index}" if moved != 1 else ""
         decimals = 2 if abs(centre) < 1000 else 0
-        own = any(proxy.id == key for proxy in told.scenario.proxies)
         rows.append(
             [
-                f"{told.say(proxy.name)} ({key}{', ' + told.words('own_price') if own else ''})",
+                f"{told.say(proxy.name)} ({key}{whose(told, key)})",
                 f"{told.quantity(path)} ({proxy.price_year}{series}){_tariff(told, key)}",
                 f"{numbers.euro(centre * moved, decimals)}/{told.thing(proxy.thing)}",
                 f"{told.payers(proxy.payers)}, {told.words('cash.' + proxy.cash)}",

@@ -11,7 +11,7 @@ from sroi.analysis.result.key import NAMES, Key, amount, key_of, spoken
 from sroi.analysis.result.purses import budget, cascade
 from sroi.analysis.result.question import question
 from sroi.analysis.valuation.valuation import Valuation
-from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.rules.scenario import RESERVED
 from sroi.model.lines.lines import CLASSES
 from sroi.report.explained.explained import explained

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import check_file, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.library.library import Proxy
 from sroi.inputs.quantity.quantity import ANY
 from sroi.model.lines.indexation import factor

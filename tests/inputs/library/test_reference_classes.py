@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.library.library import check_library
 
 SOURCES = "sources: [{id: bron, type: report, title: Bron}]\n"

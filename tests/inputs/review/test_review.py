@@ -20,13 +20,12 @@ from reviews import contents, exported, fill, filled, library_in, went_out
 
 from sroi import shipped
 from sroi.inputs.library.library import check_library, read_library
+from sroi.inputs.quantity.written_sizes import numeral, sizes_of
 from sroi.inputs.review.review import (
     Reviewed,
     fingerprint,
-    numeral,
     read_review,
     rewritten,
-    sizes_of,
     write_back,
 )
 from sroi.inputs.review.review_sheet import HEADINGS, KIND, VERDICTS

@@ -12,7 +12,8 @@ from mutations import VALUES, answer, at, paths, written
 from quick_yaml import BaseLoader
 from valid_scenario import CARE, with_change
 
-from sroi.inputs.files.scenario_file import _checked, check_file, shipped_library, with_own
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import _checked, check_file, with_own
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.care import highest
 from sroi.inputs.rules.care_ladder import work

@@ -14,7 +14,8 @@ from printed import kept
 from valuations import RANGE, small, write
 
 from sroi.analysis.valuation.valuation import Valuation, value, variants
-from sroi.inputs.files.scenario_file import load, shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.library import Library, library_of
 from sroi.inputs.library.used_library import as_text
 from sroi.inputs.text.yaml_text import parse

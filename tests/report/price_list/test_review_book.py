@@ -10,7 +10,8 @@ from reviews import exported, library_in
 from valuations import LIBRARY
 
 from sroi.inputs.library.library import read_library
-from sroi.inputs.review.review import fingerprint, sizes_of
+from sroi.inputs.quantity.written_sizes import sizes_of
+from sroi.inputs.review.review import fingerprint
 from sroi.inputs.review.review_sheet import HEADINGS, VERDICTS, read_sheet
 from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import ASKED, Column, review_rows, workbook, write_review

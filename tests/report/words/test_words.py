@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sroi import shipped
-from sroi.inputs.files.scenario_file import shipped_library
+from sroi.inputs.files.chosen_library import shipped_library
 from sroi.report.words.words import LANGUAGES, Words, catalogue, language
 
 PACKAGE = Path(shipped.__file__).parent
