@@ -6,8 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from layers import CONTRACT, OWN
-from reviews import contents, fill
+from reviews import CONTRACT, OWN, contents, fill
 from valuations import example_file
 
 from sroi import shipped

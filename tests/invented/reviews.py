@@ -1,4 +1,4 @@
-"""Small price libraries in many ways of writing, and sheets that somebody filled in."""
+"""Small price libraries written in many ways, layers over them, and sheets that were filled in."""
 
 import io
 from collections.abc import Callable
@@ -8,9 +8,13 @@ from typing import Any
 
 import openpyxl
 
+from sroi.inputs.library.layer import seen_of
+from sroi.inputs.library.layered import layered
 from sroi.inputs.library.library import Library, read_library
+from sroi.inputs.library.used_library import as_text
 from sroi.inputs.review.as_exported import Exported
 from sroi.inputs.review.review_sheet import HEADINGS
+from sroi.inputs.text.yaml_text import Document, parse
 from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import as_exported, review_rows, workbook
 
@@ -141,3 +145,33 @@ def filled(path: Path, folder: Path, answers: Answers, lang: str = "nl") -> dict
     places = fill(book, answers, lang)
     book.save(path)
     return places
+
+
+def small_library(folder: Path) -> Library:
+    """The small library, with prices `uur`, `kaal`, `tussen`, `plat` and `scheef`."""
+    return read_library(library_in(folder / "proxies"))
+
+
+def said(library: Library, price: str, by: str, on: str = "2026-03-01", **more: Any) -> dict:
+    """A review of a price as it is in a library; `becomes` and `note` as in the file."""
+    seen = seen_of(library.proxies[price])
+    return {"price": price, "status": "checked", "by": by, "on": on, "seen": seen} | more
+
+
+def layer_of(*reviews: dict, **more: Any) -> Document:
+    """The file with these reviews."""
+    return parse(as_text({"reviews": list(reviews)} | more, "Laag").encode(), "laag.yaml")
+
+
+def over(library: Library, *reviews: dict, **more: Any) -> Library:
+    """A library with such a layer over it."""
+    return layered(library, layer_of(*reviews, **more))
+
+
+OWN = {
+    "id": "eigen-uur", "name": "Eigen uur", "value": "50", "unit": "EUR/uur", "price_year": "2024",
+    "payers": {"gemeente": "100%"}, "cash": "soft", "source": "contract[bijlage 2]",
+    "cost_concept": "marginal", "provenance": "first-hand", "evidence": "A",
+    "review": {"status": "checked", "by": "Controller (fictief)", "on": "2026-02-01"},
+}  # fmt: skip
+CONTRACT = {"id": "contract", "type": "report", "title": "Contract (verzonnen)"}

@@ -366,7 +366,7 @@ def _years_before(day: datetime.date, years: int) -> datetime.date:
 
 
 def the_layer_is_of_these_prices(shelf: Shelf) -> Iterator[Problem]:
-    """layer-review-stale, layer-price-gone and layer-reviews-differ"""
+    """layer-review-stale; layer-price-gone; layer-reviews-differ"""
     if shelf.layer is None or shelf.library.layer is None:
         return
     for stale in shelf.library.layer.stale:

@@ -78,10 +78,10 @@ def evidence(valuation: Valuation, asked: Asked) -> list[Attachment]:
     files, layer = prices_of(loaded)
     made = {
         file_of(loaded.scenario.scenario): ("scenario", read),
-        LIBRARY: ("library", _prices(files, "library", asked.lang)),
+        LIBRARY: ("library", _prices(files, "attached.library_head", asked.lang)),
     }
     if layer:
-        made[LAYER] = ("layer", _prices(layer, "layer", asked.lang))
+        made[LAYER] = ("layer", _prices(layer, "attached.layer_head", asked.lang))
     made |= {
         ASKED: ("asked", _json({"schema": SCHEMA, **_plain(asked)})),
         RESULTS: ("results", _json(results)),
@@ -91,10 +91,9 @@ def evidence(valuation: Valuation, asked: Asked) -> list[Attachment]:
     return [_attachment(name, what, content, asked.lang) for name, (what, content) in made.items()]
 
 
-def _prices(files: dict[str, Any], what: str, lang: str) -> bytes:
-    """Prices as a file that says what it is."""
-    head = Words(lang)(f"attached.{what}_head", version=build())
-    return as_text(files, head).encode()
+def _prices(files: dict[str, Any], head: str, lang: str) -> bytes:
+    """Prices as a file that says above them what it is."""
+    return as_text(files, Words(lang)(head, version=build())).encode()
 
 
 def _plain(asked: Asked) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which layer is used: chosen by whoever is at work, and by nothing that a scenario says."""
 
 import pytest
-from layers import CONTRACT, OWN
+from reviews import CONTRACT, OWN
 from valuations import small, write
 
 from sroi import shipped

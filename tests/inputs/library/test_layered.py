@@ -5,7 +5,7 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from layers import CONTRACT, OWN, layer_of, over, said, small_library
+from reviews import CONTRACT, OWN, layer_of, over, said, small_library
 
 from sroi.inputs.library.layer import seen_of
 from sroi.inputs.library.layered import layered

@@ -3,8 +3,7 @@
 import datetime
 
 import pytest
-from layers import CONTRACT, OWN, layer_of, said, small_library
-from reviews import exported, fill, went_out
+from reviews import CONTRACT, OWN, exported, fill, layer_of, said, small_library, went_out
 
 from sroi.inputs.library.layered import layered
 from sroi.inputs.quantity.written_sizes import sizes_of

@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 from alone import Here
-from layers import CONTRACT, OWN, layer_of, said
 from printed import kept
+from reviews import CONTRACT, OWN, layer_of, said
 from valuations import LIBRARY, RANGE, page, small, write
 
 from sroi.analysis.valuation.valuation import value
