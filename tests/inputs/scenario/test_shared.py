@@ -3,7 +3,8 @@
 import pytest
 from models_in_memory import model, one_line, read
 
-from sroi.inputs.files.scenario_file import shipped_library, with_own
+from sroi.inputs.files.chosen_library import shipped_library
+from sroi.inputs.files.scenario_file import with_own
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.inputs.scenario.uses import Part, part_of, told_as, used_in
 
