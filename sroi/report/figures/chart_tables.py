@@ -59,8 +59,8 @@ def steps(t: Told, bars: Sequence[Bar]) -> Table:
 def quantiles(t: Told, amounts: NDArray[np.float64], mean: float) -> Table:
     """Of the draws (draw): percentiles, the mean, and the share below zero."""
     found = np.quantile(amounts, np.array(PERCENTILES) / 100)
-    rows = [[f"P{p}", t.numbers.money(float(x))] for p, x in zip(PERCENTILES, found, strict=True)]
-    rows.append([t.words("head.expected"), t.numbers.money(mean)])
+    rows = [[f"P{p}", t.banded.money(float(x))] for p, x in zip(PERCENTILES, found, strict=True)]
+    rows.append([t.words("head.expected"), t.banded.money(mean)])
     rows.append([t.words("head.below_zero"), t.numbers.chance(float((amounts < 0).mean()))])
     return _table(t, "chart_quantiles", "of_draws balance", rows)
 

@@ -130,10 +130,10 @@ def _top(t: Told, found: list[Secured], most: int = 3) -> Iterator[str]:
     """The conditions that are worth most to be sure of, for page 1."""
     nouns = {noun.id: noun for noun in t.scenario.enabling_conditions}
     for one in found[:most]:
-        worth, noun = one.values[0][0], nouns[one.id]
+        (worth, error), noun = one.values[0], nouns[one.id]
         key = "care.top_condition" if worth > 0 else "care.top_condition_idle"
         facts = {"what": short(t.say(noun.what), LONGEST), "who": short(t.say(noun.who), LONGEST)}
-        yield t.words(key, value=t.numbers.money(worth), **facts)
+        yield t.words(key, value=t.numbers.with_error(error).money(worth), **facts)
 
 
 def _budget(t: Told, payer: str) -> Part:

@@ -31,11 +31,11 @@ def cards(t: Told) -> list[Card]:
     balance = drawn.balance()
     npv = drawn.estimate(balance)
     exact = not t.valuation.model.quantities.uncertain
-    spread = w("page.range", low=n.money(npv.p5), high=n.money(npv.p95))
+    spread = w("page.range", low=t.banded.money(npv.p5), high=t.banded.money(npv.p95))
     chance = n.chance(float((balance > 0).mean()))
     draws = w("page.chance_note", draws=n.number(drawn.draws))
     return [
-        Card(w("page.npv_label"), n.money(npv.mean), w("page.exact") if exact else spread,
+        Card(w("page.npv_label"), t.banded.money(npv.mean), w("page.exact") if exact else spread,
              w("page.npv_note")),
         _ratio_card(t),
         Card(w("page.chance_label"), chance, "", w("page.exact") if exact else draws),
@@ -105,8 +105,8 @@ def _swing(t: Told, swing: Swing) -> str:
         subject=short(t.subject(swing.path), LONGEST),
         low=t.rough(swing.path, swing.low),
         high=t.rough(swing.path, swing.high),
-        at_low=t.numbers.money(swing.at_low),
-        at_high=t.numbers.money(swing.at_high),
+        at_low=t.banded.money(swing.at_low),
+        at_high=t.banded.money(swing.at_high),
     )
     flips = swing.at_low * swing.at_high < 0
     return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing

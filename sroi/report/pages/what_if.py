@@ -144,17 +144,17 @@ class _Telling:
 
     def _cells(self, outcome: Outcome, formats: tuple[Numbers, Numbers]) -> list[str]:
         """The outcome in figures, in the order of the labels."""
-        expected, edges = formats
-        low, high = edges.money(outcome.balance.p5), edges.money(outcome.balance.p95)
+        balance, ends = (_coarser(self.t.banded, numbers) for numbers in formats)
+        low, high = ends.money(outcome.balance.p5), ends.money(outcome.balance.p95)
         cells = [
-            expected.money(outcome.balance.mean),
+            balance.money(outcome.balance.mean),
             self.t.words("what_if.range", low=low, high=high),
             self.t.numbers.chance(outcome.chance),
         ]
         if self.found.report.ratio:
             cells.append(_ratio(self.t.numbers, outcome.ratio))
         if outcome.payer:
-            cells.append(expected.money(outcome.payer.mean))
+            cells.append(formats[0].money(outcome.payer.mean))
         return cells
 
     def _bar(self, balance: Estimate) -> dict[str, int]:
@@ -218,6 +218,11 @@ class _Telling:
         )
         if any(slider.correlated for slider in found.sliders):
             yield words("what_if.tied")
+
+
+def _coarser(banded: Numbers, numbers: Numbers) -> Numbers:
+    """As the balance is told in the report, and no finer than other numbers are."""
+    return replace(banded, step=max(banded.step, numbers.step))
 
 
 def supported(numbers: Numbers, error: float) -> Numbers:

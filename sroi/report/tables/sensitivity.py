@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from sroi.analysis.result.question import Question
+from sroi.analysis.result.question import SOCIETY_, Question
 from sroi.analysis.sensitivity.acceptability import Worth as WorthOfUnit
 from sroi.analysis.sensitivity.break_even import BreakEven, Curve
 from sroi.analysis.sensitivity.given_data import GivenData
@@ -48,8 +48,10 @@ class Asked:
         """A value of the result; a dash where there is none."""
         if value is None or not isfinite(value):
             return "–"
-        numbers = self.told.numbers
-        return numbers.number(value, 2) if self.question.is_ratio else numbers.money(value)
+        if self.question.is_ratio:
+            return self.told.numbers.number(value, 2)
+        society = self.question.key == SOCIETY_
+        return (self.told.banded if society else self.told.numbers).money(value)
 
 
 def _table(told: Told, key: str, columns: str, rows: list[Row], figures: Sequence[int]) -> Table:

@@ -44,7 +44,8 @@ def _range(told: Told, estimate: Estimate) -> str:
     """The 5-95 % range rounded, or a dash where every draw is the same."""
     if estimate.p5 == estimate.p95:
         return "–"
-    low, high = told.numbers.money(estimate.p5), told.numbers.money(estimate.p95)
+    numbers = told.numbers.in_band(estimate.p5, estimate.p95)
+    low, high = numbers.money(estimate.p5), numbers.money(estimate.p95)
     return f"{low} – {high}"
 
 
@@ -244,7 +245,8 @@ def ranges(told: Told) -> Table:
     ):
         estimate = drawn.estimate(amounts)
         values = [estimate.mean, estimate.p5, estimate.p50, estimate.p95]
-        rows.append([told.words(f"head.{name}"), *map(numbers.money, values)])
+        money = numbers.in_band(estimate.p5, estimate.p95).money
+        rows.append([told.words(f"head.{name}"), *map(money, values)])
     ratio = drawn.ratio()
     if ratio:
         cells = [
@@ -266,7 +268,8 @@ def variants(told: Told, others: Mapping[str, Headline]) -> Table:
 def _variant(told: Told, name: str, answer: Headline) -> Row:
     numbers, estimate, ratio = told.numbers, answer.net_present_value, answer.ratio
     shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio else "–"
-    money, chance = numbers.money(estimate.mean), numbers.chance(answer.chance)
+    money = told.banded.money(estimate.mean)
+    chance = numbers.chance(answer.chance)
     return [name, money, _range(told, estimate), shown, chance]
 
 

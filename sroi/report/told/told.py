@@ -67,13 +67,20 @@ class Told(Names):
 
     def enough(self) -> str:
         """Whether the draws were enough for the digits that are printed, and how many would be."""
-        made = enough(self.valuation.drawn, self.numbers.step, self.scenario.basis.sampling)
+        made = enough(self.valuation.drawn, self.banded.step, self.scenario.basis.sampling)
         draws = self.numbers.number(self.valuation.drawn.draws)
         most = max((one.needed or 0 for one in made if not one.enough), default=0)
         if not most:
             return self.words("enough.sure", draws=draws)
         key = "enough.short" if most <= MAX_DRAWS else "enough.beyond"
         return self.words(key, draws=draws, needed=self.numbers.number(most))
+
+    @cached_property
+    def banded(self) -> Numbers:
+        """Numbers for the balance of society, and for what is held beside it."""
+        drawn = self.valuation.drawn
+        balance = drawn.estimate(drawn.balance())
+        return self.numbers.in_band(balance.p5, balance.p95)
 
     def subject(self, path: str) -> str:
         """What a path is about, in words: the line and the field."""
@@ -99,9 +106,9 @@ class Told(Names):
 
     def with_error(self, value: float, error: float) -> str:
         """An amount of money with its numerical error, which is rounded up: never ± nothing."""
-        step = self.numbers.step
-        up = self.numbers.money(math.ceil(error / step) * step)
-        shown = self.numbers.money(value)
+        numbers = self.numbers.with_error(error)
+        up = numbers.money(math.ceil(error / numbers.step) * numbers.step)
+        shown = numbers.money(value)
         return f"{shown} (±\u00a0{up})" if error > 0 else shown
 
     def rough(self, path: str, value: float) -> str:

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache, lru_cache, partial
 from typing import Any
@@ -18,6 +18,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 THOUSAND = 1000
+MILLION = 1_000_000
 MINUS = "\u2212"
 WORD_JOINER = "\u2060"  # has no width and is no place to break a line
 
@@ -58,13 +59,14 @@ class Numbers:
     """Formats of one language and one currency.
 
     `terse` leaves the sign of the currency and the thousands away; `step`: to what amounts are
-    rounded.
+    rounded; `millions`: they are told in millions.
     """
 
     lang: str
     currency: str = "EUR"
     terse: bool = False
     step: int = 1000
+    millions: bool = False
 
     @property
     def locale(self) -> Locale:
@@ -107,7 +109,33 @@ class Numbers:
     def money(self, value: float) -> str:
         """An amount rounded to `step`: € 235.000, or 235 where the head of the table says so."""
         rounded = float(_rounded(value / self.step, 0)) * self.step
-        return self.number(rounded / self.unit) if self.terse else self.euro(rounded)
+        if self.terse:
+            return self.number(rounded / self.unit)
+        if self.millions:
+            return self._in_millions(rounded)
+        return self.euro(rounded)
+
+    def _in_millions(self, value: float) -> str:
+        """€ 2,8 mln, and €2.8m in English: with the decimals that the step has."""
+        decimals = max(0, round(math.log10(MILLION / self.step)))
+        amount = self.euro(value / MILLION, decimals)
+        return f"{amount}\u00a0mln" if self.lang == "nl" else f"{amount}m"
+
+    def in_band(self, low: float, high: float) -> Numbers:
+        """For an amount that lies in a band: its last digit is about a hundredth of the width, and
+        from hundreds of thousands on it is told in millions."""
+        width = high - low
+        if not 0 < width < math.inf:
+            return self
+        step = max(self.step, 10 ** max(0, math.floor(math.log10(width / 100))))
+        return replace(self, step=step, millions=step >= MILLION / 10)
+
+    def with_error(self, error: float) -> Numbers:
+        """For an amount that is told with its numerical error: no digit smaller than that."""
+        if not 0 < error < math.inf:
+            return self
+        step = max(self.step, 10 ** max(0, math.floor(math.log10(error))))
+        return replace(self, step=step, millions=step >= MILLION / 10)
 
     @property
     def unit(self) -> int:

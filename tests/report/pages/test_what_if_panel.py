@@ -72,7 +72,7 @@ def test_every_position_is_what_the_engine_found_there(lang):
             assert t.amount(slider.path, stop.value) in position["at"]
             assert position["cells"][2] == t.numbers.chance(stop.outcome.chance)
             expected = stop.outcome.balance.mean
-            assert abs(amount_in(position["cells"][0]) - expected) <= 0.51 * t.numbers.step
+            assert abs(amount_in(position["cells"][0]) - expected) <= 0.51 * t.banded.step
             assert all(text in position["said"] for text in (position["at"], position["cells"][0]))
         assert {type(value) for one in moved for value in one["cells"]} == {str}
 

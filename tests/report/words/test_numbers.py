@@ -169,3 +169,29 @@ def test_what_is_no_text_is_left_alone():
     """A number, and what is known to be HTML."""
     assert together(-3) == -3
     assert together(Markup("−€3")) == "−€3"
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "band", "said"),
+    [
+        ("nl", 2_755_000, (-7_906_000, 20_884_000), "€ 2,8 mln"),
+        ("nl", -7_906_000, (-7_906_000, 20_884_000), "€ −7,9 mln"),
+        ("nl", 20_884_000, (-7_906_000, 20_884_000), "€ 20,9 mln"),
+        ("en", -7_906_000, (-7_906_000, 20_884_000), "−€7.9m"),
+        ("en", 2_755_000_000, (0, 5_000_000_000), "€2,760m"),
+        ("nl", 285_663, (-525_000, 1_209_000), "€ 290.000"),
+        ("nl", 285_663, (284_000, 287_000), "€ 286.000"),
+        ("nl", 285_663, (285_663, 285_663), "€ 286.000"),
+    ],
+)
+def test_an_amount_in_a_band_has_a_last_digit_of_about_a_hundredth_of_it(lang, value, band, said):
+    numbers = Numbers(lang).in_band(*band)
+    assert numbers.money(value).replace("\u00a0", " ").replace("\u2060", "") == said
+
+
+@given(st.floats(-1e12, 1e12), st.floats(1, 1e12))
+def test_a_band_never_has_fewer_than_a_hundred_steps_or_more_than_a_thousand(low, width):
+    """Unless amounts are rounded as coarsely as that already."""
+    step = Numbers("nl", step=1).in_band(low, low + width).step
+    told = (low + width) - low
+    assert step == 1 or 99.999 <= told / step < 1000.001
