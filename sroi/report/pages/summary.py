@@ -102,7 +102,7 @@ def changes(t: Told, most: int = 3) -> Iterator[str]:
 def _swing(t: Told, swing: Swing) -> str:
     told_swing = t.words(
         "page.swing",
-        subject=short(t.subject(swing.path), LONGEST),
+        subject=_subject(t, swing.path),
         low=t.rough(swing.path, swing.low),
         high=t.rough(swing.path, swing.high),
         at_low=t.banded.money(swing.at_low),
@@ -110,6 +110,12 @@ def _swing(t: Told, swing: Swing) -> str:
     )
     flips = swing.at_low * swing.at_high < 0
     return f"{told_swing} {t.words('page.swing_flip')}" if flips else told_swing
+
+
+def _subject(t: Told, path: str) -> str:
+    """What a path is about; where that is long, less of the line and all of the field."""
+    line, field = t.line_and_field(path)
+    return f"{short(line, max(20, LONGEST - len(field)))}: {field}"
 
 
 def residents(t: Told, most: int = 3) -> Iterator[str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from sroi.analysis.result.question import SOCIETY_, Question
+from sroi.analysis.result.key import BALANCE, Key
+from sroi.analysis.result.question import Question
 from sroi.analysis.sensitivity.acceptability import Worth as WorthOfUnit
 from sroi.analysis.sensitivity.break_even import BreakEven, Curve
 from sroi.analysis.sensitivity.given_data import GivenData
@@ -50,7 +51,7 @@ class Asked:
             return "–"
         if self.question.is_ratio:
             return self.told.numbers.number(value, 2)
-        society = self.question.key == SOCIETY_
+        society = self.question.key == Key(BALANCE)
         return (self.told.banded if society else self.told.numbers).money(value)
 
 
