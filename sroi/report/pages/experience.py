@@ -139,21 +139,29 @@ def _valued(t: Told, found: Experience) -> Part:
 
 
 def elements(t: Told) -> Part | None:
-    """The ten essential elements: those of the scenario, the known ones, and empty slots."""
+    """The ten essential elements: those of the scenario, and in a sentence what is left open."""
     w, named = t.words, {element.id: element for element in t.scenario.elements}
     if not named:
         return None
-    slots = [*named, *(key for key in KNOWN if key not in named)][:TEN]
-    rows = [_element(t, key, named.get(key)) for key in slots]
-    rows += [[w("elements.empty"), "–", "–", "–"]] * (TEN - len(rows))
+    rows = [_element(t, key, element) for key, element in named.items()]
     heads = [w(f"head.{name}") for name in ("element", "works_in", "takes", "presence")]
-    return Part("", [w("elements.reads")], [], [Table("elements", heads, rows)])
+    said = [w("elements.reads"), *_left_open(t, set(named))]
+    return Part("", said, [], [Table("elements", heads, rows)])
 
 
-def _element(t: Told, key: str, element: Element | None) -> Row:
+def _left_open(t: Told, named: set[str]) -> Iterator[str]:
+    """How many of the ten are not filled in, and which of the public ones."""
+    known = [t.say(what) for key, what in KNOWN.items() if key not in named]
+    count = TEN - len(named)
+    if count > 0 and known:
+        facts = {"count": t.numbers.number(count), "known": t.numbers.list(known)}
+        yield t.words("elements.open_known", **facts)
+    elif count > 0:
+        yield t.words("elements.open", count=t.numbers.number(count))
+
+
+def _element(t: Told, key: str, element: Element) -> Row:
     n = t.numbers
-    if element is None:
-        return [t.say(KNOWN[key]), "–", "–", "–"]
     conditions = {one.id: t.say(one.what) for one in t.scenario.enabling_conditions}
     where = n.list([t.say(t.activities[one].what) for one in element.activities])
     takes = n.list([conditions[one] for one in element.conditions])
