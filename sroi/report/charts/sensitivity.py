@@ -41,12 +41,15 @@ def tornado(chart: Tornado) -> Figure:
     return figure
 
 
-def _figure(labels: Sequence[str]) -> tuple[Figure, Axes]:
-    """A row for each label, from the top down, as high as the longest label needs."""
+def _figure(labels: Sequence[str], above: float = 0.0) -> tuple[Figure, Axes]:
+    """A row for each label, from the top down, as high as the longest label needs.
+
+    `above`: inches for a legend.
+    """
     told = [wrapped(label, LONGEST) for label in labels]
     lines = max((label.count("\n") + 1 for label in told), default=1)
-    height = (0.26, 0.34, 0.44)[min(lines, 3) - 1]
-    figure, axes = sheet(height * len(told) + 0.7)
+    height = (0.26, 0.36, 0.48)[min(lines, 3) - 1]
+    figure, axes = sheet(height * len(told) + 0.75 + above)
     axes.set_yticks(range(len(told)), told, fontsize=8, linespacing=1.1)
     axes.set_ylim(len(told) - 0.4, -0.6)
     return figure, axes
@@ -70,7 +73,7 @@ def _tick(x: float, show: Numbers) -> str:
 def shares(chart: Shares) -> Figure:
     """A narrow bar for what it does alone, on a wide one; the interval as a line."""
     bars, legend = chart.bars, chart.legend
-    figure, axes = _figure([bar.label for bar in bars])
+    figure, axes = _figure([bar.label for bar in bars], above=0.25)
     rows = np.arange(len(bars))
     axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
               label=legend[1])  # fmt: skip
