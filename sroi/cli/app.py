@@ -50,11 +50,15 @@ VariantOption = Annotated[str, typer.Option("--variant", help=H("opt.variant"), 
 
 
 def _chosen(asked: str | None) -> str | None:
-    """The layer that is named goes for this process and those beside it."""
-    if asked is not None:
-        from sroi.inputs.files.chosen_library import choose
+    """The layer that is named goes for this process and those beside it; which one is used is said,
+    whatever is asked of the prices. Raises `Unusable` where it cannot be used."""
+    from sroi.inputs.files.chosen_library import choose, chosen_library, layer_there
 
+    if asked is not None:
         choose(asked)
+    if layer_there() and (layer := chosen_library().layer):
+        told = Words(SPOKEN)("terminal.layer", path=layer.file, sign=layer.sign)
+        typer.echo(told, err=True)
     return asked
 
 
@@ -132,17 +136,10 @@ def valued(
 
     loaded = load(file, variant).with_draws(draws, seed)
     spoken = language(lang or ASKED, loaded.scenario.language)
-    tell_layer(loaded.library, Words(spoken))
     from sroi.report.words.progress import progress
 
     with progress(Words(spoken)("terminal.drawing")) as told_of:
         return value(loaded, progress=told_of, precision=precision), spoken
-
-
-def tell_layer(library: Any, words: Words) -> None:
-    """Which layer lies over the prices, if one does."""
-    if layer := library.layer:
-        typer.echo(words("terminal.layer", path=layer.file, sign=layer.sign), err=True)
 
 
 def refuse_drafts(file: Path, variant: str) -> None:

@@ -21,7 +21,6 @@ from sroi.cli.app import (
     app,
     exit_with,
     proxies,
-    tell_layer,
     valued,
 )
 from sroi.report.words.words import Words, language
@@ -92,7 +91,6 @@ def proxies_list(
     from sroi.report.price_list.price_list import as_table, found
 
     library, spoken = chosen_library(), language(lang or ASKED)
-    tell_layer(library, Words(spoken))
     entries = list(found(library, theme, payer, search))
     if as_json:
         data = [proxy.model_dump(mode="json", exclude_none=True) for _, proxy in entries]
@@ -146,7 +144,6 @@ def proxies_check(
     scenarios = files or sorted(shipped.folder("scenarios").glob("*.yaml"))
     folder = shipped.folder("proxies")
     library, problems = check_prices(folder, scenarios, day, chosen_layer())
-    tell_layer(library, Words(spoken))
     if as_json:
         from sroi.report.words.problem_text import as_dict
 

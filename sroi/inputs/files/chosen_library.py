@@ -34,10 +34,14 @@ def chosen_library() -> Library:
 def chosen_layer() -> Document | None:
     """The layer that is in use, read. Raises `Unusable`, also where a file that was named is
     not there."""
-    path = named_layer()
-    if path is None and not chose_none() and own_layer().exists():
-        path = own_layer()
+    path = named_layer() or layer_there()
     return read(path) if path else None
+
+
+def layer_there() -> Path | None:
+    """The file of the layer that is in use, where there is one."""
+    path = named_layer() or own_layer()
+    return path if not chose_none() and path.exists() else None
 
 
 def choose(asked: str) -> None:
