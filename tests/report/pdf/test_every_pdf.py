@@ -233,10 +233,12 @@ def _expected(results: dict[str, Any], filled: dict[str, Any]) -> Iterator[tuple
         yield "perspectives", t.words(f"perspective.{name}"), cells | {"range": _range(n, row)}
     for name in ("benefits", "investment", "net_present_value"):
         cells = {"expected": results["expected"][name], **results["range"][name]}
-        yield "ranges", t.words(f"head.{name}"), {key: n.money(x) for key, x in cells.items()}
+        money = n.in_band(cells["p5"], cells["p95"]).money
+        yield "ranges", t.words(f"head.{name}"), {key: money(x) for key, x in cells.items()}
 
 
 def _range(n: Any, row: dict[str, Any]) -> str:
+    n = n.in_band(row["p5"], row["p95"])
     return "–" if row["p5"] == row["p95"] else f"{n.money(row['p5'])} – {n.money(row['p95'])}"
 
 
@@ -265,9 +267,10 @@ def has_the_headline_on_page_1(made: Printed) -> Iterator[str]:
     results, n = json.loads(made.file("results.json")), made.filled["n"]
     page = _bare(made.tagged.pages[0])
     spread = results["range"]["net_present_value"]
-    shown = [n.money(results["expected"]["net_present_value"])]
+    money = n.in_band(spread["p5"], spread["p95"]).money
+    shown = [money(results["expected"]["net_present_value"])]
     if spread["p5"] != spread["p95"]:
-        shown += [n.money(spread["p5"]), n.money(spread["p95"])]
+        shown += [money(spread["p5"]), money(spread["p95"])]
     ratio, error = results["expected"]["sroi_ratio"], results["expected"]["standard_error"]
     if ratio and ratio > 0:
         shown.append(n.ratio(ratio, error["sroi_ratio"]))
