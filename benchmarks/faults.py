@@ -97,7 +97,7 @@ FAULTS = [
           "a correction may raise the effect", ("tests/analysis/evidence",)),
     Fault("inputs/text/spss_apart.py", "type(one[\"lo\"]) is type(value) and", "False and",
           "what SPSS declares missing is a score", ("tests/inputs/text/test_spss.py",)),
-    Fault("inputs/quantity/quantity.py", "return self.yes + 0.5, self.no + 0.5",
+    Fault("inputs/quantity/forms.py", "return self.yes + 0.5, self.no + 0.5",
           "return self.yes + 1, self.no + 1", "another prior", ("tests/model/uncertain",)),
     # model
     Fault("model/flows/impact.py", "[summed[-1].times(later)]", "[summed[0].times(later)]",

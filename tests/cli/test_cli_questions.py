@@ -161,7 +161,7 @@ def test_what_was_done_is_kept_as_data(sroi, plan, tmp_path):
     assert data["stopped"] is True
     assert [name for name in data if name in PARTS] == list(PARTS[:6])
     assert {path.stem for path in (tmp_path / "csv").iterdir()} == {
-        "swings", "break_even", "conditional", "highest_price", "given_data",
+        "swings", "break_even", "conditional", "highest_price", "given_data", "checks",
     }  # fmt: skip
 
 

@@ -45,11 +45,14 @@ def drawn(table: Table, width: int) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_results_are_there(lang):
-    """In whole thousands, with the chance and the numerical error."""
+    """In thousands, with the digits that its band allows; the chance and the numerical error."""
     said, numbers = shown(lang=lang), Numbers(lang, terse=True)
     results = example_results()
-    for amount in (results["expected"]["benefits"], results["range"]["net_present_value"]["p5"]):
-        assert f" {numbers.money(amount)} " in said
+    for name in ("benefits", "net_present_value"):
+        band = results["range"][name]
+        written = numbers.in_band(band["p5"], band["p95"])
+        for amount in (results["expected"][name], band["p5"], band["p95"]):
+            assert re.search(rf" {re.escape(written.money(amount))}\s", said)
     assert numbers.chance(results["probability"]["benefits_exceed_investment"]) in said
     assert numbers.ratio(results["expected"]["sroi_ratio"]) in said
     assert numbers.number(2048) in said
