@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import suppress
 
 from sroi import shipped
 
@@ -28,3 +29,31 @@ def started(
         stdout=subprocess.PIPE,
         stderr=errors,
     )
+
+
+def answered(module: str, *arguments: str, content: bytes, seconds: float) -> tuple[int, bytes]:
+    """Exit code and output of a process that gets bytes and some time, and is gone afterwards.
+
+    For what somebody gave, which may ask for any amount of work. Raises `TimeoutExpired`.
+    """
+    with started(module, *arguments) as process:
+        try:
+            said, _ = process.communicate(content, timeout=seconds)
+        finally:
+            process.kill()
+    return process.returncode, said
+
+
+def confine(**most: int) -> None:
+    """From here on this process has no more of something: `AS` (bytes), `CPU` (seconds), `NOFILE`.
+
+    The names are those of setrlimit (POSIX); what a system does not have is passed over, and on
+    Windows that is all of it.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    for name, limit in most.items():
+        with suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))

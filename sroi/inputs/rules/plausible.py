@@ -48,7 +48,7 @@ def so_many_people_exist(c: Checked) -> Iterator[Problem]:
     """people-too-many: in a target group, on a ladder or in a cohort"""
     for path, count in _people(c):
         if count > MOST_PEOPLE:
-            yield c.error("people-too-many", *path, found=f"{count:,.0f}".replace(",", "_"))
+            yield c.error("people-too-many", *path, found=f"{count:_.0f}")
 
 
 def _people(c: Checked) -> Iterator[tuple[Path_, float]]:
@@ -68,12 +68,12 @@ def nobody_is_helped_all_day(c: Checked) -> Iterator[Problem]:
     reached = sum(group.reached for group in c.scenario.target_groups)
     for position, activity in enumerate(c.scenario.activities):
         for place, size in _volumes(position, activity) if reached else ():
-            told = {"id": activity.id, "reached": f"{reached:,.0f}".replace(",", "_")}
+            told = {"id": activity.id, "reached": f"{reached:_.0f}"}
             if least(size) > HOURS * reached:
-                times = f"{least(size) / reached:,.0f}".replace(",", "_")
+                times = f"{least(size) / reached:_.0f}"
                 yield c.error("volume-impossible", *place, times=times, **told)
             elif size.middle > OFTEN * reached:
-                times = f"{size.middle / reached:,.0f}".replace(",", "_")
+                times = f"{size.middle / reached:_.0f}"
                 yield c.warning("volume-odd", *place, times=times, **told)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sroi.inputs.text.cells import Cell, Kind, Table
 from sroi.problems import Problem, Unusable
-from sroi.process import started
+from sroi.process import answered
 
 BEGINS = b"$FL2"  # a file that is packed in another way ($FL3) could unpack to anything
 SECONDS = 60
@@ -48,11 +48,8 @@ def of_spss(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
 def _read(content: bytes, file: str, kind: Kind) -> Any:
     """What the other process says; it may end in any way."""
     limits = map(str, (kind.most_rows, kind.most_columns, kind.most_cells, kind.most_unpacked))
-    reader = started("sroi.inputs.text.spss_apart", *limits)
     try:
-        said, _ = reader.communicate(content, timeout=SECONDS)
+        _, said = answered("sroi.inputs.text.spss_apart", *limits, content=content, seconds=SECONDS)
         return json.loads(said)
     except (subprocess.TimeoutExpired, ValueError, OSError):
-        reader.kill()
-        reader.communicate()
         raise Unusable(Problem(kind.unreadable, file=file)) from None

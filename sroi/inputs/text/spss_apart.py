@@ -11,8 +11,9 @@ import json
 import math
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
+
+from sroi.process import confine
 
 MEMORY, SECONDS = 4 << 30, 30
 LONGEST = 1_000  # characters of a text
@@ -23,7 +24,7 @@ def main(most_rows: int, most_columns: int, most_cells: int, most_bytes: int) ->
     import pyreadstat
 
     content = sys.stdin.buffer.read()
-    _confine()
+    confine(NOFILE=0, FSIZE=0, CPU=SECONDS, AS=MEMORY)
     _, meta = pyreadstat.read_sav(io.BytesIO(content), metadataonly=True, output_format="dict")
     names = list(meta.column_names)
     told = json.dumps("too large")
@@ -74,20 +75,6 @@ def _plain(value: Any) -> float | str | None:
     if isinstance(value, int | float):
         return float(value) if math.isfinite(value) else None
     return None if value is None else str(value)[:LONGEST]
-
-
-def _confine() -> None:
-    """Nothing more can be opened or written; not on Windows, which has no such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_NOFILE, 0), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_AS, MEMORY),
-    ):  # fmt: skip
-        with suppress(ValueError, OSError):  # a system that does not have this one
-            resource.setrlimit(what, (most, most))
 
 
 if __name__ == "__main__":

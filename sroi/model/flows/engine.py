@@ -26,23 +26,23 @@ MANY = 2**18  # with fewer draws the threads would wait for each other more than
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
     """Every flow of a model, in the order of `Model.flows`."""
     flows: list[FlowBlock] = []
-    for name, line_flows in lines(model):
+    for name, _, line_flows in lines(model):
         flows += values.once(model, name, line_flows)
     return flows
 
 
-def lines(model: Model) -> Iterator[tuple[str, Callable[[Values], list[FlowBlock]]]]:
-    """Every line by name, with what gives its flows from values."""
+def lines(model: Model) -> Iterator[tuple[str, object, Callable[[Values], list[FlowBlock]]]]:
+    """Every line with its name, and with what gives its flows from values."""
     for outcome in model.outcomes:
-        yield f"outcomes.{outcome.id}", partial(_listed, model, outcome)
+        yield f"outcomes.{outcome.id}", outcome, partial(_listed, model, outcome)
     for ladder in model.ladders:
-        yield f"care_ladder.{ladder.id}", partial(ladder_flows, model, ladder)
+        yield f"care_ladder.{ladder.id}", ladder, partial(ladder_flows, model, ladder)
     for shift in model.shifts:
-        yield f"direct_shift.{shift.id}", partial(shift_flows, model, shift)
+        yield f"direct_shift.{shift.id}", shift, partial(shift_flows, model, shift)
     for cohort in model.cohorts:
-        yield f"cohorts.{cohort.id}", partial(cohort_flows, model, cohort)
+        yield f"cohorts.{cohort.id}", cohort, partial(cohort_flows, model, cohort)
     for cost in model.investment:
-        yield f"investment.{cost.id}", partial(_invested, model, cost)
+        yield f"investment.{cost.id}", cost, partial(_invested, model, cost)
 
 
 def _listed(model: Model, line: OutcomeLine, values: Values) -> list[FlowBlock]:

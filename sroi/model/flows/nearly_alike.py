@@ -85,7 +85,7 @@ class _Reckoned:
         """The present values of a model at these draws; no sums over years."""
         values = Values(model.quantities, self._values(model), self.unit.shape[1])
         flows: list[FlowBlock] = []
-        for name, work in engine.lines(model):
+        for name, _, work in engine.lines(model):
             flows += self._line(model, values, name, own[name], work)
         present = np.array([flow.present for flow in flows]).reshape(len(flows), values.draws)
         return Results(model, present, np.empty((1, len(flows), 0)))
@@ -125,9 +125,4 @@ class _Reckoned:
 def named_lines(model: Model) -> Iterator[tuple[str, Any]]:
     """Every line by the name that the engine gives it, with all of the model that it rests on."""
     whole = (model.payers, model.first_year, model.horizon, model.years, model.discounting)
-    kinds: dict[str, tuple[Any, ...]] = {
-        "outcomes": model.outcomes, "care_ladder": model.ladders, "direct_shift": model.shifts,
-        "cohorts": model.cohorts, "investment": model.investment,
-    }  # fmt: skip
-    for kind, lines in kinds.items():
-        yield from ((f"{kind}.{line.id}", (line, whole)) for line in lines)
+    yield from ((name, (line, whole)) for name, line, _ in engine.lines(model))

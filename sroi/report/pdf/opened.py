@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from sroi.problems import Problem, Unusable
-from sroi.process import started
+from sroi.process import answered, confine
 from sroi.report.pdf.painted import Painted, acts_of
 
 if TYPE_CHECKING:
@@ -78,14 +78,11 @@ def opened(content: bytes, seconds: float = MOST_SECONDS) -> Opened:
 
 def _elsewhere(what: str, content: bytes, seconds: float) -> Any:
     """What a process of its own finds in it, within some time."""
-    with started("sroi.report.pdf.opened", what) as process:
-        try:
-            found, _ = process.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            raise Unusable(Problem("report-too-much")) from None
-        finally:
-            process.kill()
-    if process.returncode:
+    try:
+        code, found = answered("sroi.report.pdf.opened", what, content=content, seconds=seconds)
+    except subprocess.TimeoutExpired:
+        raise Unusable(Problem("report-too-much")) from None
+    if code:
         raise Unusable(Problem("report-damaged"))
     return json.loads(found)
 
@@ -136,7 +133,7 @@ def _reading(content: bytes) -> Iterator[pypdf.PdfReader]:
 
 def _answer(what: str) -> int:
     """The work of the other process: a PDF comes in, and what is in it goes out."""
-    _bounded()
+    confine(AS=MOST_MEMORY)
     content = sys.stdin.buffer.read()
     try:
         told = asdict(files_in(content) if what == "files" else pages_in(content))
@@ -146,14 +143,6 @@ def _answer(what: str) -> int:
         told["files"] = {k: base64.b64encode(v).decode() for k, v in told["files"].items()}
     sys.stdout.write(json.dumps(told))
     return 0
-
-
-def _bounded() -> None:
-    """No more memory than this; where the system has no such bound there is still the time."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
 
 
 if __name__ == "__main__":

@@ -72,8 +72,8 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     given = carried(content)
     known = given.asked.version == build()
     document = parse(given.files[given.scenario], given.scenario)
-    handed = parse(given.files[LIBRARY], LIBRARY)
-    library = _library(given)
+    handed = read_used(given.files[LIBRARY], LIBRARY)
+    library = _with_layer(handed, given)
     valuation = value(load(document, given.asked.variant, library))
     filled = given.asked.filled(valuation, variants(valuation, document, library))
     printer.lay_out(rendered(filled, for_print=True))
@@ -82,7 +82,7 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     contents = {file.name: file.content for file in again}
     inputs = [
         _inputs(given, valuation.loaded.inputs_sha256),
-        *prices_as_shipped(handed.data, document.data, library, known),
+        *prices_as_shipped(handed.files, document.data, library, known),
         _numbers(given, contents),
         _tables(given, contents),
     ]
@@ -97,9 +97,8 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     )
 
 
-def _library(given: Carried) -> Library:
+def _with_layer(library: Library, given: Carried) -> Library:
     """The prices that it carries, with what an organisation laid over them. Raises `Unusable`."""
-    library = read_used(given.files[LIBRARY], LIBRARY)
     layer = given.files.get(LAYER)
     return library if layer is None else layered(library, parse(layer, LAYER))
 

@@ -8,6 +8,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
+from sroi import process
 from sroi.inputs.text import spss
 from sroi.inputs.text.cells import Kind, Table
 from sroi.inputs.text.sheet import tables_of
@@ -91,7 +92,7 @@ def test_a_reader_that_falls_over_takes_nothing_along(tmp_path, monkeypatch):
             [sys.executable, "-c", end], stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    monkeypatch.setattr(spss, "started", falling)
+    monkeypatch.setattr(process, "started", falling)
     assert refused(saved(tmp_path)) == "unreadable"
 
 

@@ -86,6 +86,6 @@ def test_every_line_has_the_name_that_the_engine_gives_it():
     for number in range(30):
         one = model(random_scenario(random.Random(number)))
         names = [name for name, _ in named_lines(one)]
-        assert names == [name for name, _ in engine.lines(one)]
+        assert names == [name for name, _, _ in engine.lines(one)]
     assert totals([], DRAWS, 1, "sobol") == []
     assert replace(one) == one
