@@ -1,5 +1,6 @@
 """Small price libraries written in many ways, layers over them, and sheets that were filled in."""
 
+import datetime
 import io
 from collections.abc import Callable
 from functools import partial
@@ -13,11 +14,13 @@ from sroi.inputs.library.layered import layered
 from sroi.inputs.library.library import Library, read_library
 from sroi.inputs.library.used_library import as_text
 from sroi.inputs.review.as_exported import Exported
+from sroi.inputs.review.review import Reviewed, read_review
 from sroi.inputs.review.review_sheet import HEADINGS
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import as_exported, review_rows, workbook
 
+TODAY = datetime.date(2026, 3, 2)
 BUURT = """\
 # Prijzen van de buurt; wie dit leest: blijf eraf.
 theme: buurt
@@ -175,3 +178,9 @@ OWN = {
     "review": {"status": "checked", "by": "Controller (fictief)", "on": "2026-02-01"},
 }  # fmt: skip
 CONTRACT = {"id": "contract", "type": "report", "title": "Contract (verzonnen)"}
+
+
+def read_back(folder: Path, path: Path) -> list[Reviewed]:
+    """What stands in a sheet that went out from a library in a folder."""
+    library = read_library(folder)
+    return read_review(path, library, TODAY, went_out(library))

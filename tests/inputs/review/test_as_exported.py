@@ -6,11 +6,10 @@ import io
 from pathlib import Path
 
 import pytest
-from reviews import exported, fill, library_in, went_out
+from reviews import exported, fill, read_back
 
 from sroi.inputs.library.library import read_library
 from sroi.inputs.review.as_exported import same
-from sroi.inputs.review.review import Reviewed, read_review
 from sroi.inputs.text.cells import Cell
 from sroi.problems import Problem, Unusable
 from sroi.report.files.csv_files import text_of
@@ -18,20 +17,9 @@ from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import review_rows
 from sroi.report.words.problem_text import sentence
 
-TODAY = datetime.date(2026, 3, 2)
 AGREE = {"verdict": "akkoord", "reviewer": "A. Toetser", "on": datetime.date(2026, 3, 1)}
 MEANT = {"waarde": "waarde wordt", "laag": "laag wordt", "hoog": "hoog wordt",
          "plaats in de bron": "plaats in de bron wordt"}  # fmt: skip
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return library_in(tmp_path / "proxies")
-
-
-def read(folder: Path, path: Path) -> list[Reviewed]:
-    library = read_library(folder)
-    return read_review(path, library, TODAY, went_out(library))
 
 
 def changed(folder: Path, change: dict[str, object], verdict: bool = True) -> list[Problem]:
@@ -47,7 +35,7 @@ def changed(folder: Path, change: dict[str, object], verdict: bool = True) -> li
     path = folder.parent / "review.xlsx"
     book.save(path)
     try:
-        read(folder, path)
+        read_back(folder, path)
     except Unusable as refused:
         return list(refused.problems)
     return []
@@ -87,7 +75,7 @@ def test_what_went_out_may_come_back_moved_and_sorted(folder):
         moved = [dict(reversed([x for x in row.items() if x[0] != gone])) for row in rows[::-1]]
         path = folder.parent / "review.csv"
         path.write_text(text_of(moved, lang), encoding="utf-8")
-        assert read(folder, path) == []
+        assert read_back(folder, path) == []
 
 
 def test_a_csv_that_was_typed_over(folder):
@@ -104,7 +92,7 @@ def test_a_csv_that_was_typed_over(folder):
     csv.writer(out, delimiter=";").writerows(table)
     path.write_text(out.getvalue(), encoding="utf-8")
     with pytest.raises(Unusable) as refused:
-        read(folder, path)
+        read_back(folder, path)
     (problem,) = refused.value.problems
     assert (problem.code, problem.facts["meant"]) == ("review-altered", "waarde wordt")
 
@@ -119,7 +107,7 @@ def test_a_merged_cell_and_a_percentage_are_told(folder):
     sheet.merge_cells(f"{column}3:{column}4")
     book.save(folder.parent / "review.xlsx")
     with pytest.raises(Unusable) as refused:
-        read(folder, folder.parent / "review.xlsx")
+        read_back(folder, folder.parent / "review.xlsx")
     assert {"sheet-merged", "sheet-percent"} <= {p.code for p in refused.value.problems}
 
 

@@ -16,13 +16,12 @@ import openpyxl
 import pytest
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
-from reviews import contents, exported, fill, filled, library_in, went_out
+from reviews import TODAY, contents, exported, fill, filled, read_back, went_out
 
 from sroi import shipped
 from sroi.inputs.library.library import check_library, read_library
 from sroi.inputs.quantity.written_sizes import numeral, sizes_of
 from sroi.inputs.review.review import (
-    Reviewed,
     fingerprint,
     read_review,
     rewritten,
@@ -43,21 +42,10 @@ KEPT = tempfile.TemporaryDirectory()
 atexit.register(KEPT.cleanup)
 SHIPPED = Path(shutil.copytree(shipped.folder("proxies"), Path(KEPT.name) / "proxies"))
 LIBRARY = read_library(SHIPPED)
-TODAY = datetime.date(2026, 3, 2)
 BY = {"reviewer": "A. Toetser", "on": datetime.date(2026, 3, 1)}
 AGREE = {"verdict": "akkoord", **BY}
 CORRECT = {"verdict": "corrigeren", "place": "p. 2", **BY}
 WITHDRAW = {"verdict": "intrekken", "remark": "Telt dubbel.", **BY}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return library_in(tmp_path / "proxies")
-
-
-def read_back(folder: Path, path: Path) -> list[Reviewed]:
-    library = read_library(folder)
-    return read_review(path, library, TODAY, went_out(library))
 
 
 def imported(folder: Path, answers: dict, lang: str = "nl") -> dict[str, tuple[str, str]]:
