@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.scenario.scenario import Activity, Outcome
+from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
 
 NEARLY_ALL = 0.8
-# units of an activity that are people, or the household of one
-PEOPLE = {
-    "persoon", "person", "deelnemer", "participant", "bewoner", "resident", "inwoner", "oudere",
-    "older person", "jongere", "young person", "kind", "child", "gezin", "family", "huishouden",
-    "household", "mantelzorger", "carer", "cliënt", "client", "bezoeker", "visitor", "vrijwilliger",
-    "volunteer", "leerling", "pupil", "ouder", "parent", "patiënt", "patient", "cursist", "student",
-    "traject", "trajectory",
-}  # fmt: skip
+# units of an activity that count people, or the households of people
+PEOPLE = frozenset(
+    """persoon personen mens mensen bewoner bewoners inwoner inwoners deelnemer deelnemers bezoeker
+    bezoekers vrijwilliger vrijwilligers cliënt cliënten patiënt patiënten cursist cursisten
+    leerling leerlingen student studenten kind kinderen jongere jongeren oudere ouderen ouder ouders
+    mantelzorger mantelzorgers gezin gezinnen huishouden huishoudens traject trajecten
+    person persons people resident residents participant participants visitor visitors volunteer
+    volunteers client clients patient patients pupil pupils students child children parent parents
+    carer carers family families household households trajectory trajectories""".split()  # noqa: SIM905
+) | {"older person", "older people", "young person", "young people"}  # fmt: skip
 
 
 def who_comes_back_is_said(c: Checked) -> Iterator[Problem]:
@@ -32,21 +35,54 @@ def who_comes_back_is_said(c: Checked) -> Iterator[Problem]:
 
 
 def no_more_people_than_there_are(c: Checked) -> Iterator[Problem]:
-    """people-above-group, people-near-group: who is under an effect, in the worst year"""
+    """people-above-group, people-near-group: who is under an effect, in the worst year; and
+    volume-above-group, of an activity where that is not told of one of its outcomes"""
+    told = set()
+    for activity, problem in _under_effect(c):
+        told |= {activity} if problem.code == "people-above-group" else set()
+        yield problem
+    people = sum(group.people for group in c.scenario.target_groups)
+    for position, activity in enumerate(c.scenario.activities):
+        if people and counts_people(activity) and activity.id not in told:
+            yield from _volumes_above(c, position, activity, people)
+
+
+def _under_effect(c: Checked) -> Iterator[tuple[str, Problem]]:
+    """What is wrong with an outcome of which activity."""
     groups = {group.whom: group for group in c.scenario.target_groups}
     activities = {activity.id: activity for activity in c.scenario.activities}
     for (position,), outcome in ((path[1:], outcome) for path, outcome in c.outcomes()):
         group, activity = groups.get(outcome.stakeholder), activities.get(outcome.of)
-        if group is None or activity is None or not _counts_people(activity):
+        if group is None or activity is None or not counts_people(activity):
             continue
         by_year = people_under_effect(c, activity, outcome)
         most = max(by_year)
         facts = {"id": outcome.id, "year": c.scenario.basis.first_year + by_year.index(most)}
         facts |= {"found": f"{most:.0f}", "people": f"{group.people:.0f}", "group": group.id}
+        where: Path_ = ("outcomes", position)
         if most > group.people * (1 + 1e-9):
-            yield c.error("people-above-group", "outcomes", position, at_key=True, **facts)
+            yield activity.id, c.error("people-above-group", *where, at_key=True, **facts)
         elif most > NEARLY_ALL * group.people:
-            yield c.warning("people-near-group", "outcomes", position, at_key=True, **facts)
+            yield activity.id, c.warning("people-near-group", *where, at_key=True, **facts)
+
+
+def _volumes_above(
+    c: Checked, position: int, activity: Activity, people: float
+) -> Iterator[Problem]:
+    """volume-above-group: in which years more people are counted than all groups have together"""
+    for place, size in volumes(position, activity):
+        if size.middle > people:
+            facts = {"id": activity.id, "unit": activity.unit.nl or activity.unit.en}
+            facts |= {"found": f"{size.middle:_.0f}", "people": f"{people:_.0f}"}
+            yield c.warning("volume-above-group", *place, **facts)
+
+
+def volumes(position: int, activity: Activity) -> Iterator[tuple[Path_, Quantity]]:
+    """Every volume of an activity, and where it stands."""
+    path: Path_ = ("activities", position, "volume")
+    several = len(activity.volume) > 1
+    for number, size in enumerate(activity.volume):
+        yield (*path, number) if several else path, size
 
 
 def people_under_effect(c: Checked, activity: Activity, outcome: Outcome) -> list[float]:
@@ -79,7 +115,8 @@ def _longest(outcome: Outcome) -> float:
     return outcome.lasts.reach[1] if outcome.lasts else 1.0
 
 
-def _counts_people(activity: Activity) -> bool:
+def counts_people(activity: Activity) -> bool:
+    """Whether the unit of an activity is people, or the households of people."""
     return bool({activity.unit.nl.casefold(), activity.unit.en.casefold()} & PEOPLE)
 
 

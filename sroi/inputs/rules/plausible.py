@@ -11,23 +11,15 @@ from collections.abc import Iterator
 
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.checked import Checked
+from sroi.inputs.rules.people import volumes
 from sroi.inputs.rules.prices import priced
 from sroi.inputs.scenario.assumptions import own_price
-from sroi.inputs.scenario.scenario import Activity, Outcome
+from sroi.inputs.scenario.scenario import Outcome
 from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
 
 HOURS = 8_784.0  # in a year, at most
 MOST_PEOPLE = 20_000_000.0  # more than live in the Netherlands, as in a target group
-# units that count people, of whom there are no more than in the target group
-PEOPLE = frozenset(
-    """persoon personen mens mensen bewoner bewoners inwoner inwoners deelnemer deelnemers cliënt
-    cliënten client clients huishouden huishoudens gezin gezinnen kind kinderen jongere jongeren
-    oudere ouderen leerling leerlingen student studenten mantelzorger mantelzorgers patiënt
-    patiënten person persons people resident residents participant participants household
-    households family families child children pupil pupils students carer carers patient
-    patients""".split()  # noqa: SIM905
-)
 OFTEN = 1_000.0  # times a year for one person: nearly three times a day
 # how much of it there is in a year, by the thing that is priced
 IN_A_YEAR = {"uur": HOURS, "dag": 366.0, "etmaal": 366.0, "dagdeel": 3 * 366.0, "week": 53.0}
@@ -67,7 +59,7 @@ def nobody_is_helped_all_day(c: Checked) -> Iterator[Problem]:
     """volume-impossible, volume-odd: of an activity, for each person who is reached"""
     reached = sum(group.reached for group in c.scenario.target_groups)
     for position, activity in enumerate(c.scenario.activities):
-        for place, size in _volumes(position, activity) if reached else ():
+        for place, size in volumes(position, activity) if reached else ():
             told = {"id": activity.id, "reached": f"{reached:_.0f}"}
             if least(size) > HOURS * reached:
                 times = f"{least(size) / reached:_.0f}"
@@ -75,27 +67,6 @@ def nobody_is_helped_all_day(c: Checked) -> Iterator[Problem]:
             elif size.middle > OFTEN * reached:
                 times = f"{size.middle / reached:_.0f}"
                 yield c.warning("volume-odd", *place, times=times, **told)
-
-
-def _volumes(position: int, activity: Activity) -> Iterator[tuple[Path_, Quantity]]:
-    path: Path_ = ("activities", position, "volume")
-    several = len(activity.volume) > 1
-    for number, size in enumerate(activity.volume):
-        yield (*path, number) if several else path, size
-
-
-def no_more_people_than_there_are(c: Checked) -> Iterator[Problem]:
-    """volume-above-group: of an activity that is counted in people or households"""
-    people = sum(group.people for group in c.scenario.target_groups)
-    for position, activity in enumerate(c.scenario.activities):
-        unit = {activity.unit.nl.lower(), activity.unit.en.lower()}
-        for place, size in _volumes(position, activity) if people and unit & PEOPLE else ():
-            if size.middle > people:
-                facts = {"id": activity.id, "unit": activity.unit.nl or activity.unit.en}
-                facts |= {
-                    name: f"{n:_.0f}" for name, n in (("found", size.middle), ("people", people))
-                }
-                yield c.warning("volume-above-group", *place, **facts)
 
 
 def a_year_holds_it(c: Checked) -> Iterator[Problem]:
@@ -168,7 +139,6 @@ def the_years_are_near(c: Checked) -> Iterator[Problem]:
 RULES = [
     so_many_people_exist,
     nobody_is_helped_all_day,
-    no_more_people_than_there_are,
     a_year_holds_it,
     own_prices_are_like_others,
     something_is_invested,

@@ -14,7 +14,7 @@ def said(tmp_path, people: int, **changes) -> list[tuple[str, object]]:
     scenario = one_line(**usual | changes)
     path = tmp_path / "plan.yaml"
     path.write_text(as_yaml(scenario | {"target_groups": [group]}))
-    codes = ("people-above-group", "people-near-group", "returning-unsaid")
+    codes = ("people-above-group", "people-near-group", "returning-unsaid", "volume-above-group")
     problems = [one for one in check_file(path) if one.code in codes]
     return [(one.code, one.facts.get("year"), one.facts.get("found")) for one in problems]
 
@@ -50,3 +50,19 @@ def test_other_things_than_people_are_not_held_against_people(tmp_path):
 def test_what_is_done_once_asks_nothing(tmp_path):
     """Nobody can come back to what there is in one year only."""
     assert said(tmp_path, 1000, activities__volume=[100, 0, 0, 0, 0]) == []
+
+
+@pytest.mark.parametrize("unit", ["personen", "Huishoudens", "vrijwilliger", "young people"])
+def test_people_are_people_in_every_rule(tmp_path, unit):
+    """One list of words: for who is under an effect, and for who is reached in a year."""
+    assert said(tmp_path, 99, activities__unit=unit, activities__returning="100%") == [
+        ("people-above-group", 2026, "100")
+    ]
+
+
+def test_what_is_told_of_an_outcome_is_not_told_of_its_activity_as_well(tmp_path):
+    """More people in a year than there are: of the outcome, or else of the activity."""
+    usual = {"basis__years": 1, "activities__unit": "bezoekers", "outcomes__lasts": 1}
+    assert [code for code, _, _ in said(tmp_path, 99, **usual)] == ["people-above-group"]
+    other = usual | {"outcomes__stakeholder": "buren"}
+    assert [code for code, _, _ in said(tmp_path, 99, **other)] == ["volume-above-group"]
