@@ -37,9 +37,9 @@ def who_comes_back_is_said(c: Checked) -> Iterator[Problem]:
 def no_more_people_than_there_are(c: Checked) -> Iterator[Problem]:
     """people-above-group, people-near-group: who is under an effect, in the worst year; and
     volume-above-group, of an activity where that is not told of one of its outcomes"""
-    told = set()
-    for activity, problem in _under_effect(c):
-        told |= {activity} if problem.code == "people-above-group" else set()
+    told: set[str] = set()
+    for key, problem in _under_effect(c):
+        told |= {key} if problem.code == "people-above-group" else set()
         yield problem
     people = sum(group.people for group in c.scenario.target_groups)
     for position, activity in enumerate(c.scenario.activities):
