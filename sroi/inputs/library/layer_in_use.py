@@ -36,7 +36,7 @@ class Stale:
     def facts(self) -> dict[str, str]:
         """What its sentence needs."""
         told = {"id": self.said.price, "by": self.said.by, "on": self.said.on}
-        return told | {"field": self.field, "was": self.was, "now": self.now}
+        return told | {"part": self.field, "was": self.was, "now": self.now}
 
 
 @dataclass(frozen=True)

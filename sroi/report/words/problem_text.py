@@ -15,6 +15,7 @@ def sentence(problem: Problem, lang: str) -> str:
     known: Any = catalogue("problems", lang)[problem.code]
     facts = defaultdict(str, {key: _harmless(value) for key, value in problem.facts.items()})
     facts["reason"] = _reason(facts["reason"], lang)
+    facts["part"] = _part(facts["part"], lang)
     if isinstance(known, str):
         return known.format_map(facts)
     text = str(known["text"]).format_map(facts)
@@ -27,6 +28,14 @@ def _reason(name: str, lang: str) -> str:
     if name in known or name not in errno.errorcode.values():
         return known.get(name, name)
     return known["other"].format(name=name)
+
+
+def _part(path: str, lang: str) -> str:
+    """Which part of a price, as the column of the review sheet is called; else as it is written."""
+    known: dict[str, str] = catalogue("text", lang)["review_column"]
+    first, _, rest = path.partition(".")
+    name = rest if first == "value" and rest in ("low", "high") else first
+    return known.get({"review": "status"}.get(name, name), path)
 
 
 def text(problem: Problem, lang: str) -> str:
