@@ -24,6 +24,7 @@ from sroi.cli.app import (
     show_check,
     valued,
 )
+from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
@@ -135,7 +136,8 @@ def report(
     from sroi.report.files import files
     from sroi.report.pdf.pdf import Printer
 
-    short = short and not summary
+    if summary and short:
+        raise Unusable(Problem("usage-summary-and-short"))
     target = output or _target(file, variant, short)
     for path in (target, *_beside(target, html, docx)):
         files.ready(path, ".pdf", ".html", ".docx")
@@ -182,7 +184,7 @@ def _variants(file: Path, variant: str, tender: bool) -> dict[str, Loaded]:
     wrong in any of them, or with what is not ready for a tender."""
     from sroi.analysis.valuation.valuation import variants_of
     from sroi.inputs.files.scenario_file import check_file, load
-    from sroi.problems import Unusable, errors
+    from sroi.problems import errors
 
     try:
         found = variants_of(load(file, variant), file)

@@ -181,3 +181,24 @@ def test_nowhere_to_write(sroi, installed):
     sheet = answered(sroi, "blad.xlsx", {PRICE: ANSWER})
     done = sroi("proxies", "import", sheet, "--library", "none", "--yes")
     assert (done.code, done.err.partition("\n")[0]) == (2, "layer-none")
+
+
+def test_the_results_name_the_layer(sroi):
+    """And who looked at the prices; with `none` there is none."""
+    layer = answered(sroi, "blad.xlsx", {PRICE: CORRECTED})
+    assert sroi("proxies", "import", layer, "--library", "a.yaml", "--yes").code == 0
+    run = ["run", example_file(), "--draws", 16, "--json", "--csv", "tabellen", "--library"]
+    told = json.loads(sroi(*run, "a.yaml").out)
+    assert told["layer"]["prices"] == [PRICE]
+    (price,) = [one for one in told["prices"] if one["price"] == PRICE]
+    assert (price["review"]["by"], price["changes"][0]["now"]) == ("A. Toetser", "700")
+    assert "A. Toetser" in Path("tabellen/prices.csv").read_text("utf-8-sig")
+    assert json.loads(sroi(*run, "none").out)["layer"] is None
+
+
+@pytest.mark.parametrize(("lang", "says"), [("nl", "Kies een van de twee"), ("en", "Choose one")])
+def test_a_report_is_not_both_of_one_page_and_of_eight(sroi, lang, says):
+    """It is said, and nothing is made."""
+    done = sroi("report", example_file(), "--summary", "--short", "--lang", lang, "-o", "a.pdf")
+    assert (done.code, done.err.partition("\n")[0]) == (2, "usage-summary-and-short")
+    assert not Path("a.pdf").exists()

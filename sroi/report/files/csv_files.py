@@ -14,6 +14,7 @@ from typing import Any
 
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.report.files import files
+from sroi.report.files.prices_json import flat
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,6 +27,7 @@ def csv_texts(valuation: Valuation, results: Mapping[str, Any], lang: str) -> di
     }
     tables |= {name: results[name] for name in ("by_year", "by_payer", "by_stakeholder", "by_line")}
     tables |= {name: rows for name, rows in _of_care(results).items() if rows}
+    tables |= {"prices": flat(results["prices"])} if results["prices"] else {}
     return {f"{name}.csv": text_of(rows, lang) for name, rows in tables.items()}
 
 

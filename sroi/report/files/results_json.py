@@ -2,7 +2,7 @@
 
 `benefits` and `investment` are present values for society; `by_year` is undiscounted but for
 `present_value`; money in the currency and prices of `price_year`, not rounded. A number that cannot
-be had is null. What concerns care stands in `care_json`.
+be had is null. What concerns care stands in `care_json`, and what concerns prices in `prices_json`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sroi.model.flows.results import Results, payback_years, purse
 from sroi.model.lines.lines import CLASSES
 from sroi.report.files.care_json import care_json
 from sroi.report.files.plain import plain
+from sroi.report.files.prices_json import prices_json
 from sroi.report.words.problem_text import as_dict
 from sroi.version import released
 
@@ -58,6 +59,7 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         "beyond_horizon": drawn.stage("beyond_horizon", drawn.rows("outcomes")),
         **care_json(valuation),
         "quantities": _quantities(valuation),
+        **prices_json(valuation),
         "problems": [as_dict(problem, lang) for problem in loaded.problems],
     }
     return {key: plain(part) for key, part in results.items()}

@@ -12,7 +12,9 @@ from typing import Any
 
 from sroi.report.figures.part import Part
 from sroi.report.pages.sections import SECTIONS
+from sroi.report.tables.looked_at import by_whom
 from sroi.report.tables.tables import Table
+from sroi.report.told.bibliography import Entry, Piece
 from sroi.report.told.told import Told
 from sroi.report.words.lines import short as cut
 
@@ -25,10 +27,13 @@ SHOWN = (
 
 @dataclass(frozen=True)
 class Short:
-    """What stands after page 1: of what it is the short form, and the chapters that are shown."""
+    """What stands after page 1: of what it is the short form, the chapters that are shown, and the
+    sources that these name first."""
 
     about: list[str]
     chapters: list[tuple[str, Part]]
+    sources: list[Entry]
+    more_sources: list[str]
 
 
 def short_form(t: Told, filled: Mapping[str, Any]) -> Short:
@@ -42,7 +47,18 @@ def short_form(t: Told, filled: Mapping[str, Any]) -> Short:
         "without_euros": _without_euros(t, filled),
         "limitations": _limitations(t, filled),
     }
-    return Short(_about(t, filled), [(key, parts[key]) for key in SHOWN])
+    chapters = [(key, parts[key]) for key in SHOWN]
+    ordered = sorted(filled["sources"], key=lambda one: one.label not in str(chapters))
+    shown = sorted(ordered[:MOST_ROWS], key=lambda one: one.number)
+    more = _more(t, len(ordered) - len(shown))
+    return Short(_about(t, filled), chapters, list(map(_source, shown)), list(more))
+
+
+def _source(entry: Entry) -> Entry:
+    """On a line or two; how it was read and which places were used stands in the whole report."""
+    long = len(entry.text) > 2 * MOST_LETTERS
+    pieces = (Piece(cut(entry.text, 2 * MOST_LETTERS)),) if long else entry.pieces
+    return replace(entry, pieces=pieces, note="", places=())
 
 
 def _about(t: Told, filled: Mapping[str, Any]) -> list[str]:
@@ -85,7 +101,8 @@ def _sensitivity(t: Told, filled: Mapping[str, Any]) -> Part:
 
 
 def _effects(t: Told, filled: Mapping[str, Any]) -> Part:
-    """What is assumed of every outcome and on what evidence, and how the prices are known."""
+    """What is assumed of every outcome and on what evidence, how the prices are known, and who
+    looked at them."""
     tables: list[Table] = []
     after: list[str] = []
     if filled["tables"]["effects"].rows:
@@ -93,6 +110,7 @@ def _effects(t: Told, filled: Mapping[str, Any]) -> Part:
         tables.append(table)
     if filled["rests_on"]:
         after = [*after, filled["rests_on"]]
+    after += filter(None, [filled["layer"], by_whom(t, MOST_LINES)])
     ladders = [t.words("intro.effects_of_ladder")] if filled["care"].ladders else []
     return Part("", [t.words("intro.effects")] if tables else [], [], tables, [*ladders, *after])
 

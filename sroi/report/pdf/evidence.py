@@ -51,8 +51,9 @@ class Asked:
         """What stands in the report that was asked for."""
         filled = contents(valuation, self.lang, others, self.command, easel, self.version)
         made = {"summary_only": self.summary_only, "look": self.look}
-        if self.short:  # whose list of sources is that of the whole report
-            made |= {"short": short_form(filled["t"], filled), "sources": []}
+        if self.short:  # with a list of sources of its own, to which its links lead
+            short = short_form(filled["t"], filled)
+            made |= {"short": short, "sources": short.sources}
         return filled | made
 
 

@@ -28,6 +28,18 @@ def looked_at(told: Told) -> Table:
     return Table("looked_at", heads, rows, whole=frozenset({2, 3}))
 
 
+def by_whom(told: Told, most: int) -> str:
+    """How many of the prices in use somebody looked at, and who: the first of them by name."""
+    used = used_proxies(told.scenario)
+    names = [told.proxy(key).review.by for key in used if told.proxy(key).review.by]
+    if not names:
+        return ""
+    people, n = list(dict.fromkeys(names)), told.numbers.number
+    more = [told.words("prices.others", count=n(len(people) - most))] if people[most:] else []
+    facts = {"count": n(len(names)), "of": n(len(used))}
+    return told.words("prices.by_whom", names=told.numbers.list([*people[:most], *more]), **facts)
+
+
 def _outcome(told: Told, key: str) -> str:
     """What is said of a price, and what was changed in it."""
     proxy = told.proxy(key)

@@ -97,7 +97,7 @@ def test_files_open_in_a_spreadsheet(tmp_path):
     assert sorted(path.name for path in (tmp_path / "a" / "b").iterdir()) == sorted(
         path.name for path in paths
     )
-    assert len(paths) == 7
+    assert len(paths) == 8
     for path in paths:
         content = path.read_bytes()
         assert content.startswith(b"\xef\xbb\xbf")

@@ -100,8 +100,22 @@ def test_what_is_cut_is_counted():
     assert left_out in chapters["limitations"].sentences
 
 
+def test_it_has_the_sources_that_it_names_and_says_where_the_others_are():
+    """With the numbers that they have in the whole report."""
+    filled, whole = made("example"), made("example", short=False)
+    page = rendered(filled, for_print=True)
+    of_whole = {one.key: one.label for one in whole["sources"]}
+    shown = {one.key: one.label for one in filled["sources"]}
+    assert shown.items() <= of_whole.items()
+    assert 0 < len(shown) <= MOST_ROWS
+    named = {key for key, label in of_whole.items() if label in str(filled["short"].chapters)}
+    assert named <= set(shown) or len(shown) == MOST_ROWS
+    assert f"… en nog {len(of_whole) - len(shown)} in het volledige rapport." in page
+    assert not any(one.note or one.places for one in filled["sources"])
+
+
 def test_no_link_leads_nowhere():
-    """On the web and in Word; sources have their list in the whole report."""
+    """On the web and in Word."""
     page = rendered(made("example"), for_print=False)
     assert set(re.findall(r'href="#([^"]+)"', page)) <= set(re.findall(r'id="([^"]+)"', page))
     filled = made("example")
@@ -111,4 +125,4 @@ def test_no_link_leads_nowhere():
 @pytest.mark.parametrize("name", sorted(set(SHAPES) - {"forty outcomes and three ladders"}))
 def test_every_shape_has_one(name):
     """Also where there is no investment, no ladder, or no benefit."""
-    assert rendered(made(name), for_print=True).count("<h2><span") == len(SHOWN)
+    assert rendered(made(name), for_print=True).count("<h2><span") == len(SHOWN) + 1

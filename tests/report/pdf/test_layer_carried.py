@@ -141,3 +141,19 @@ def test_a_report_without_a_layer_says_nothing_of_one():
     told = page(scenario())
     assert LAYER not in told
     assert "naast de bron heeft gelegd, en wat" not in told
+
+
+@pytest.mark.parametrize(
+    ("lang", "who"),
+    [
+        ("nl", "Van de 1 gebruikte prijzen zijn er 1 nagekeken, door Een hogeschool."),
+        ("en", "Of the 1 prices in use 1 were looked at, by Een hogeschool."),
+    ],
+)
+def test_the_short_form_tells_it_too(lang, who):
+    """The layer by name and mark, and who looked at how many of the prices."""
+    layer = layered(LIBRARY, layer_of(*reviews(), name="Stichting Voorbeeld"))
+    valuation = value(load(write(scenario(), "met-laag.yaml"), library=layer))
+    told = rendered(Asked(lang, "x", short=True).filled(valuation, {}), for_print=True)
+    for words in ("Stichting Voorbeeld", layer.layer.sign, who):
+        assert words in told
