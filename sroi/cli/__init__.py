@@ -20,6 +20,9 @@ from sroi.cli import verify
 from sroi.cli import questions
 
 # isort: split
+from sroi.cli import portfolio
+
+# isort: split
 from sroi.cli import measure
 
 # isort: split
@@ -35,7 +38,8 @@ from sroi.problems import Problem, Unusable, reason
 from sroi.signals import as_ctrl_c
 
 __all__ = [
-    "app", "experience", "library", "main", "measure", "questions", "review", "scenarios", "verify",
+    "app", "experience", "library", "main", "measure", "portfolio", "questions", "review",
+    "scenarios", "verify",
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -25,22 +25,14 @@ def names(document: Document) -> list[str]:
 
 def with_variant(document: Document, name: str) -> Document:
     """The document in which a variant's values stand in their places; problems of its paths."""
-    data = copy.deepcopy(document.data)
-    varied = replace(
-        document,
-        data=data,
-        keys=dict(document.keys),
-        values=dict(document.values),
-        problems=list(document.problems),
-        empty=set(document.empty),
-    )
-    known = list(islice(all_paths(document.data), MOST_SUGGESTIONS))
+    varied = _copied(document)
+    known = suggestions(document)
     overrides = document.data["variants"][name]
     written_values = list(overrides.items()) if isinstance(overrides, dict) else []
     for written, value in written_values[:MAX_OVERRIDES]:
         source = ("variants", name, written)
-        target = _resolve(data, written, _first_year(document.data))
-        if target is None or written.startswith(("variants", "scenario")):
+        target = _allowed(varied.data, written, _first_year(document.data))
+        if target is None:
             facts = {"path": written[:120], "nearest": nearest(written, known)}
             varied.problems.append(document.problem("variant-path-unknown", source, True, **facts))
         else:
@@ -48,11 +40,46 @@ def with_variant(document: Document, name: str) -> Document:
     return varied
 
 
+def with_values(document: Document, values: Mapping[Path_, Any]) -> Document:
+    """The document with other values at some places, which are nowhere in the file itself."""
+    varied = _copied(document)
+    for target, value in values.items():
+        _put(varied, target, None, value)
+    return varied
+
+
+def place_of(document: Document, written: str) -> Path_ | None:
+    """Where a path leads in the data of a document; None where there is no such place, or where
+    nothing else may stand. Only the last of its steps may be new."""
+    return _allowed(document.data, written, _first_year(document.data))
+
+
+def suggestions(document: Document) -> list[str]:
+    """Paths of a document that somebody may have meant; no more than can be looked through."""
+    return list(islice(all_paths(document.data), MOST_SUGGESTIONS))
+
+
+def _copied(document: Document) -> Document:
+    return replace(
+        document,
+        data=copy.deepcopy(document.data),
+        keys=dict(document.keys),
+        values=dict(document.values),
+        problems=list(document.problems),
+        empty=set(document.empty),
+    )
+
+
 def _first_year(data: Any) -> int:
     year = (
         data.get("basis", {}).get("first_year", "") if isinstance(data.get("basis"), dict) else ""
     )
     return int(year) if isinstance(year, str) and YEAR.fullmatch(year) else 0
+
+
+def _allowed(data: Any, written: str, first_year: int) -> Path_ | None:
+    own = written.startswith(("variants", "scenario"))
+    return None if own else _resolve(data, written, first_year)
 
 
 def _resolve(data: Any, written: str, first_year: int) -> Path_ | None:
@@ -81,8 +108,8 @@ def _step(data: Any, step: str, first_year: int) -> str | int | None:
     return None
 
 
-def _put(varied: Document, target: Path_, source: Path_, value: Any) -> None:
-    """Write a value at its target; its places in the file are those of the variant."""
+def _put(varied: Document, target: Path_, source: Path_ | None, value: Any) -> None:
+    """Write a value at its target; its places in the file are those of the variant, if of one."""
     parent = varied.data
     for step in target[:-1]:
         parent = parent[step]
@@ -90,11 +117,11 @@ def _put(varied: Document, target: Path_, source: Path_, value: Any) -> None:
     for places in (varied.keys, varied.values):
         for path in [p for p in places if p[: len(target)] == target]:
             del places[path]
-        for path, place in list(places.items()):
-            if path[: len(source)] == source:
+        for path, place in list(places.items()) if source else ():
+            if source and path[: len(source)] == source:
                 places[target + path[len(source) :]] = place
     kept = {path for path in varied.empty if path[: len(target)] != target}
-    moved = {target + p[len(source) :] for p in kept if p[: len(source)] == source}
+    moved = {target + p[len(source) :] for p in kept if source and p[: len(source)] == source}
     varied.empty = kept | moved
 
 

@@ -13,13 +13,18 @@ from sroi.report.words.words import catalogue
 def sentence(problem: Problem, lang: str) -> str:
     """What is wrong and what to do, without the place."""
     known: Any = catalogue("problems", lang)[problem.code]
-    facts = defaultdict(str, {key: _harmless(value) for key, value in problem.facts.items()})
+    facts = defaultdict(str, {key: _fact(value, lang) for key, value in problem.facts.items()})
     facts["reason"] = _reason(facts["reason"], lang)
     facts["part"] = _part(facts["part"], lang)
     if isinstance(known, str):
         return known.format_map(facts)
     text = str(known["text"]).format_map(facts)
     return f"{text} {known['nearest'].format_map(facts)}" if facts["nearest"] else text
+
+
+def _fact(value: object, lang: str) -> str:
+    """A fact as it is told; of a problem that lies under this one its own sentence."""
+    return sentence(value, lang) if isinstance(value, Problem) else _harmless(value)
 
 
 def _reason(name: str, lang: str) -> str:

@@ -1,0 +1,42 @@
+"""A portfolio: a table of areas, and programmes of which columns of the table fill some numbers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sroi.inputs.text.nouns import Id, Noun, Text, as_list
+
+MOST_PROGRAMMES = 20
+MOST_COLUMNS = 100
+
+Heading = Annotated[str, Field(min_length=1, max_length=200)]
+Words = Annotated[list[str], BeforeValidator(as_list), Field(min_length=1, max_length=50)]
+
+
+class InAreas(Noun):
+    """A programme in many areas: its scenario, which column of the table fills which path of it,
+    and where it runs: in the areas of which a column holds one of these words."""
+
+    id: Id | None = None
+    title: Text | None = None
+    scenario: Heading
+    columns: Annotated[dict[Heading, str], Field(max_length=MOST_COLUMNS)]
+    where: Annotated[dict[Heading, Words], Field(max_length=10)] = {}
+
+
+class Portfolio(Noun):
+    """One portfolio file. The first column of the table holds the areas."""
+
+    portfolio: Id
+    title: Text
+    language: Literal["nl", "en"] | None = None
+    table: Heading
+    sheet: Heading | None = None
+    programmes: Annotated[list[InAreas], Field(min_length=1, max_length=MOST_PROGRAMMES)]
+
+    def headings(self) -> list[str]:
+        """Every column that is asked for, once."""
+        named = [name for one in self.programmes for name in (*one.columns, *one.where)]
+        return list(dict.fromkeys(named))

@@ -1,0 +1,210 @@
+"""A portfolio file, read with its table and its scenarios and held against all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sroi.inputs.files.chosen_library import chosen_library
+from sroi.inputs.files.scenario_file import Loaded, load
+from sroi.inputs.library.library import Library
+from sroi.inputs.portfolio.area_table import AreaTable, area_table
+from sroi.inputs.portfolio.filled import Programme, Row, once, problems_of, rows_of
+from sroi.inputs.portfolio.portfolio import InAreas, Portfolio
+from sroi.inputs.scenario import variants
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.text.reading import fields_at, nouns_of
+from sroi.inputs.text.yaml_text import Document, Path_, read
+from sroi.problems import Problem, Unusable, errors, nearest
+
+
+@dataclass(frozen=True)
+class LoadedPortfolio:
+    """A portfolio that can be run, with its programmes, its library and its warnings."""
+
+    portfolio: Portfolio
+    programmes: tuple[Programme, ...]
+    library: Library
+    problems: tuple[Problem, ...]
+    document: Document = field(repr=False, compare=False)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every programme in every area, programme by programme."""
+        return [row for programme in self.programmes for row in programme.rows]
+
+
+def load_portfolio(path: Path, library: Library | None = None) -> LoadedPortfolio:
+    """Read a portfolio. Raises `Unusable` with all that is wrong with it and with its rows."""
+    document = read(path)
+    portfolio, problems = nouns_of(Portfolio, document)
+    if portfolio is None:
+        raise Unusable(*sorted(problems, key=Problem.order))
+    library = library or chosen_library()
+    parts = _Parts(portfolio, document, library)
+    table, found = parts.table(), parts.programmes()
+    filled = [parts.filled(one, table) for one in found] if table else []
+    problems = parts.problems
+    if errors(problems) or table is None:
+        raise Unusable(*sorted(problems, key=Problem.order))
+    return LoadedPortfolio(portfolio, tuple(filled), library, tuple(problems), document)
+
+
+def check_portfolio(path: Path) -> list[Problem]:
+    """All problems of a portfolio, of its table and of its scenarios."""
+    try:
+        return list(load_portfolio(path).problems)
+    except Unusable as unusable:
+        return list(unusable.problems)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A programme, the `number` of its place in the file (from 0), and its scenario."""
+
+    number: int
+    described: InAreas
+    template: Loaded
+    targets: dict[str, Path_]
+
+    @property
+    def id(self) -> str:
+        """Its own id, or else that of the scenario."""
+        return self.described.id or self.template.scenario.scenario
+
+
+class _Parts:
+    """The files that a portfolio names; what is wrong with them is gathered in `problems`."""
+
+    def __init__(self, portfolio: Portfolio, document: Document, library: Library) -> None:
+        self.portfolio, self.document, self.library = portfolio, document, library
+        self.folder = Path(document.file).parent
+        self.problems: list[Problem] = []
+
+    def wrong(self, what: str, number: int, *path: str, **facts: object) -> Problem:
+        """A mistake in a programme."""
+        return self.document.problem(what, ("programmes", number, *path), **facts)
+
+    def table(self) -> AreaTable | None:
+        """The table, if there is nothing wrong with it."""
+        file = self._beside(self.portfolio.table, ("table",))
+        try:
+            wanted = self.portfolio.headings()
+            return area_table(file, self.portfolio.sheet, wanted) if file else None
+        except Unusable as unusable:
+            self.problems += unusable.problems
+            return None
+
+    def programmes(self) -> list[_Found]:
+        """The programmes with nothing wrong in their own file."""
+        found, read_before = list[_Found](), dict[Path, Loaded | None]()
+        for number, one in enumerate(self.portfolio.programmes):
+            file = self._beside(one.scenario, ("programmes", number, "scenario"))
+            if file and file not in read_before:
+                read_before[file] = self._scenario(file)
+            template = read_before[file] if file else None
+            if template and template.document:
+                targets = dict(self._targets(number, one, template.document))
+                if len(targets) == len(one.columns):
+                    found.append(_Found(number, one, template, targets))
+        self.problems += [*self._ids(found), *self._alike(found)]
+        return found
+
+    def filled(self, one: _Found, table: AreaTable) -> Programme:
+        """A programme in its areas; portfolio-nowhere, and what is wrong with its rows."""
+        rows, missing = rows_of(one.id, one.described, table)
+        self.problems += missing
+        if not rows:
+            self.problems.append(self.wrong("portfolio-nowhere", one.number, "where", id=one.id))
+        programme = Programme(one.id, one.described, one.template, one.targets, tuple(rows))
+        if not missing:
+            wrong, weak = problems_of(programme, table, self.library)
+            self.problems += [*wrong, *once(programme, weak, self.document.file)]
+        return programme
+
+    def _scenario(self, file: Path) -> Loaded | None:
+        """The scenario as it stands in its file, if there is nothing wrong with it."""
+        try:
+            return load(file, library=self.library)
+        except Unusable as unusable:
+            self.problems += unusable.problems
+            return None
+
+    def _beside(self, said: str, path: Path_) -> Path | None:
+        """portfolio-file-elsewhere: only what lies in the folder of the portfolio is opened"""
+        here, file = self.folder.resolve(), self.folder / said
+        if Path(said).is_absolute() or not file.resolve().is_relative_to(here):
+            self.problems.append(
+                self.document.problem("portfolio-file-elsewhere", path, found=said[:80])
+            )
+            return None
+        return file
+
+    def _targets(
+        self, number: int, one: InAreas, document: Document
+    ) -> Iterator[tuple[str, Path_]]:
+        """portfolio-path-unknown, portfolio-path-twice"""
+        taken: dict[Path_, str] = {}
+        for heading, path in one.columns.items():
+            target = variants.place_of(document, path)
+            if target is None or not _known(document, target):
+                near = nearest(path, variants.suggestions(document))
+                facts = {"path": path[:120], "scenario": one.scenario[:80], "nearest": near}
+                self.problems.append(
+                    self.wrong("portfolio-path-unknown", number, "columns", heading, **facts)
+                )
+                continue
+            for other, before in taken.items():
+                if target[: len(other)] == other or other[: len(target)] == target:
+                    facts = {"path": path[:120], "other": before[:80]}
+                    self.problems.append(
+                        self.wrong("portfolio-path-twice", number, "columns", heading, **facts)
+                    )
+                    break
+            else:
+                taken[target] = heading
+                yield path, target
+
+    def _ids(self, found: list[_Found]) -> Iterator[Problem]:
+        """portfolio-programme-twice"""
+        seen = set[str]()
+        for one in found:
+            if one.id in seen:
+                yield self.wrong("portfolio-programme-twice", one.number, id=one.id)
+            seen.add(one.id)
+
+    def _alike(self, found: list[_Found]) -> Iterator[Problem]:
+        """portfolio-basis-differs: what is added up is of the same year, prices and rate"""
+        for one in found[1:]:
+            first = self._basis(found[0].template)
+            for key, own in self._basis(one.template).items():
+                if own != first[key]:
+                    facts = {"key": key, "first": found[0].id, "second": one.id}
+                    facts |= {"found": own, "other": first[key]}
+                    yield self.wrong("portfolio-basis-differs", one.number, **facts)
+
+    def _basis(self, template: Loaded) -> dict[str, str]:
+        """What must be the same in all scenarios, as it is told."""
+        basis = template.scenario.basis
+        said, regime = basis.discounting, self.library.regimes.get(basis.discounting.regime or "")
+        usual: object = regime or said
+        parts = [
+            getattr(said, name) or getattr(usual, name) for name in ("rate", "timing", "investment")
+        ]
+        return {
+            "first_year": str(basis.first_year),
+            "price_year": str(basis.price_year),
+            "currency": basis.currency,
+            "discounting": f"{parts[0]:.4g}, {parts[1]}, {parts[2] or 'same'}",
+        }
+
+
+def _known(document: Document, target: Path_) -> bool:
+    """Whether something stands there, or a scenario may have something there."""
+    parent = document.data
+    for step in target[:-1]:
+        parent = parent[step]
+    if isinstance(parent, list):
+        return True
+    return target[-1] in parent or target[-1] in fields_at(Scenario, target[:-1])

@@ -1,0 +1,32 @@
+"""The commands that take a portfolio."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+BROKEN = Path(__file__).parents[1] / "broken" / "portfolio"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_mistake_names_its_area_and_its_column(sroi, lang):
+    done = sroi("portfolio", "check", BROKEN / "portfolio-cell.yaml", "--lang", lang)
+    assert done.code == 2
+    assert "B-dorp" in done.out
+    assert "ouderen" in done.out
+    assert "portfolio-cell.csv:3:2" in done.out
+
+
+def test_a_check_is_told_to_a_program(sroi):
+    done = sroi("portfolio", "check", BROKEN / "portfolio-row-weak.yaml", "--json")
+    assert done.code == 1
+    assert [one["code"] for one in json.loads(done.out)] == ["portfolio-row-weak"]
+
+
+def test_a_portfolio_without_mistakes(sroi, tmp_path):
+    for name in ("klein.yaml", "gebieden.csv"):
+        (tmp_path / name).write_bytes((BROKEN / name).read_bytes())
+    text = (BROKEN / "portfolio-column-missing.yaml").read_text().replace("ouder:", "ouderen:")
+    (tmp_path / "p.yaml").write_text(text)
+    done = sroi("portfolio", "check", tmp_path / "p.yaml")
+    assert (done.code, done.err) == (0, "")
