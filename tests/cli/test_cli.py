@@ -23,9 +23,12 @@ HERE = Path(__file__).parents[2]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
     "check", "run", "report", "verify", "new", "schema", "sensitivity", "compare", "explain",
-    "proxies", "measure", "experience",
+    "proxies", "measure", "experience", "portfolio",
 )  # fmt: skip
-UNDER_PROXIES = ("list", "show", "check", "weight", "export", "import", "print")
+UNDER = {
+    "proxies": ("list", "show", "check", "weight", "export", "import", "print"),
+    "portfolio": ("check",),
+}
 SHORT = {"basis.years": 3}  # a variant
 # a scenario in which ten things are wrong
 TEN = """\
@@ -467,7 +470,8 @@ def test_the_machine_chooses_the_language():
 @pytest.mark.parametrize(("lang", "machine"), [("nl", "nl_NL.UTF-8"), ("en", "en_GB.UTF-8")])
 def test_help_of_every_command(lang, machine):
     """In the language that is spoken, with every command and every option that has a text."""
-    commands = [[], *([name] for name in COMMANDS), *(["proxies", name] for name in UNDER_PROXIES)]
+    under = [[above, name] for above, names in UNDER.items() for name in names]
+    commands = [[], *([name] for name in COMMANDS), *under]
     program = (
         "from sroi.cli import app\n"
         f"for command in {commands!r}:\n"
