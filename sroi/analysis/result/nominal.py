@@ -1,8 +1,9 @@
 """The money of one payer in prices of each year (lopende prijzen): every line by its own series.
 
-An amount of the price year P is in year t what its series makes of it, I(P→t). An investment whose
-contract says how it is indexed goes from the year of its price Q by what the contract says: by
-(1 + r) ^ (t - Q), by a series, or not at all; what it is in prices of P is then left out. Never
+An amount of the price year P is in year t what its series makes of it, I(P→t). An investment, or
+care that is bought, whose contract says how it is indexed goes from the year of its price Q by what
+the contract says: by (1 + r) ^ (t - Q), by a series, or not at all; what it is in prices of P is
+then left out. What a provider keeps of care beyond the contract follows its series. Never
 discounted. A year that a series does not reach is not known, and nothing is put in its place.
 """
 
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 from sroi.analysis.result.purses import Budget
 from sroi.inputs.case.indexation import Indexation, indexation
 from sroi.inputs.library.library import Library
-from sroi.inputs.scenario.scenario import Investment, Scenario
-from sroi.model.flows.results import INVESTMENT, Results, purse
+from sroi.inputs.scenario.price_level import Contract, contracts
+from sroi.inputs.scenario.scenario import Scenario
+from sroi.inputs.text.nouns import Text
+from sroi.model.flows.results import Results, purse
 from sroi.model.lines.indexation import factor
 from sroi.model.lines.lines import CLASSES, Flow
 
@@ -30,13 +33,14 @@ class Follows:
     """What a row follows to prices of each year: a series, or the rise a year of a contract.
 
     `since`: the year of the price that rises; `factors`: from the price year to each year (NaN
-    where that is not known); `contract`: whether a contract says so.
+    where that is not known); `contract`: whether a contract says so; `said`: its words.
     """
 
     rule: str | float
     since: int
     factors: Array
     contract: bool = False
+    said: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -76,27 +80,28 @@ def nominal(results: Results, scenario: Scenario, library: Library, payer: str) 
 
 def followed(results: Results, scenario: Scenario, library: Library) -> list[Follows]:
     """What every row of the table of value flows follows."""
-    contracts = {f"{INVESTMENT}{line.id}": line for line in scenario.investment}
+    known = contracts(scenario)
     return [
-        _contract(results, scenario, library, flow, contracts.get(line))
-        for line, flow in zip(results.lines, results.flows, strict=True)
+        _contract(results, scenario, library, flow, known.get(flow.contract))
+        for flow in results.flows
     ]
 
 
 def _contract(
-    results: Results, scenario: Scenario, library: Library, flow: Flow, line: Investment | None
+    results: Results, scenario: Scenario, library: Library, flow: Flow, line: Contract | None
 ) -> Follows:
     """What a row follows: its contract where that can be read, or else its series."""
     wanted, model = scenario.basis.price_year, results.model
     years = range(model.first_year, model.first_year + model.years)
-    said: Indexation = indexation(line.indexation, library.indices) if line else None
+    words = line.indexation if line else None
+    said: Indexation = indexation(words, library.indices)
     if line is None or said is None:
         rises = _rises(library, flow.series, wanted, years)
-        return Follows(flow.series, wanted, np.array(list(rises)))
+        return Follows(flow.series, wanted, np.array(list(rises)), said=words)
     proxy = library.proxies.get(line.proxy or "")
     since = proxy.price_year if proxy else line.price_year or wanted
     rises = _rises(library, said, since, years)
-    return Follows(said, since, np.array(list(rises)) / flow.index, contract=True)
+    return Follows(said, since, np.array(list(rises)) / flow.index, True, words)
 
 
 def _rises(library: Library, rule: str | float, since: int, years: range) -> Iterator[float]:

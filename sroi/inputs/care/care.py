@@ -21,7 +21,8 @@ class Care(Noun):
 
     `paid_per_unit`: share of the price that is paid for each unit of care (p×q); the rest is
     capacity, which is cut by `capacity_step` places when a contract is renewed. `backfill`: share
-    of freed places that the waiting list takes.
+    of freed places that the waiting list takes. `indexation`: how the contract says that its
+    amounts rise, which is for the nominal budget only.
     """
 
     cost: Size | None = None
@@ -36,6 +37,7 @@ class Care(Noun):
     backfill: Fraction | None = None
     capacity_step: Positive | None = None
     waiting_list: Count | None = None
+    indexation: Text | None = Field(None, exclude_if=lambda text: text is None)
     not_cashable: Literal["soft", "pm"] = "soft"
     because: Text | None = None
 

@@ -19,6 +19,7 @@ from sroi.inputs.scenario.assumptions import price_series
 from sroi.inputs.scenario.scenario import Investment, Scenario
 
 Amount = Investment | Care | CohortCost
+Contract = Investment | Care
 Status = Literal["final", "provisional", "forecast", "own"]
 MAX_YEAR = 10_000
 
@@ -54,8 +55,14 @@ def named_series(scenario: Scenario, known: Collection[str]) -> set[str]:
     """The series that amounts and contracts of the scenario name."""
     named = {outcome.index for outcome in scenario.outcomes}
     named |= {line.index for line in stated(scenario)}
-    contracts = {indexation(line.indexation, known) for line in scenario.investment}
-    return {index for index in named | contracts if isinstance(index, str)}
+    said = {indexation(line.indexation, known) for line in contracts(scenario).values()}
+    return {index for index in named | said if isinstance(index, str)}
+
+
+def contracts(scenario: Scenario) -> dict[str, Contract]:
+    """What is paid under a contract, by its path: an investment, or care that is bought."""
+    care = {path: one for _, path, one in scenario.care()}
+    return {f"investment.{line.id}": line for line in scenario.investment} | care
 
 
 def stated(scenario: Scenario) -> Iterator[Amount]:

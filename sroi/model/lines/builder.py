@@ -70,11 +70,12 @@ class Builder:
             proxy = self.library.proxies[line.proxy]
             index = self.index(proxy.index, proxy.price_year)
             price, shares = f"proxies.{proxy.id}.value", self.shares(line.shares, cash)
-            flow = Flow(price, index, shares, proxy.index)
+            flow = Flow(price, index, shares, proxy.index, f"investment.{line.id}")
             return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.volume"), flow)
         series = amount_series(line)
         index = self.index(series, line.price_year) if line.price_year else 1.0
-        flow = Flow(ONE, index, self.shares(line.shares, cash), series)
+        shares = self.shares(line.shares, cash)
+        flow = Flow(ONE, index, shares, series, f"investment.{line.id}")
         return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.per_year"), flow)
 
     def yearly(self, path: str) -> tuple[str, ...]:

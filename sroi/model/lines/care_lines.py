@@ -131,8 +131,9 @@ def _care(build: Builder, path: str, id: str, care: Care, above: str, heavy: boo
     price = f"proxies.{proxy.id}.value" if proxy else f"{path}.cost"
     classes = ["hard", care.not_cashable] if heavy else ["hard"]
     index = build.index(series, care.price_year or year) if year else 1.0
-    shares = [build.shares(payers, name) for name in classes]
-    shares += [build.shares({PROVIDER: 1.0}, "soft")] if two_prices else []
+    flows = [Flow(price, index, build.shares(payers, x), series, path) for x in classes]
+    if two_prices:  # what the provider keeps is no part of what is paid under the contract
+        flows.append(Flow(price, index, build.shares({PROVIDER: 1.0}, "soft"), series))
     return CareLine(
         id=id,
         price=price,
@@ -140,7 +141,7 @@ def _care(build: Builder, path: str, id: str, care: Care, above: str, heavy: boo
         units=_if(f"{path}.units", care.units, ONE),
         index=index,
         contract=contract,
-        flows=tuple(Flow(price, index, share, series) for share in shares),
+        flows=tuple(flows),
     )
 
 

@@ -23,12 +23,13 @@ ONE, NOTHING = "one", "nothing"
 @dataclass(frozen=True)
 class Flow:
     """A price (path and index factor) with the shares (payer, class) of what it is worth; `series`:
-    that of the factor."""
+    that of the factor; `contract`: the path of what is paid under one, where a payer pays it."""
 
     price: str
     index: float
     shares: Array
     series: str = ""
+    contract: str = ""
 
 
 @dataclass(frozen=True)

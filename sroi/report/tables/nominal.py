@@ -45,9 +45,8 @@ def _money(told: Told, amounts: Array) -> str:
 
 def follows(told: Told, found: Nominal) -> Table:
     """What every line of the budget follows, beside what its contract says."""
-    said = {f"investment.{x.id}": told.say(x.indexation) for x in told.scenario.investment}
     rows = [
-        [told.line(line), _rule(told, way), said.get(line) or "–"]
+        [told.line(line), _rule(told, way), (told.say(way.said) if way.said else "") or "–"]
         for line, way in found.follows.items()
     ]
     heads = [told.words(f"head.{name}") for name in ("line", "follows", "indexation")]

@@ -6,15 +6,17 @@ from functools import cache
 
 import numpy as np
 import pytest
+from care_in_memory import worked_example
 from valuations import LIBRARY, valued
 
-from sroi.analysis.result.nominal import Nominal, nominal
+from sroi.analysis.result.nominal import Nominal, followed, nominal
 from sroi.analysis.result.purses import budget
 from sroi.inputs.case.indexation import indexation
 from sroi.inputs.library.used_library import used_files
 from sroi.inputs.scenario.price_level import named_series
 from sroi.inputs.text.nouns import Text
 from sroi.inputs.text.yaml_text import parse
+from sroi.model.flows.results import purse
 from sroi.report.files.csv_files import csv_texts
 from sroi.report.files.results_json import as_json
 from sroi.report.pages.nominal import nominal_budget
@@ -157,3 +159,87 @@ def test_a_series_that_only_a_contract_names_goes_along():
     files = used_files(parse(text.encode(), "x.yaml").data, valuation.loaded.library)
     assert "ova" in {entry["id"] for entry in files["indices"]["indices"]}
     assert named_series(valuation.loaded.scenario, LIBRARY.indices) == {"vng-mix", "ova"}
+
+
+RISES = {"cpi": {"2026": "3%", "2027": "2%", "2028": "1%", "because": "Raming."}}
+SHIFT = """\
+direct_shift:
+  - {id: opname, what: Opname, stakeholder: ouderen, of: bezoek, substitution: 0.5, duration: 1,
+     cost: 1000, price_year: 2025, payers: {gemeente: 100%}, paid_per_unit: 100%, backfill: 0%,
+     effect_basis: causal, indexation: 2% per jaar}
+"""
+
+
+def rows(text: str, line: str, payer: str = "gemeente") -> tuple[np.ndarray, np.ndarray]:
+    """What a line brings a payer in a year: in prices of the price year, and of each year."""
+    valuation = valued(text)
+    results, loaded = valuation.drawn, valuation.loaded
+    ways = followed(results, loaded.scenario, loaded.library)
+    weights = results.weights(purse(payer))
+    real, current = np.zeros(results.model.years), np.zeros(results.model.years)
+    for row, name in enumerate(results.lines):
+        if name == line:
+            amounts = weights[row] * results.by_year_of_row(row)
+            real, current = real + amounts, current + amounts * ways[row].factors
+    return real, current
+
+
+@pytest.mark.parametrize(
+    ("said", "rises"),
+    [("2% per jaar", [1.02, 1.0404, 1.061208]), ("geen", [1, 1, 1]),
+     ("vng-mix", [1.05, 1.05 * 1.04, 1.05 * 1.04 * 1.03]), (None, [1.03, 1.0506, 1.061106])],
+)  # fmt: skip
+def test_care_is_paid_as_its_contract_says(said, rises):
+    """1000 of 2025 in a direct shift: from that year on by the contract, else by its series; the
+    real budget does not know of it."""
+    text = BY_HAND + SHIFT.replace(
+        ", indexation: 2% per jaar", f", indexation: {said}" if said else ""
+    )
+    real, current = rows(text, "direct_shift.opname")
+    assert real[1] > 100
+    assert current == pytest.approx(real / 1.03 * np.array(rises))
+    (with_it, without) = (budget(valued(x).drawn, "gemeente") for x in (text, BY_HAND + SHIFT))
+    assert with_it.balance == pytest.approx(without.balance)
+
+
+def test_of_a_ladder_every_tier_has_its_contract():
+    """One of two tiers rises by its contract; and what it says is told beside it."""
+    scenario = worked_example() | {"indices": RISES}
+    scenario["basis"] |= {"first_year": 2026, "years": 3, "price_year": 2025}
+    scenario["investment"] = [scenario["investment"][1] | {"per_year": 1000}]
+    tiers = scenario["care_ladder"][0]["tiers"]
+    tiers[2] |= {"indexation": {"nl": "5% per jaar", "en": "5% a year"}}
+    lines = [f"care_ladder.zorgladder.{tiers[n]['id']}" for n in (2, 3)]
+    (real, current), (other, others) = (rows(scenario, line) for line in lines)
+    years = np.arange(1, 4)
+    index = LIBRARY.indices["cpi"].factors
+    level = index[2024] / index[2025]  # the amounts are of 2024
+    assert current == pytest.approx(real / level * 1.05 ** (years + 1))
+    assert others == pytest.approx(other * np.array([1.03, 1.0506, 1.061106]))
+    valuation = valued(scenario)
+    part = nominal_budget(told(valuation, "nl"))
+    (row,) = [row for row in part.tables[1].rows if row[2] == "5% per jaar"]
+    assert row[1] == "contract: 5% per jaar, vanaf 2024"
+
+
+def test_what_a_provider_keeps_is_not_in_the_contract():
+    """The payer pays the tariff as agreed; what the care costs beyond it rises as care does."""
+    text = (BY_HAND + SHIFT).replace(
+        "cost: 1000, price_year: 2025, payers: {gemeente: 100%}", "proxy: twee"
+    )
+    own = text.replace(
+        "proxies:\n",
+        "proxies:\n  - {id: twee, name: Twee, value: 900, tariff: 1000, unit: EUR/jaar, "
+        "price_year: 2025,\n     payers: {gemeente: 100%}, cash: hard, "
+        'source: "tatooheene-2024[p. 1]", cost_concept: marginal}\n',
+    )
+    real, current = rows(own, "direct_shift.opname")
+    assert current == pytest.approx(real / 1.03 * np.array([1.02, 1.0404, 1.061208]))
+    kept, now = rows(own, "direct_shift.opname", "aanbieder")
+    assert kept[1] != 0
+    assert now == pytest.approx(kept * np.array([1, 1.02, 1.0302]))
+
+
+def test_a_series_that_only_care_names_goes_along():
+    text = BY_HAND + SHIFT.replace("2% per jaar", "ova")
+    assert "ova" in named_series(valued(text).loaded.scenario, LIBRARY.indices)
