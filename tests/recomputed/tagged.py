@@ -51,12 +51,13 @@ class Tagged:
         """What is written in the left or the right margin of its page, in points."""
         for number, page in enumerate(self.document.pages, 1):
             left, _, right, _ = map(float, page.mediabox)
-            for text, start, end in self._lines(number):
+            for text, start, end, _ in self.lines(number):
                 if start < left + margin or end > right - margin:
                     yield f"page {number}: {text[:60]} ({start:.0f} to {end:.0f})"
 
-    def _lines(self, number: int) -> Iterator[tuple[str, float, float]]:
-        """Every run of text on a page, with where it starts and ends, in points from the left."""
+    def lines(self, number: int) -> Iterator[tuple[str, float, float, float]]:
+        """Every run of text on a page: where it starts and ends, in points from the left, and how
+        far it is from the foot of the page."""
         at, above, line, font, size = pikepdf.Matrix(), [], pikepdf.Matrix(), "", 0.0
         for name, facts in self.operations[number - 1]:
             if name == "q":
@@ -72,10 +73,9 @@ class Tagged:
             elif name in ("Tj", "TJ"):
                 text = _text(facts[0], self._letters[font])
                 places = line @ at
-                ends = (
-                    places.transform((x, 0))[0] for x in (0, self._width(facts[0], font) * size)
-                )
-                yield text, *sorted(ends)
+                far = self._width(facts[0], font) * size
+                (start, up), (end, _) = (places.transform((x, 0)) for x in (0, far))
+                yield text, *sorted((start, end)), up
 
     def _width(self, shown: pikepdf.Object, font: str) -> float:
         """How wide a run of text is, in a font of one point."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
@@ -15,20 +15,21 @@ from sroi.report.charts.sheet import drawing, legend_above, room, sheet, ticks
 from sroi.report.words.lines import wrapped
 from sroi.report.words.numbers import Numbers
 
-LONGEST = 42  # characters in a line of a label
+LONGEST = 48  # characters in a line of a label
+LINE, BETWEEN, BAR = 0.133, 0.07, 0.16  # inches: a line of a label, what parts two labels, a bar
 
 
 @drawing
 def tornado(chart: Tornado) -> Figure:
     """The widest bar on top; light where the quantity is low, dark where it is high."""
     centre, threshold = chart.centre, chart.threshold
-    figure, axes = _figure([swing.label for swing in chart.swings])
-    for row, swing in enumerate(chart.swings):
+    figure, axes, rows = _figure([swing.label for swing in chart.swings])
+    for row, swing in zip(rows, chart.swings, strict=True):
         for at, text, colour in (
             (swing.at_low, swing.low, LIGHT),
             (swing.at_high, swing.high, ACCENT),
         ):
-            axes.barh(row, at - centre, left=centre, height=0.6, color=colour, edgecolor=GREY,
+            axes.barh(row, at - centre, left=centre, height=BAR, color=colour, edgecolor=GREY,
                       linewidth=0.3)  # fmt: skip
             left = at < centre or (at == centre and colour == LIGHT)
             _beside(axes, at, row, text, left)
@@ -41,18 +42,19 @@ def tornado(chart: Tornado) -> Figure:
     return figure
 
 
-def _figure(labels: Sequence[str], above: float = 0.0) -> tuple[Figure, Axes]:
-    """A row for each label, from the top down, as high as the longest label needs.
+def _figure(labels: Sequence[str], above: float = 0.0) -> tuple[Figure, Axes, list[float]]:
+    """A row for each label, from the top down, as high as its own lines; and the middles of rows.
 
-    `above`: inches for a legend.
+    Upwards all is in inches. `above`: those for a legend.
     """
     told = [wrapped(label, LONGEST) for label in labels]
-    lines = max((label.count("\n") + 1 for label in told), default=1)
-    height = (0.26, 0.36, 0.48)[min(lines, 3) - 1]
-    figure, axes = sheet(height * len(told) + 0.75 + above)
-    axes.set_yticks(range(len(told)), told, fontsize=8, linespacing=1.1)
-    axes.set_ylim(len(told) - 0.4, -0.6)
-    return figure, axes
+    high = [LINE * (label.count("\n") + 1) + BETWEEN for label in told]
+    ends = list(accumulate(high))
+    rows = [end - own / 2 for end, own in zip(ends, high, strict=True)]
+    figure, axes = sheet(ends[-1] + 0.75 + above)
+    axes.set_yticks(rows, told, fontsize=8, linespacing=0.95)
+    axes.set_ylim(ends[-1] + BETWEEN / 2, -BETWEEN / 2)
+    return figure, axes, rows
 
 
 def _beside(axes: Axes, x: float, row: float, text: str, left: bool) -> None:
@@ -73,12 +75,11 @@ def _tick(x: float, show: Numbers) -> str:
 def shares(chart: Shares) -> Figure:
     """A narrow bar for what it does alone, on a wide one; the interval as a line."""
     bars, legend = chart.bars, chart.legend
-    figure, axes = _figure([bar.label for bar in bars], above=0.25)
-    rows = np.arange(len(bars))
-    axes.barh(rows, [b.total for b in bars], 0.62, color=LIGHT, edgecolor=GREY, linewidth=0.4,
+    figure, axes, rows = _figure([bar.label for bar in bars], above=0.25)
+    axes.barh(rows, [b.total for b in bars], BAR, color=LIGHT, edgecolor=GREY, linewidth=0.4,
               label=legend[1])  # fmt: skip
-    axes.barh(rows, [b.alone for b in bars], 0.3, color=ACCENT, label=legend[0])
-    for row, bar in enumerate(bars):
+    axes.barh(rows, [b.alone for b in bars], BAR / 2, color=ACCENT, label=legend[0])
+    for row, bar in zip(rows, bars, strict=True):
         axes.plot([max(bar.low, 0), bar.high], [row, row], color=INK, linewidth=0.8)
     axes.set_xlim(0, max([1e-9, *(max(b.high, b.alone) for b in bars)]) * 1.05)
     ticks(axes.xaxis, chart.numbers.percent)

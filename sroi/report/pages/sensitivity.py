@@ -24,7 +24,7 @@ UNUSUAL = {
     "below": "reference_class.below_correction",
     "above": "reference_class.above_correction",
 }
-MOST_BARS, MOST_TURNS, MOST_RANKS = 10, 12, 10
+MOST_BARS, MOST_TURNS, MOST_RANKS = 8, 12, 10
 VISIBLE = 0.005  # of the widest bar
 
 

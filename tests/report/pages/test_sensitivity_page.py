@@ -64,12 +64,12 @@ def test_the_axis_says_where_the_threshold_is():
     assert "de drempel € 0 ligt buiten beeld" in far.replace("\u00a0", " ")
 
 
-def test_the_report_has_at_most_ten_bars_and_twelve_turning_points():
+def test_the_report_has_at_most_eight_bars_and_twelve_turning_points():
     """Of forty outcomes the largest."""
     found = part("forty outcomes")
     bars = re.findall(r">Verandering \d+<", found.charts[0].svg)
     assert len(bars) == sensitivity_page.MOST_BARS
-    more = tell("forty outcomes").words("sens.more", shown=10, count=30)
+    more = tell("forty outcomes").words("sens.more", shown=8, count=32)
     assert more in found.sentences
     assert len(found.tables[0].rows) <= sensitivity_page.MOST_TURNS
 

@@ -13,6 +13,7 @@ import pytest
 import weasyprint
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import TextToPath
+from page_breaks import left_alone, single_rows
 from printed import complaints
 from shapes import SHAPES, filled, page
 from tagged import Tagged
@@ -73,6 +74,13 @@ def test_no_page_is_nearly_empty(name, lang):
     """But for the last one, and page 1, which stands by itself."""
     full = [(lowest(made) - TOP) / (BOTTOM - TOP) for made in printed(name, lang)[0][1:-1]]
     assert [round(share, 2) for share in full if share < LEAST_FULL] == []
+
+
+@pytest.mark.parametrize(("name", "lang"), PRINTED)
+def test_no_heading_and_no_row_is_left_alone(name, lang):
+    """At the foot of a page or at the top of the next."""
+    tagged = Tagged(printed(name, lang)[2])
+    assert [*left_alone(tagged), *single_rows(tagged)] == []
 
 
 @pytest.mark.parametrize(("name", "lang"), PRINTED)

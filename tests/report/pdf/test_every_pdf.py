@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from meant import MEANT
+from page_breaks import half_empty, left_alone, single_rows
 from pikepdf import pdfa
 from printed import SCENARIOS, Printed, printed
 from tagged import attribute, children, fonts, walk
@@ -144,6 +145,11 @@ def leaves_no_total_alone(made: Printed) -> Iterator[str]:
     for head, *rows in made.tagged.tables:
         if len(rows) == 1 and rows[0][0] == total:
             yield f"a total alone under {head}"
+
+
+def breaks_where_nothing_is_left_alone(made: Printed) -> Iterator[str]:
+    """No heading at the foot of a page, no single row of a table, no page that is half empty."""
+    yield from (*left_alone(made.tagged), *single_rows(made.tagged), *half_empty(made.tagged))
 
 
 def had_a_silent_renderer(made: Printed) -> Iterator[str]:
@@ -281,8 +287,8 @@ CHECKS = (
     says_what_it_is, has_headings_to_walk_through, says_what_figures_show,
     has_cells_that_know_their_heads, has_well_formed_lists_and_tables, can_be_read_in_order,
     has_links_with_a_text, is_in_our_font, can_be_kept, stays_within_its_margins,
-    leaves_no_total_alone, had_a_silent_renderer, has_hyphens_that_can_be_searched,
-    carries_files_that_open, says_what_the_results_say,
+    leaves_no_total_alone, breaks_where_nothing_is_left_alone, had_a_silent_renderer,
+    has_hyphens_that_can_be_searched, carries_files_that_open, says_what_the_results_say,
     has_the_headline_on_page_1,
 )  # fmt: skip
 
