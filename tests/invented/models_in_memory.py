@@ -5,7 +5,9 @@ checked by the reader of the package, so that no test runs on a scenario that a 
 write.
 """
 
+import datetime
 import random
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,10 +21,12 @@ from scenarios_at_random import as_read, random_scenario
 from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.files.scenario_file import with_own
 from sroi.inputs.library.library import Library
+from sroi.inputs.library.series import Forecast
 from sroi.inputs.rules.scenario import Checked, check
 from sroi.inputs.scenario.filled import with_starting_points
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.scenario.shared import with_coverage, with_links
+from sroi.inputs.text.nouns import Reference
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.model.flows.engine import evaluate
@@ -81,6 +85,15 @@ proxies:
 def library() -> Library:
     """The price library that comes with the package."""
     return shipped_library()
+
+
+def with_forecasts(series: str, rises: dict[int, float], **more: Any) -> Library:
+    """That library, in which a series has forecasts that nobody ever published."""
+    source = Reference.model_validate("tatooheene-2024[verzonnen]")
+    day = datetime.date(2026, 2, 1)
+    ahead = {y: Forecast.model_construct(rise=x, source=source, on=day) for y, x in rises.items()}
+    index = library().indices[series].model_copy(update={"forecast": ahead} | more).continued({})
+    return replace(library(), indices=library().indices | {series: index})
 
 
 @cache

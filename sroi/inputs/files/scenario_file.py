@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
-from sroi.inputs.library.library import CONSUMER_PRICES, Library
+from sroi.inputs.library.library import Library
+from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.scenario import check
 from sroi.inputs.scenario import variants

@@ -7,7 +7,7 @@ Everything in it is data with a source; this file says what an entry must hold a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.library.layer_in_use import LayerInUse
 from sroi.inputs.library.reference_class import ReferenceClass, ReferenceClasses, unknown_sources
+from sroi.inputs.library.series import CONSUMER_PRICES, Index, Indices, wrong_forecasts
 from sroi.inputs.library.starting_points import StartingPoint, StartingPoints, dangling
 from sroi.inputs.quantity.linked import links, used
 from sroi.inputs.quantity.quantity import Quantity
@@ -26,7 +27,6 @@ from sroi.inputs.text.reading import nouns_of, unknown
 from sroi.inputs.text.yaml_text import Document, read
 from sroi.problems import Problem, Unusable
 
-CONSUMER_PRICES = "cpi"  # the series of whatever names none
 NOT_THEMES = (
     "sources", "indices", "discounting", "payers", "starting_points", "reference_class",
     "instruments",
@@ -139,31 +139,6 @@ class Sources(Noun):
     sources: list[Source]
 
 
-class Index(Noun):
-    """A price index: an amount of year y × factors[y] is the same amount in the base year.
-
-    `provisional`: years of which the rise from the year before may still change. `forecast`: years
-    of which it was published before the year was over. `bridged`: years of which (a part of) that
-    rise was filled in from another series, as `notes` say.
-    """
-
-    id: Id
-    name: Text
-    source: Reference
-    base_year: Year
-    factors: dict[Year, Number]
-    provisional: list[Year] = Field(default=[], exclude_if=lambda years: not years)
-    forecast: list[Year] = Field(default=[], exclude_if=lambda years: not years)
-    bridged: list[Year] = Field(default=[], exclude_if=lambda years: not years)
-    notes: Text | None = None
-
-
-class Indices(Noun):
-    """The file `indices.yaml`."""
-
-    indices: list[Index]
-
-
 class Regime(Noun):
     """A rule for discounting, with the years for which it was decided."""
 
@@ -266,13 +241,16 @@ def library_of(by_name: dict[str, Document], problems: list[Problem]) -> Library
     )
     problems += [p for document in themes for p in _dangling(document, library)]
     problems += _without_source(library, by_name)
+    for position, index in enumerate(library.indices.values()):
+        problems += wrong_forecasts(index, position, by_name["indices"], library.sources)
     if library.starting_points:
         points = list(library.starting_points.values())
         problems += dangling(points, library.sources, by_name["starting_points"])
     if library.reference_class:
         classes, where = library.reference_class.values(), by_name["reference_class"]
         problems += unknown_sources(classes, library.sources, where)
-    return library
+    ahead = {key: index.continued({}) for key, index in library.indices.items() if index.forecast}
+    return replace(library, indices=library.indices | ahead)
 
 
 def _without_source(library: Library, by_name: dict[str, Document]) -> Iterable[Problem]:

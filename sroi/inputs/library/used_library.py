@@ -16,7 +16,8 @@ from typing import Any
 
 import yaml
 
-from sroi.inputs.library.library import CONSUMER_PRICES, Library, library_of
+from sroi.inputs.library.library import Library, library_of
+from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.text.nouns import REFERENCE
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.problems import Unusable

@@ -29,10 +29,10 @@ from pathlib import Path
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.library.layered import layered
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, check_library
+from sroi.inputs.library.series import last_known
 from sroi.inputs.quantity.forms import Z95
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.assumptions import used_proxies
-from sroi.inputs.scenario.price_level import last_known
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.yaml_text import Document, Path_, read
 from sroi.problems import Problem, Unusable

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.inputs.care.cohort import CohortCost
-from sroi.inputs.library.library import Index, Proxy
+from sroi.inputs.library.library import Proxy
+from sroi.inputs.library.series import Index, last_known
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.prices import care, cohort_costs, proxy_of
 from sroi.inputs.scenario.assumptions import own_price, price_series
-from sroi.inputs.scenario.price_level import Amount, amount_series, last_known
+from sroi.inputs.scenario.price_level import Amount, amount_series
 from sroi.inputs.scenario.scenario import Outcome
 from sroi.inputs.text.reading import unknown
 from sroi.inputs.text.yaml_text import Path_
@@ -73,17 +74,17 @@ def continued_series_follow(c: Checked) -> Iterator[Problem]:
 
 
 def _years(c: Checked, index: Index, years: list[int]) -> Iterator[Problem]:
-    """Own years begin after the last figure, or in a forecast, and none is left out."""
+    """Own years begin after the last figure, and none is left out that no forecast fills."""
     last = last_known(index)
-    before = max([last, *(year for year in index.forecast if year < min(years, default=0))])
+    known = {last, *index.forecast}
     for year in years:
         where, facts = ("indices", index.id, str(year)), {"index": index.id, "last": last}
         if year <= last:
             yield c.error("index-year-known", *where, at_key=True, year=year, **facts)
-        elif year > before + 1:
-            facts |= {"missing": before + 1}
+        elif missing := next((x for x in range(last, year) if x not in known), None):
+            facts |= {"missing": missing}
             yield c.error("index-year-gap", *where, at_key=True, year=year, **facts)
-        before = max(before, year)
+        known.update(range(last, year + 1))
 
 
 def price_years_have_an_index(c: Checked) -> Iterator[Problem]:

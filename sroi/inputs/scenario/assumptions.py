@@ -12,7 +12,8 @@ from typing import Any
 
 from sroi.inputs.care.care_ladder import CareLadder
 from sroi.inputs.care.cohort import Cohort
-from sroi.inputs.library.library import CONSUMER_PRICES, Library, Proxy
+from sroi.inputs.library.library import Library, Proxy
+from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.quantity.linked import differ_by_year, links
 from sroi.inputs.quantity.named import ByYear, Named
 from sroi.inputs.quantity.quantities_in import Place, quantities_in

@@ -14,25 +14,20 @@ from sroi.inputs.care.care import Care
 from sroi.inputs.care.cohort import CohortCost
 from sroi.inputs.case.continued_series import ContinuedSeries
 from sroi.inputs.case.indexation import indexation
-from sroi.inputs.library.library import CONSUMER_PRICES, Index, Library, Proxy
+from sroi.inputs.library.library import Library, Proxy
+from sroi.inputs.library.series import CONSUMER_PRICES, Index
 from sroi.inputs.scenario.assumptions import price_series
 from sroi.inputs.scenario.scenario import Investment, Scenario
 
 Amount = Investment | Care | CohortCost
 Contract = Investment | Care
 Status = Literal["final", "provisional", "forecast", "own"]
-MAX_YEAR = 10_000
 
 
 def continued(indices: Mapping[str, Index], own: Mapping[str, ContinuedSeries]) -> dict[str, Index]:
-    """The series, with the years that a scenario adds to them."""
-    more = {key: _longer(indices[key], own[key].rises) for key in own if key in indices}
+    """The series, with the years that a scenario adds to them, or has in the place of forecasts."""
+    more = {key: indices[key].continued(own[key].rises) for key in own if key in indices}
     return {**indices, **more}
-
-
-def last_known(index: Index) -> int:
-    """The last year of which the figure is no forecast."""
-    return max(year for year in index.factors if year not in index.forecast)
 
 
 def status(scenario: Scenario, index: Index, year: int) -> Status:
@@ -82,18 +77,3 @@ def price_years(scenario: Scenario, library: Library) -> Iterator[tuple[str, int
         proxy = library.proxies.get(key or "")
         year = proxy.price_year if proxy else line.price_year or scenario.basis.price_year
         yield amount_series(line, proxy), year
-
-
-def _longer(index: Index, rises: Mapping[int, float]) -> Index:
-    """A series with own years, in the place of forecasts of these years and of those after them.
-
-    Prices that rise by r make an amount of a year worth 1 ÷ (1 + r) of the same amount the year
-    before: factors[y] = factors[y - 1] ÷ (1 + r). A year that does not follow is left out.
-    """
-    first, last = min(rises, default=MAX_YEAR), last_known(index)
-    kept = {y: f for y, f in index.factors.items() if y < first or y <= last}
-    for year, rise in rises.items():
-        if year - 1 in kept and year not in kept:
-            kept[year] = kept[year - 1] / (1 + rise)
-    forecast = [year for year in index.forecast if year in kept and year not in rises]
-    return index.model_copy(update={"factors": kept, "forecast": forecast})

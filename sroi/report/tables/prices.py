@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sroi.inputs.library.library import Index
+from sroi.inputs.library.series import Forecast, Index
 from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.price_level import Status, price_years, status
 from sroi.model.lines.indexation import factor
@@ -60,16 +60,32 @@ def told_series(told: Told, index: Index, years: Collection[int]) -> str:
     parts = [w("prices.series", id=index.id, name=told.say(index.name))]
     for name in STATUSES:
         of_it = [x for x in sorted(years) if status(told.scenario, index, x) == name]
-        if of_it and name != "own":
+        if of_it and name == "forecast":
+            told_of = [_published(told, x, index.forecast[x]) for x in of_it]
+            parts.append(w("prices.forecast", years="; ".join(told_of)))
+        elif of_it and name != "own":
             parts.append(w(f"prices.{name}", years=spans(of_it)))
         elif of_it and own:
             rises = [f"{x} ({told.numbers.share(own.rises[x])})" for x in of_it]
             why = told.say(own.because).rstrip(".")
             why += f" {told.cited(own.source)}" if own.source else ""
             parts.append(w("prices.own", years=told.numbers.list(rises), because=why))
+            parts += [_replaced(told, x, index.replaced[x]) for x in of_it if x in index.replaced]
     if found := sorted(set(years) & set(index.bridged)):
         parts.append(w("prices.bridged", years=spans(found)))
     return " ".join(parts)
+
+
+def _published(told: Told, year: int, one: Forecast) -> str:
+    """What was published for a year that was not over: how much, by whom, and when."""
+    facts = {"rise": told.numbers.share(one.rise), "on": told.numbers.date(one.on)}
+    return told.words("prices.published", year=year, source=told.cited(one.source), **facts)
+
+
+def _replaced(told: Told, year: int, one: Forecast) -> str:
+    """That a published forecast was not followed."""
+    facts = {"rise": told.numbers.share(one.rise), "on": told.numbers.date(one.on)}
+    return told.words("prices.replaced", year=year, **facts)
 
 
 def spans(years: Sequence[int]) -> str:

@@ -20,7 +20,7 @@ from sroi import shipped
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.library.library import Source
 from sroi.inputs.scenario.assumptions import used_proxies
-from sroi.inputs.scenario.price_level import price_years
+from sroi.inputs.scenario.price_level import named_series, price_years
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.nouns import Reference
 from sroi.report.words.places import place
@@ -108,6 +108,8 @@ def used(valuation: Valuation) -> Iterator[Reference]:
     nouns: list[Any] = [library.proxies[key] for key in used_proxies(scenario)]
     wanted = scenario.basis.price_year
     moved = {key for key, year in price_years(scenario, library) if year != wanted}
+    moved |= {key for key in named_series(scenario, library.indices) | _of_prices(valuation)
+              if key in library.indices and library.indices[key].forecast}  # fmt: skip
     nouns += [library.indices[key] for key in sorted(moved & set(library.indices))]
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     nouns += [regime] if regime else []
@@ -118,6 +120,12 @@ def used(valuation: Valuation) -> Iterator[Reference]:
     yield from cited(scenario.model_dump(exclude={"sources", "proxies", "variants"}))
     for noun in nouns:
         yield from cited(noun.model_dump())
+
+
+def _of_prices(valuation: Valuation) -> set[str]:
+    """Every series that an amount follows: to prices of each year too."""
+    loaded = valuation.loaded
+    return {key for key, _ in price_years(loaded.scenario, loaded.library)}
 
 
 def linked(text: str, entries: Iterable[Entry]) -> Markup:

@@ -1,15 +1,13 @@
 """Series that a scenario continues: by hand, and what stays as it was."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from models_in_memory import library
+from models_in_memory import library, with_forecasts
 from valid_scenario import SCENARIO
 
 from sroi.inputs.case.continued_series import ContinuedSeries
-from sroi.inputs.files.scenario_file import load, with_own
+from sroi.inputs.files.scenario_file import check_file, load, with_own
 from sroi.inputs.scenario.price_level import continued, status
 from sroi.inputs.text.yaml_text import parse
 from sroi.model.lines.indexation import factor
@@ -40,21 +38,35 @@ def test_what_was_there_stays():
     assert continued(shipped, {}) == shipped
 
 
-def test_an_own_year_goes_before_a_forecast_and_what_rests_on_it():
-    cpi = library().indices["cpi"]
-    factors = cpi.factors | {2026: 0.94, 2027: 0.92, 2028: 0.90}
-    forecast = cpi.model_copy(update={"factors": factors, "forecast": [2026, 2027, 2028]})
-    more = continued({"cpi": forecast}, {"cpi": own(y2027="10%")})["cpi"]
-    assert (more.factors[2026], more.factors[2027]) == (0.94, pytest.approx(0.94 / 1.1))
-    assert 2028 not in more.factors
-    assert more.forecast == [2026]
+def test_an_own_year_goes_before_a_forecast_of_that_year():
+    """The forecasts of the other years stay, as rises; what was not followed is known."""
+    cpi = with_forecasts("cpi", {2026: 0.03, 2027: 0.02, 2028: 0.01}).indices
+    more = continued(cpi, {"cpi": own(y2027="10%")})["cpi"]
+    assert factor(more.factors, 2025, 2028) == pytest.approx(1.03 * 1.10 * 1.01)
+    assert (list(more.forecast), list(more.replaced)) == ([2026, 2028], [2027])
+    assert more.replaced[2027].rise == 0.02
+    assert factor(cpi["cpi"].factors, 2025, 2028) == pytest.approx(1.03 * 1.02 * 1.01)
+
+
+@pytest.mark.parametrize(
+    ("rises", "found"),
+    [
+        ("2027: 2%", []), ("2026: 2%, 2029: 1%", []), ("2029: 1%", []),
+        ("2030: 1%", [("index-year-gap", 2029)]), ("2025: 1%", [("index-year-known", None)]),
+    ],
+)  # fmt: skip
+def test_a_forecast_fills_a_year_that_a_scenario_leaves_out(tmp_path, rises, found):
+    library = with_forecasts("cpi", {2026: 0.03, 2027: 0.02, 2028: 0.01})
+    text = SCENARIO + f"indices: {{cpi: {{{rises}, because: x}}}}\n"
+    path = tmp_path / "x.yaml"
+    path.write_text(text, encoding="utf-8")
+    problems = check_file(path, library)
+    assert [(one.code, one.facts.get("missing")) for one in problems] == found
 
 
 def test_the_status_of_a_year():
     text = SCENARIO + "indices: {cpi: {2027: 2.4%, because: x}}\n"
-    cpi = library().indices["cpi"]
-    update = {"factors": cpi.factors | {2026: 0.94}, "provisional": [2025], "forecast": [2026]}
-    shelf = replace(library(), indices=library().indices | {"cpi": cpi.model_copy(update=update)})
+    shelf = with_forecasts("cpi", {2026: 0.03}, provisional=[2025])
     scenario = load(parse(text.encode(), "x.yaml"), library=shelf).scenario
     series = with_own(shelf, scenario).indices["cpi"]
     assert [status(scenario, series, year) for year in range(2024, 2028)] == [

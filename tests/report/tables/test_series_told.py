@@ -1,10 +1,14 @@
 """Of every year of a series that was used: final, provisional, forecast, or the scenario's own."""
 
 import pytest
-from models_in_memory import library
+from models_in_memory import library, with_forecasts
 from valid_scenario import SCENARIO
-from valuations import valued
+from valuations import valued, write
 
+from sroi.analysis.valuation.valuation import value
+from sroi.inputs.files.scenario_file import load
+from sroi.report.pages.page import rendered
+from sroi.report.pdf.evidence import Asked
 from sroi.report.tables.prices import series, spans, told_series
 from sroi.report.told.bibliography import used
 from sroi.report.told.told import told
@@ -44,10 +48,39 @@ def test_a_series_of_own_amounts_is_told_and_is_a_source():
     assert library().indices["vng-mix"].source.key in {one.key for one in used(valuation)}
 
 
-def test_a_forecast_is_called_so():
-    valuation = valued(SCENARIO)
-    cpi = library().indices["cpi"].model_copy(update={"forecast": [2025]})
-    assert "Raming: 2025." in told_series(told(valuation, "nl"), cpi, [2025])
+PUBLISHED = {
+    "nl": ("Raming: 2026 (3%, ", "verzonnen, van 1 februari 2026); 2027 (2,5%"),
+    "en": ("Forecast: 2026 (3%, ", "verzonnen, of 1 February 2026); 2027 (2.5%"),
+}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_forecast_is_told_with_who_published_it_and_when(lang):
+    """In prices and in the nominal budget; its source is in the list."""
+    shelf = with_forecasts("cpi", {2026: 0.03, 2027: 0.025})
+    path = write(SCENARIO.replace("  price_year: 2024\n  ranges", "  price_year: 2025\n  ranges"))
+    valuation = value(load(path, library=shelf))
+    line = told_series(told(valuation, lang), shelf.indices["cpi"], [2025, 2026, 2027])
+    assert all(words in line for words in PUBLISHED[lang]), line
+    assert "tatooheene-2024" in {one.key for one in used(valuation)}
+    assert any(words in page for page in [
+        rendered(Asked(lang, "x").filled(valuation, {}), for_print=True)
+    ] for words in PUBLISHED[lang])  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_that_an_own_figure_goes_before_a_forecast_is_told(lang):
+    """What the scenario says is followed, and what was published stands beside it."""
+    shelf = with_forecasts("cpi", {2026: 0.03, 2027: 0.025})
+    valuation = value(load(write(LATER), library=shelf))
+    (cpi,) = [one for one in series(told(valuation, lang)) if "cpi" in one]
+    assert ("2026 (3,1%)" if lang == "nl" else "2026 (3.1%)") in cpi
+    said = {
+        "nl": "voor 2027 een raming van 2,5%, van 1 februari 2026; dit scenario houdt zijn eigen",
+        "en": "a forecast of 2.5% for 2027, of 1 February 2026; this scenario keeps to its own",
+    }
+    assert said[lang] in cpi
+    assert "Raming: 20" not in cpi
 
 
 @pytest.mark.parametrize(
