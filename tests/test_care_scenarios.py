@@ -23,7 +23,8 @@ from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.model.care.care_ladder import lifetime_cost, steady_state, waterbed_break_even
 from sroi.model.care.cohort import present_value
-from sroi.model.flows.care_flows import ladder_at, rewards_of, shift_of, trace_of
+from sroi.model.flows.care_flows import ladder_at, shift_of
+from sroi.model.flows.cohort_flows import rewards_of, trace_of
 from sroi.model.flows.engine import central
 from sroi.model.flows.results import Results, purse
 from sroi.model.lines.lines import LadderLine

@@ -54,8 +54,9 @@ def worked_example(uncertain: bool = True, conditions: bool = False, **changes: 
         {"id": "inzet", "what": "Inzet", "payer": "gemeente",
          "per_year": INPUTS["programme_cost"]},
     ]  # fmt: skip
-    effects = vars(programme(**changes)).copy()
-    effects["needs_heavy_care"] = effects.pop("theta")
+    known = vars(programme(**changes))
+    effects = {name: known[name] for name in RANGES if name in known}
+    effects["needs_heavy_care"] = known["theta"]
     scenario["care_ladder"] = [
         {
             "id": "zorgladder",

@@ -57,6 +57,7 @@ SPAN = (0.05, 60.0)
 RATIO = (0.5, 2.0)
 RATE = (0.0, 12.0)
 SIGNED = (-1.0, 1.0)
+GROWTH = (-0.5, 0.5)
 TIER = {"cost": SIZE, "units": SIZE, "paid_per_unit": SHARE, "backfill": SHARE}
 CONTRACTS = {"lag": YEARS, "renewal": (0.25, 30.0), "friction": SHARE}
 USUAL = {"lag": "0.25", "renewal": "3", "friction": "0"}
@@ -155,18 +156,35 @@ def of_ladder(scenario: Record, ladder: Record) -> Iterator[Found]:
     path, effects = f"care_ladder.{ladder['id']}", ladder["intervention"]
     for tier in ladder["tiers"]:
         yield from of_fields(f"{path}.tiers.{tier['id']}", tier, TIER)
-    for tier, spec in ladder.get("inflow", {}).items():
-        yield f"{path}.inflow.{tier}", spec, SIZE
-    yield from of_rows(f"{path}.moves", ladder.get("moves", {}), RATE)
+    yield from of_the_years(scenario, path, ladder)
     yield from of_fields(path, ladder, {"relapse": SHARE})
     if isinstance(ladder.get("start"), Mapping):
         for tier, spec in ladder["start"].items():
             yield f"{path}.start.{tier}", spec, SIZE
     yield from of_fields(f"{path}.intervention", effects, EFFECTS)
+    yield from of_rows(f"{path}.intervention.by_move", effects.get("by_move", {}), RATIO)
+    for tier, noun in effects.get("by_tier", {}).items():
+        at_the_door = {"diversion": SHARE, "net_widening": SIZE}
+        yield from of_fields(f"{path}.intervention.by_tier.{tier}", noun, at_the_door)
     yield from of_effect(scenario, f"{path}.intervention", effects)
     yield from of_fields(f"{path}.contracts", ladder.get("contracts", {}), CONTRACTS)
     counted = ladder.get("register", {}).get("split_counts", {})
     yield from of_sticks(f"{path}.register.split_counts", counted)
+
+
+def of_the_years(scenario: Record, path: str, ladder: Record) -> Iterator[Found]:
+    """Who comes in and who moves, in all years or by year."""
+    for tier, spec in ladder.get("inflow", {}).items():
+        if is_growing(spec):
+            yield f"{path}.inflow.{tier}.start", spec["start"], SIZE
+            yield f"{path}.inflow.{tier}.growth", spec["growth"], GROWTH
+        else:
+            for name, one_year in by_year(scenario, f"{path}.inflow.{tier}", spec):
+                yield name, one_year, SIZE
+    for origin, row in ladder.get("moves", {}).items():
+        for target, spec in row.items():
+            for name, one_year in by_year(scenario, f"{path}.moves.{origin}.{target}", spec):
+                yield name, one_year, RATE
 
 
 def of_effect(scenario: Record, path: str, effect: Record) -> Iterator[Found]:
@@ -482,13 +500,15 @@ def ladder_rows(scenario: Record, library: Record, values: Values, ladder: Recor
     path, effects = f"care_ladder.{ladder['id']}", ladder["intervention"]
     m = intensity(scenario, values, f"{path}.intervention", effects)
     before, after = slow_run(
-        ladder_in(values, ladder),
+        ladders_in(scenario, values, ladder),
         weaker(programme_in(values, ladder), max(m)),
         np.array(m),
         STEPS,
         start_in(values, ladder),
     )
     given = [effects[name] for name in list(EFFECTS)[:3] if name in effects]
+    given += [spec for row in effects.get("by_move", {}).values() for spec in row.values()]
+    given += [x["diversion"] for x in effects.get("by_tier", {}).values() if "diversion" in x]
     kept, rows = left(scenario, given), []
     for tier, noun in enumerate(ladder["tiers"]):
         avoided = [float(x) for x in before.person_years[tier] - after.person_years[tier]]
@@ -508,15 +528,30 @@ def ladder_rows(scenario: Record, library: Record, values: Values, ladder: Recor
 
 def weaker(programme: Programme, strongest: float) -> Programme:
     """Never more people diverted than there are, however strongly the programme works."""
-    return replace(programme, diversion=min(programme.diversion, 1 / max(1.0, strongest)))
+    most = 1 / max(1.0, strongest)
+    diverted = {tier: min(share, most) for tier, share in programme.diverted.items()}
+    return replace(programme, diversion=min(programme.diversion, most), diverted=diverted)
 
 
-def ladder_in(values: Values, ladder: Record) -> Ladder:
+def is_growing(spec: Spec) -> bool:
+    """Whether it says how many people there are at first, and how fast their number grows."""
+    return isinstance(spec, Mapping) and "growth" in spec
+
+
+def ladders_in(scenario: Record, values: Values, ladder: Record) -> list[Ladder]:
+    """Of every year what it is in this draw."""
+    _, years = basis_years(scenario)
+    return [ladder_in(scenario, values, ladder, year) for year in range(years)]
+
+
+def ladder_in(scenario: Record, values: Values, ladder: Record, year: int) -> Ladder:
     """Rates, exits and inflow a year in this draw."""
     ids = [tier["id"] for tier in ladder["tiers"]]
     levels = [int(number(tier["level"])) for tier in ladder["tiers"]]
-    find = from_register if "register" in ladder else from_moves
-    rates, exits, inflow = find(values, ladder, ids)
+    if "register" in ladder:
+        rates, exits, inflow = from_register(values, ladder, ids)
+    else:
+        rates, exits, inflow = from_moves(scenario, values, ladder, ids, year)
     if "relapse" in ladder:
         again = one(values, f"care_ladder.{ladder['id']}", ladder, "relapse")
         recent = len(ids)
@@ -530,18 +565,33 @@ def ladder_in(values: Values, ladder: Record) -> Ladder:
     return Ladder(rates, tuple(exits), tuple(inflow), tuple(levels))
 
 
-def from_moves(values: Values, ladder: Record, ids: list[str]) -> tuple[Any, ...]:
+def from_moves(
+    scenario: Record, values: Values, ladder: Record, ids: list[str], year: int
+) -> tuple[Any, ...]:
     """As they are stated."""
     path, rates, exits = f"care_ladder.{ladder['id']}", {}, [0.0] * len(ids)
     for origin, row in ladder["moves"].items():
         for target, spec in row.items():
-            rate = drawn(values, f"{path}.moves.{origin}.{target}", spec)
+            rate = drawn_in_year(scenario, values, f"{path}.moves.{origin}.{target}", spec, year)
             if target == "exit":
                 exits[ids.index(origin)] = rate
             else:
                 rates[ids.index(origin), ids.index(target)] = rate
-    inflow = [one(values, f"{path}.inflow", ladder["inflow"], tier) for tier in ids]
+    inflow = [
+        new_people(scenario, values, f"{path}.inflow.{tier}", ladder["inflow"].get(tier, 0), year)
+        for tier in ids
+    ]
     return rates, exits, inflow
+
+
+def new_people(scenario: Record, values: Values, path: str, spec: Spec, year: int) -> float:
+    """New people in a year, as a number of that year or grown from the first."""
+    if not is_growing(spec):
+        return drawn_in_year(scenario, values, path, spec, year)
+    people = drawn(values, f"{path}.start", spec["start"])
+    for _ in range(year):
+        people *= 1 + drawn(values, f"{path}.growth", spec["growth"])
+    return people
 
 
 def from_register(values: Values, ladder: Record, ids: list[str]) -> tuple[Any, ...]:
@@ -588,7 +638,21 @@ def programme_in(values: Values, ladder: Record) -> Programme:
     path, noun = f"care_ladder.{ladder['id']}.intervention", ladder["intervention"]
     without = ("1", "1", "0", "0", "0")
     pairs = zip(EFFECTS, without, strict=True)
-    return Programme(*(one(values, path, noun, field, usual) for field, usual in pairs))
+    found = Programme(*(one(values, path, noun, field, usual) for field, usual in pairs))
+    ids = [tier["id"] for tier in ladder["tiers"]]
+    heavy = {i for i, tier in enumerate(ladder["tiers"]) if number(tier["level"]) >= 2}
+    single = {}
+    for origin, row in noun.get("by_move", {}).items():
+        for target, spec in row.items():
+            i, j = ids.index(origin), ids.index(target)
+            closing = "relapse" in ladder and j == 0 and i in heavy
+            ratio = drawn(values, f"{path}.by_move.{origin}.{target}", spec)
+            single[i, len(ids) if closing else j] = ratio
+    door: dict[str, dict[int, float]] = {"diversion": {}, "net_widening": {}}
+    for tier, at_door in noun.get("by_tier", {}).items():
+        for field, spec in at_door.items():
+            door[field][ids.index(tier)] = drawn(values, f"{path}.by_tier.{tier}.{field}", spec)
+    return replace(found, by_move=single, diverted=door["diversion"], widened=door["net_widening"])
 
 
 def start_in(values: Values, ladder: Record) -> np.ndarray | None:

@@ -26,16 +26,22 @@ class SlowArm:
     entries: Array
 
 
-def slow_generator(ladder: Ladder, up: float = 1.0, down: float = 1.0) -> tuple[Array, Array]:
-    """Q, and the rates between tiers, with moves up and down multiplied."""
+NONE = Programme()
+
+
+def slow_generator(
+    ladder: Ladder, programme: Programme = NONE, m: float = 0.0
+) -> tuple[Array, Array]:
+    """Q, and the rates between tiers, with moves up, down and single ones multiplied."""
     level = ladder.levels or tuple(range(len(ladder.exits)))
     rates = np.zeros((len(level), len(level)))
     for (i, j), rate in ladder.rates.items():
-        rates[i, j] = rate
+        ratio = 1.0
         if level[j] > level[i] and level[j] >= 2:
-            rates[i, j] *= up
+            ratio = programme.hazard_ratio_up
         if level[j] < level[i] and level[i] >= 2:
-            rates[i, j] *= down
+            ratio = programme.hazard_ratio_down
+        rates[i, j] = rate * programme.by_move.get((i, j), ratio) ** m
     return rates - np.diag(rates.sum(axis=1) + np.array(ladder.exits, float)), rates
 
 
@@ -43,15 +49,17 @@ def slow_inflow(ladder: Ladder, programme: Programme, m: float) -> Array:
     """New people a year in each tier."""
     level = list(ladder.levels or range(len(ladder.exits)))
     new = np.array(ladder.inflow, float)
-    pools = [j for j in range(len(new)) if level[j] in (2, 3)]
+    known = {*programme.diverted, *programme.widened}
+    pools = [j for j in range(len(new)) if level[j] in (2, 3) or j in known]
     if not pools or 1 not in level:
         return new  # there is nobody to turn away, or nowhere to send them
-    pool = float(sum(ladder.inflow[j] for j in pools))
     for j in pools:
-        new[j] -= ladder.inflow[j] * programme.diversion * m
-    wider = programme.net_widening * m * pool
-    new[level.index(1)] += programme.diversion * m * pool + wider * (1 - programme.theta)
-    new[pools[0]] += wider * programme.theta
+        general = (programme.diversion, programme.net_widening) if level[j] in (2, 3) else (0, 0)
+        away = ladder.inflow[j] * programme.diverted.get(j, general[0]) * m
+        wider = ladder.inflow[j] * programme.widened.get(j, general[1]) * m
+        new[j] -= away
+        new[level.index(1)] += away + wider * (1 - programme.theta)
+        new[pools[0]] += wider * programme.theta
     return new
 
 
@@ -61,20 +69,22 @@ def slow_steady_state(ladder: Ladder) -> Array:
     return -np.array(ladder.inflow, float) @ np.linalg.inv(q)
 
 
-def slow_arm(ladder: Ladder, programme: Programme, intensity: Array, steps: int, start: Array):
-    """One arm, step by step."""
+def slow_arm(years: list[Ladder], programme: Programme, intensity: Array, steps: int, start: Array):
+    """One arm, step by step, on the ladder of each year; the last one holds after it."""
+    ladder = years[0]
     level = ladder.levels or tuple(range(len(ladder.exits)))
     size, people = len(level), np.array(start, float)
     person_years, stocks, entries, known = [], [], [], {}
-    for m in intensity:
-        up, down = programme.hazard_ratio_up**m, programme.hazard_ratio_down**m
-        q, rates = slow_generator(ladder, up, down)
+    for number, m in enumerate(intensity):
+        year = min(number // steps, len(years) - 1)
+        ladder = years[year]
+        q, rates = slow_generator(ladder, programme, m)
         new = slow_inflow(ladder, programme, m)
         whole = np.zeros((2 * size + 1, 2 * size + 1))
         whole[:size, :size] = q
         whole[:size, size : 2 * size] = np.eye(size)
         whole[-1, :size] = new
-        step = (up, down, *new)
+        step = (year, m)
         if step not in known:
             known[step] = expm(whole / steps)
         end = np.concatenate([people, np.zeros(size), [1.0]]) @ known[step]
@@ -92,12 +102,17 @@ def slow_arm(ladder: Ladder, programme: Programme, intensity: Array, steps: int,
 
 
 def slow_run(
-    ladder: Ladder, programme: Programme, intensity: Array, steps: int, start: Array | None = None
+    ladder: Ladder | list[Ladder],
+    programme: Programme,
+    intensity: Array,
+    steps: int,
+    start: Array | None = None,
 ) -> tuple[SlowArm, SlowArm]:
     """Without and with the programme."""
-    begin = slow_steady_state(ladder) if start is None else start
-    usual = slow_arm(ladder, Programme(), intensity, steps, begin)
-    return usual, slow_arm(ladder, programme, intensity, steps, begin)
+    years = ladder if isinstance(ladder, list) else [ladder]
+    begin = slow_steady_state(years[0]) if start is None else start
+    usual = slow_arm(years, Programme(), intensity, steps, begin)
+    return usual, slow_arm(years, programme, intensity, steps, begin)
 
 
 def renews(step: int, period: float) -> bool:

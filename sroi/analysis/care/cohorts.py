@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.inputs.scenario.scenario import Basis
-from sroi.model.flows.care_flows import costs_of, effects_of, trace_of
+from sroi.model.flows.cohort_flows import costs_of, effects_of, trace_of
 from sroi.model.flows.results import standard_error
 from sroi.model.lines.lines import CohortLine
 from sroi.model.lines.model import Model

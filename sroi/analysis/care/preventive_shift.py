@@ -14,10 +14,12 @@ from sroi.inputs.scenario.scenario import Basis
 from sroi.model.care.care_ladder import (
     HEAVY,
     LIGHT,
+    Ladder,
     door,
     lifetime_cost,
     stacked,
     steady_state,
+    turning,
     waterbed_break_even,
 )
 from sroi.model.care.care_ladder_run import Shift
@@ -153,27 +155,25 @@ def _waterbed(levels: list[int], lifetime: Array) -> float | None:
 
 def _passages(model: Model, line: LadderLine, values: Values, shift: Shift) -> Iterator[Passage]:
     """Both arms at the end of the horizon, by tier."""
-    arms = [_arm(line, values, shift.baseline.stocks[:, -1], None)]
+    ladder = ladder_at(line, values, model.horizon - 1)
+    arms = [_arm(line, ladder, values, shift.baseline.stocks[:, -1], None)]
     m = intensity_at(line.effect, values, model.horizon)
-    arms.append(_arm(line, values, shift.programme.stocks[:, -1], m))
+    arms.append(_arm(line, ladder, values, shift.programme.stocks[:, -1], m))
     for without, with_ in zip(*arms, strict=True):
         yield Passage(*zip(without, with_, strict=True))
 
 
 def _arm(
-    line: LadderLine, values: Values, people: Array, intensity: Array | None
+    line: LadderLine, ladder: Ladder, values: Values, people: Array, intensity: Array | None
 ) -> list[tuple[float, float, float, float]]:
     """New, out, up and down by tier in one arm, a year."""
-    ladder, levels = ladder_at(line, values), ladder_at(line, values).rungs
+    levels = ladder.rungs
     moved = {move: people[move[0]] * rate for move, rate in ladder.rates.items()}
     new = list(ladder.inflow)
     if intensity is not None:
         programme = programme_at(line, values, intensity)
         strength = intensity[-1]
-        for moves, ratio in (
-            (ladder.ups(), programme.hazard_ratio_up),
-            (ladder.downs(), programme.hazard_ratio_down),
-        ):
+        for moves, ratio in turning(ladder, programme):
             moved |= {move: moved[move] * np.power(ratio, strength) for move in moves}
         new = [a + b * strength for a, b in zip(new, door(ladder, programme), strict=True)]
     order = sorted(range(len(levels)), key=lambda tier: (levels[tier], tier))

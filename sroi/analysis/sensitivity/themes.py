@@ -35,6 +35,8 @@ FIELDS = {
         "risk_reduction",
         "substitution",
         "relative_risk",
+        "by_move",
+        "by_tier",
     ),
     "corrections": (
         "deadweight",

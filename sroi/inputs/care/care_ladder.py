@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from sroi.inputs.care.by_year import Inflow, Rate
 from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
-from sroi.inputs.quantity.quantity import Fraction, Size, YearlyRate
+from sroi.inputs.quantity.quantity import Fraction, Size
 from sroi.inputs.quantity.sizes import Count, Positive
 from sroi.inputs.text.nouns import Id, Noun, Text
 from sroi.inputs.text.numerals import Number, Whole
@@ -79,12 +80,20 @@ class Register(Noun):
         return dict(sticks(self.split_counts.get(tier, {}), self.because))
 
 
+class AtTheDoor(Noun):
+    """What the programme does to those who come straight into one tier of heavy care."""
+
+    diversion: Fraction | None = None
+    net_widening: Size | None = None
+
+
 class Intervention(Effect):
     """What the programme does to the flows at full strength.
 
     `diversion`: share of those who come straight into heavy care and are helped in light support;
     `net_widening`: extra new people per person who comes straight into heavy care, of whom
-    `needs_heavy_care` do need it.
+    `needs_heavy_care` do need it. `by_move`: the ratio of a single move, in the place of those of
+    all moves up or down; `by_tier`: what is diverted or comes extra at a single tier.
     """
 
     starting_point: StartingPoint | None = None
@@ -93,6 +102,8 @@ class Intervention(Effect):
     diversion: Fraction | None = None
     net_widening: Size | None = None
     needs_heavy_care: Fraction | None = None
+    by_move: dict[Id, dict[Id, Ratio]] = Field({}, exclude_if=lambda rows: not rows)
+    by_tier: dict[Id, AtTheDoor] = Field({}, exclude_if=lambda rows: not rows)
 
 
 def _word_or_stocks(value: Any) -> str:
@@ -107,15 +118,18 @@ Start = Annotated[
 
 
 class CareLadder(Noun):
-    """One ladder: with rates and inflow a year, or a register from which they follow."""
+    """One ladder: with rates and inflow a year, or a register from which they follow.
+
+    `inflow` and `moves` may be a number for each year, and the inflow may grow.
+    """
 
     id: Id
     what: Text
     stakeholder: Id
     of: Id | None = None
     tiers: Annotated[list[Tier], Field(min_length=2, max_length=MOST_TIERS)]
-    inflow: dict[Id, Size] = {}
-    moves: dict[Id, dict[Id, YearlyRate]] = {}
+    inflow: dict[Id, Inflow] = {}
+    moves: dict[Id, dict[Id, Rate]] = {}
     register_: Annotated[Register | None, Field(alias="register")] = None
     relapse: Fraction | None = None
     start: Start = "steady_state"

@@ -99,9 +99,10 @@ def programmes_change_something(c: Checked) -> Iterator[Problem]:
     for number, ladder in enumerate(c.scenario.care_ladder):
         path, programme = ("care_ladder", number, "intervention"), ladder.intervention
         given = stated(programme, CHANGES)
-        if not given:
+        if not (given or programme.by_move or programme.by_tier):
             yield c.error("effect-missing", *path, at_key=True, id=ladder.id)
-        wider = "net_widening" in given and not certainly(programme.net_widening, 0)
+        extra = [programme.net_widening, *(at.net_widening for at in programme.by_tier.values())]
+        wider = any(one is not None and not certainly(one, 0) for one in extra)
         if wider and programme.needs_heavy_care is None:
             yield c.error("field-missing", *path, at_key=True, key="needs_heavy_care")
     for number, cohort in enumerate(c.scenario.cohorts):
@@ -127,6 +128,8 @@ def corrected_already(c: Checked, effect: Effect) -> str:
         ratio = getattr(effect, name)
         if ratio and ratio.claim:
             return name
+    if any(ratio.claim for row in effect.by_move.values() for ratio in row.values()):
+        return "by_move"
     point = c.library.starting_points.get(effect.starting_point or "")
     filled = any(getattr(effect, name) is getattr(point, name) for name in CHANGES) if point else 0
     return "starting_point" if filled else ""
@@ -172,6 +175,20 @@ def _gains(c: Checked) -> Iterator[tuple[Path_, str, Quantity]]:
         names = ("at_risk", "risk_reduction", "substitution")
         for key in stated(effect, names if isinstance(effect, DirectShift) else CHANGES[:3]):
             yield (*path, key), name, getattr(effect, key)
+        if isinstance(effect, Intervention):
+            yield from _single_gains(path, name, effect)
+
+
+def _single_gains(
+    path: Path_, name: str, effect: Intervention
+) -> Iterator[tuple[Path_, str, Quantity]]:
+    """The effects on single moves, and at the door of single tiers."""
+    for origin, row in effect.by_move.items():
+        for target, ratio in row.items():
+            yield (*path, "by_move", origin, target), name, ratio
+    for tier, at in effect.by_tier.items():
+        if at.diversion is not None:
+            yield (*path, "by_tier", tier, "diversion"), name, at.diversion
 
 
 RULES = [

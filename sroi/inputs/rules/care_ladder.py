@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from sroi.inputs.care.by_year import Growing, sizes
 from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder, Counts, Register
 from sroi.inputs.quantity.quantity import HAZARD_RATIO, YEARLY_RATE, Quantity
 from sroi.inputs.rules.care import DOOR, certainly, highest, stated
@@ -50,6 +51,10 @@ def _named(ladder: CareLadder) -> Named:
     yield from ((("inflow", name), name, tiers) for name in ladder.inflow)
     yield from ((("start", name), name, [*tiers, *recent]) for name in start)
     yield from _in_rows(("moves",), ladder.moves, tiers)
+    effects = ladder.intervention
+    yield from _in_rows(("intervention", "by_move"), effects.by_move, tiers, end=False)
+    at_the_door = ("intervention", "by_tier")
+    yield from (((*at_the_door, name), name, tiers) for name in effects.by_tier)
     if ladder.register_:
         register = ladder.register_
         yield from ((("register", "tiers", name), name, tiers) for name in register.tiers)
@@ -57,14 +62,18 @@ def _named(ladder: CareLadder) -> Named:
         yield from _in_rows(("register", "split_counts"), register.split_counts, tiers)
 
 
-def _in_rows(place: Path_, rows: dict[str, dict[str, Quantity]] | dict, tiers: list[str]) -> Named:  # type: ignore[type-arg]
+def _in_rows(
+    place: Path_, rows: Mapping[str, Mapping[str, object]], tiers: list[str], end: bool = True
+) -> Named:
+    to = [*tiers, EXIT] if end else tiers
     for origin, row in rows.items():
         yield (*place, origin), origin, tiers
-        yield from (((*place, origin, name), name, [*tiers, EXIT]) for name in row)
+        yield from (((*place, origin, name), name, to) for name in row)
 
 
 def nobody_moves_to_the_same_tier(c: Checked) -> Iterator[Problem]:
     """move-to-itself: on a ladder and in a cohort, where who does not move stays"""
+    rows: list[tuple[Path_, Mapping[str, Mapping[str, object]]]]
     rows = [((*path, "moves"), ladder.moves) for path, ladder in ladders(c)]
     rows += [(("cohorts", n, "moves"), x.moves) for n, x in enumerate(c.scenario.cohorts)]
     for path, _, register in registers(c):
@@ -72,6 +81,49 @@ def nobody_moves_to_the_same_tier(c: Checked) -> Iterator[Problem]:
     for path, table in rows:
         for origin in [origin for origin, row in table.items() if origin in row]:
             yield c.error("move-to-itself", *path, origin, origin, at_key=True, id=origin)
+
+
+def flows_have_every_year(c: Checked) -> Iterator[Problem]:
+    """years-count, of who comes in and who moves"""
+    years = c.scenario.basis.years
+    for path, ladder in ladders(c):
+        flows: list[tuple[Path_, str, object]] = [
+            (("inflow", tier), tier, one) for tier, one in ladder.inflow.items()
+        ]
+        for origin, row in ladder.moves.items():
+            flows += [(("moves", origin, to), f"{origin}: {to}", x) for to, x in row.items()]
+        for where, name, one in flows:
+            if isinstance(one, list) and len(one) != years:
+                facts = {"id": name, "found": len(one), "expected": years, "key": where[0]}
+                yield c.error("years-count", *path, *where, **facts)
+
+
+def single_effects_have_a_place(c: Checked) -> Iterator[Problem]:
+    """move-missing, of a ratio of a single move; by-tier-light, diversion-without-tier"""
+    for path, ladder in ladders(c):
+        if list(_unknown(ladder)):
+            continue
+        where, levels = (*path, "intervention"), {tier.id: tier.level for tier in ladder.tiers}
+        for origin, row in ladder.intervention.by_move.items():
+            for target in [target for target in row if target not in _places(ladder, origin)]:
+                facts = {"id": ladder.id, "one": origin, "other": target}
+                yield c.error(
+                    "move-missing", *where, "by_move", origin, target, at_key=True, **facts
+                )
+        for name in ladder.intervention.by_tier:
+            facts = {"id": ladder.id, "key": "by_tier"}
+            if levels[name] < HEAVY:
+                yield c.error("by-tier-light", *where, "by_tier", name, at_key=True, tier=name)
+            elif LIGHT not in levels.values():
+                at = (*where, "by_tier", name)
+                yield c.error("diversion-without-tier", *at, at_key=True, **facts)
+
+
+def _places(ladder: CareLadder, tier: str) -> set[str]:
+    """Where people of a tier may go."""
+    register = ladder.register_
+    counted = {**register.split, **register.split_counts}.get(tier, {}) if register else {}
+    return {*ladder.moves.get(tier, {}), *(place for place, count in counted.items() if count > 0)}
 
 
 def tiers_are_in_order(c: Checked) -> Iterator[Problem]:
@@ -140,7 +192,10 @@ def _ways(ladder: CareLadder) -> dict[str, set[str]]:
             for tier, row in shares.items()
         }
     rows = {tier: ladder.moves.get(tier, {}) for tier in tiers}
-    return {tier: {place for place, q in row.items() if _moves(q)} for tier, row in rows.items()}
+    return {
+        tier: {place for place, rate in row.items() if all(map(_moves, sizes(rate)))}
+        for tier, row in rows.items()
+    }
 
 
 def _without_return(ladder: CareLadder, ways: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -222,14 +277,23 @@ def work(c: Checked) -> int:
     for _, ladder in ladders(c):
         moves = sum(len(row) for row in ladder.moves.values()) or len(ladder.tiers) ** 2
         pieces = max(1.0, _fastest(ladder) * HAZARD_RATIO[1] / 2)
-        runs = 1 if ladder.start == "steady_state" else 2
+        runs = 1 if ladder.start == "steady_state" and not _changing(ladder) else 2
         total += 4 * c.scenario.basis.years * (moves + len(ladder.tiers)) * pieces * runs
     return int(total)
 
 
+def _changing(ladder: CareLadder) -> bool:
+    """Whether its flows differ by year."""
+    flows = [
+        *ladder.inflow.values(),
+        *(rate for row in ladder.moves.values() for rate in row.values()),
+    ]
+    return any(isinstance(one, Growing | list) for one in flows)
+
+
 def _fastest(ladder: CareLadder) -> float:
     """The highest yearly rate at which people may leave a tier without the programme."""
-    speeds = [sum(highest(rate) for rate in row.values()) for row in ladder.moves.values()]
+    speeds = [sum(_highest(rate) for rate in row.values()) for row in ladder.moves.values()]
     if ladder.register_:
         period = ladder.register_.period
         counts = ladder.register_.tiers.values()
@@ -237,9 +301,15 @@ def _fastest(ladder: CareLadder) -> float:
     return min(max(speeds, default=0.0), YEARLY_RATE[1] * len(ladder.tiers))
 
 
+def _highest(rate: Quantity | list[Quantity]) -> float:
+    return max(map(highest, sizes(rate)))
+
+
 RULES = [
     tiers_are_known,
     nobody_moves_to_the_same_tier,
+    flows_have_every_year,
+    single_effects_have_a_place,
     tiers_are_in_order,
     ladders_have_the_tiers_they_need,
     flows_are_given_once,

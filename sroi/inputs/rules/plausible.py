@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from sroi.inputs.care.by_year import Growing, sizes
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.people import volumes
@@ -47,12 +48,20 @@ def _people(c: Checked) -> Iterator[tuple[Path_, float]]:
     """Every number of people that the scenario states, and where."""
     for position, group in enumerate(c.scenario.target_groups):
         yield ("target_groups", position, "people"), group.people
-    for name, keys in (("care_ladder", ("inflow",)), ("cohorts", ("start", "inflow"))):
-        for position, one in enumerate(getattr(c.scenario, name)):
-            for key in keys:
-                stated = getattr(one, key)
-                for where, size in stated.items() if isinstance(stated, dict) else ():
-                    yield (name, position, key, where), least(size)
+    for position, ladder in enumerate(c.scenario.care_ladder):
+        for tier, people in ladder.inflow.items():
+            yield ("care_ladder", position, "inflow", tier), _most(people, c.scenario.basis.years)
+    for position, cohort in enumerate(c.scenario.cohorts):
+        for key in ("start", "inflow"):
+            for state, size in getattr(cohort, key).items():
+                yield ("cohorts", position, key, state), least(size)
+
+
+def _most(people: Quantity | list[Quantity] | Growing, years: int) -> float:
+    """New people in the year with most of them."""
+    most = max(map(least, sizes(people)))
+    growth = people.growth.middle if isinstance(people, Growing) else 0.0
+    return most * (1 + max(growth, 0.0)) ** (years - 1)
 
 
 def nobody_is_helped_all_day(c: Checked) -> Iterator[Problem]:

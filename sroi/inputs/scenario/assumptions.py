@@ -29,6 +29,7 @@ from sroi.inputs.scenario.scenario import CORRECTIONS, Outcome, Scenario
 
 # fields of care that may differ by year
 YEARLY = ("demand", "possible")
+FLOWS = ("inflow", "moves")
 
 
 @dataclass(frozen=True)
@@ -214,11 +215,17 @@ def _care(scenario: Scenario) -> Iterator[Assumption]:
         for path, quantity, place, domain in quantities_in(
             parts, name, (name,), scenario.basis.first_year
         ):
-            if place[-1] in YEARLY:
+            if place[-1] in YEARLY or _flows_of_a_ladder(place):
                 yield from _in_years(scenario, Assumption(path, quantity, domain, place))
             else:
                 year = place[-1] if isinstance(place[-1], int) else None
                 yield Assumption(path, quantity, domain, place, year)
+
+
+def _flows_of_a_ladder(place: Place) -> bool:
+    """Whether it is one number for all years of who comes in or moves on a ladder."""
+    in_place = place[0] == "care_ladder" and place[2] in FLOWS
+    return in_place and isinstance(place[-1], str) and place[-1] != "growth"
 
 
 def _counted(scenario: Scenario) -> Iterator[Assumption]:
@@ -297,5 +304,6 @@ def _apart(scenario: Scenario, place: Place) -> bool:
     """Whether the noun that a list stands in says so; `place`: of one of its numbers."""
     noun: Any = scenario
     for step in place[:-2]:
-        noun = noun[step] if isinstance(step, int) else getattr(noun, step)
+        inside = isinstance(noun, dict | list)
+        noun = noun[step] if inside else getattr(noun, str(step))
     return getattr(noun, "years", None) == "apart"

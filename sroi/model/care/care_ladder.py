@@ -9,6 +9,9 @@
     diversion d                I'_j = I_j (1 - d m) for j = 2, 3;  I'_1 += d m (I_2 + I_3)
     net widening ν, θ          w = ν m (I_2 + I_3);  I'_1 += w (1 - θ);  I'_2 += w θ
 
+A single move may have a ratio of its own in the place of HR_up or HR_down, and a tier a share of
+its own in the place of d or ν; then d (I_2 + I_3) becomes Σ_j d_j I_j, and ν likewise.
+
 Standard cohort modelling in continuous time: Briggs, Claxton & Sculpher, Decision Modelling for
 Health Economic Evaluation. Every amount is a float or an array (draw); draws are the last axis of
 every array and never meet, so that no bit depends on how they are cut up.
@@ -17,7 +20,7 @@ every array and never meet, so that no bit depends on how they are cut up.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,7 +74,8 @@ class Programme:
 
     Hazard ratios (above 0) of the moves up and down; `diversion`: share of the direct inflow of
     levels 2 and 3 that goes to level 1; `net_widening`: extra new people per person of that
-    inflow, of whom a share `theta` needs level 2 and the rest level 1.
+    inflow, of whom a share `theta` needs level 2 and the rest level 1. `by_move`: the ratio of a
+    single move; `diverted` and `widened`: the share of a single tier of heavy care (of any level).
     """
 
     hazard_ratio_up: Amount = 1.0
@@ -79,6 +83,17 @@ class Programme:
     diversion: Amount = 0.0
     net_widening: Amount = 0.0
     theta: Amount = 0.0
+    by_move: Mapping[Move, Amount] = field(default_factory=dict)
+    diverted: Mapping[int, Amount] = field(default_factory=dict)
+    widened: Mapping[int, Amount] = field(default_factory=dict)
+
+    @property
+    def amounts(self) -> list[Amount]:
+        """All of its amounts."""
+        general = [self.hazard_ratio_up, self.hazard_ratio_down, self.diversion]
+        single = (self.by_move, self.diverted, self.widened)
+        found = [amount for amounts in single for amount in amounts.values()]
+        return [*general, self.net_widening, self.theta, *found]
 
 
 def rates_from(table: Sequence[Sequence[Amount]]) -> dict[Move, Amount]:
@@ -132,20 +147,67 @@ def waterbed_break_even(lifetime: Array) -> Array:
     return np.asarray((lifetime[HEAVY] - lifetime[LIGHT]) / lifetime[LIGHT])
 
 
+def turning(ladder: Ladder, programme: Programme) -> list[tuple[list[Move], Amount]]:
+    """Moves that go faster or slower alike, with their hazard ratio: up, down, and what differs.
+
+    So ratios of single moves that are all the same come to what one ratio for all of them does.
+    """
+    ups, downs = ladder.ups(), ladder.downs()
+    single = programme.by_move
+    first, others = [], list[tuple[list[Move], Amount]]()
+    for moves, general in ((ups, programme.hazard_ratio_up), (downs, programme.hazard_ratio_down)):
+        groups: list[tuple[list[Move], Amount]] = []
+        for move in moves:
+            _put(groups, move, single.get(move, general))
+        first.append(groups[0] if groups else ([], general))
+        others += groups[1:]
+    for move in [move for move in single if move not in ups and move not in downs]:
+        others.append(([move], single[move]))
+    return [*first, *others]
+
+
+def _put(groups: list[tuple[list[Move], Amount]], move: Move, ratio: Amount) -> None:
+    """Puts a move with those that have the same ratio."""
+    for moves, known in groups:
+        if known is ratio or np.array_equal(known, ratio):
+            moves.append(move)
+            return
+    groups.append(([move], ratio))
+
+
 def door(ladder: Ladder, programme: Programme) -> list[Amount]:
     """Change of the inflow (tier), people a year, at full intensity."""
     rungs, change = ladder.rungs, [0.0 * amount for amount in ladder.inflow]
-    pools = [tier for tier, level in enumerate(rungs) if level in DIVERTED]
+    single = {*programme.diverted, *programme.widened}
+    pools = [tier for tier, level in enumerate(rungs) if level in DIVERTED or tier in single]
     if not pools or LIGHT not in rungs:
         return change
-    pool = sum(ladder.inflow[tier] for tier in pools)
-    wider = programme.net_widening * pool
+    away = _from_door(ladder, pools, programme.diversion, programme.diverted)
+    wider = _from_door(ladder, pools, programme.net_widening, programme.widened)
     for tier in pools:
-        change[tier] = change[tier] - programme.diversion * ladder.inflow[tier]
+        change[tier] = change[tier] - _share(ladder, tier, programme) * ladder.inflow[tier]
     light, heavy = rungs.index(LIGHT), min(pools)
-    change[light] = change[light] + programme.diversion * pool + wider * (1 - programme.theta)
+    change[light] = change[light] + away + wider * (1 - programme.theta)
     change[heavy] = change[heavy] + wider * programme.theta
     return change
+
+
+def _share(ladder: Ladder, tier: int, programme: Programme) -> Amount:
+    """The share of a tier's new people that is diverted."""
+    general = programme.diversion if ladder.rungs[tier] in DIVERTED else 0.0
+    return programme.diverted.get(tier, general)
+
+
+def _from_door(
+    ladder: Ladder, pools: list[int], general: Amount, single: Mapping[int, Amount]
+) -> Amount:
+    """Σ_j share_j I_j over the tiers that people come straight into, levels 2 and 3 and `single`;
+    where no tier has a share of its own, share × (I_2 + I_3)."""
+    common = [tier for tier in pools if ladder.rungs[tier] in DIVERTED and tier not in single]
+    total = general * sum((ladder.inflow[tier] for tier in common), start=0.0) if common else 0.0
+    for tier, share in single.items():
+        total = total + share * ladder.inflow[tier]
+    return total
 
 
 def is_nil(amount: Amount) -> bool:

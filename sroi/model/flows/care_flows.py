@@ -1,4 +1,4 @@
-"""The value of care that is avoided: flows of care ladders, direct shifts and cohorts.
+"""The value of care that is avoided: flows of care ladders and direct shifts.
 
     m(t)      = ramp(t - lag) · cap(t) · E/E_ref · Π (1 - what is not ours)
     hard      = what can be cashed under the contract (see `cash`), at what the payer pays
@@ -18,31 +18,27 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.care import cohort as cohorts
 from sroi.model.care import direct_shift, intensity
 from sroi.model.care.calibration import calibrated
-from sroi.model.care.care_ladder import HEAVY, Amount, Ladder, Programme, with_relapse
+from sroi.model.care.care_ladder import HEAVY, Amount, Ladder, Move, Programme, with_relapse
+from sroi.model.care.care_ladder_course import Usual, without
 from sroi.model.care.care_ladder_run import (
     Shift,
-    Usual,
     avoided,
     by_year,
     mid_steps,
     run,
-    without,
 )
 from sroi.model.care.cash import Contract, cashable
 from sroi.model.care.conditions import effectiveness
 from sroi.model.flows.impact import STAGES, FlowBlock, segments
-from sroi.model.lines.discounting import OFFSETS
 from sroi.model.lines.lines import (
+    NOTHING,
     CareLine,
-    CohortLine,
     EffectLine,
     LadderLine,
     RatesLine,
     RegisterLine,
-    RewardLine,
     ShiftLine,
 )
 from sroi.model.lines.model import Model
@@ -50,7 +46,7 @@ from sroi.model.uncertain.quantities import Values
 
 Array = NDArray[np.float64]
 STEPS = 4
-BLOCK, COHORT_BLOCK = 2048, 1024
+BLOCK = 2048
 RAMPS: dict[str, Callable[..., Array]] = {
     "logistic": intensity.logistic,
     "linear": intensity.linear,
@@ -61,24 +57,19 @@ Yearly = list[Array]
 
 def ladder_flows(model: Model, line: LadderLine, values: Values) -> list[FlowBlock]:
     """Every flow of a care ladder, tier by tier."""
-    return _in_blocks(model, values, BLOCK, lambda part: _ladder_money(model, line, part))
+    return in_blocks(model, values, BLOCK, lambda part: _ladder_money(model, line, part))
 
 
 def shift_flows(model: Model, line: ShiftLine, values: Values) -> list[FlowBlock]:
     """Every flow of a direct shift."""
-    return _in_blocks(model, values, BLOCK, lambda part: _shift_money(model, line, part))
-
-
-def cohort_flows(model: Model, line: CohortLine, values: Values) -> list[FlowBlock]:
-    """Every flow of a cohort: one for each of its costs."""
-    return _in_blocks(model, values, COHORT_BLOCK, lambda part: _cohort_money(model, line, part))
+    return in_blocks(model, values, BLOCK, lambda part: _shift_money(model, line, part))
 
 
 def shift_of(model: Model, line: LadderLine, values: Values) -> Shift:
     """The course of things on a ladder with and without the programme."""
     m = intensity_at(line.effect, values, model.horizon)
     programme = programme_at(line, values, m)
-    return run(ladder_at(line, values), programme, m, STEPS, _start(line, values))
+    return run(ladders_at(line, values), programme, m, STEPS, _start(line, values))
 
 
 def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
@@ -86,7 +77,7 @@ def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
     steps = model.horizon * STEPS
 
     def usual(values: Values) -> Usual:
-        return without(ladder_at(line, values), steps, STEPS, _start(line, values))
+        return without(ladders_at(line, values), steps, STEPS, _start(line, values))
 
     m = intensity_at(line.effect, values, model.horizon)
     course = values.once(model, f"usual.{line.id}", usual)
@@ -101,20 +92,53 @@ def _start(line: LadderLine, values: Values) -> list[Amount] | None:
 def programme_at(line: LadderLine, values: Values, intensity: Array) -> Programme:
     """The programme, of which no more than all are diverted when it works at its strongest."""
     up, down, diversion, wider, theta = (values[path] for path in line.programme)
-    strongest = np.maximum(intensity.max(axis=0), 1.0)
-    return Programme(up, down, np.minimum(diversion, 1 / strongest), wider, theta)
+    most = 1 / np.maximum(intensity.max(axis=0), 1.0)
+    return Programme(
+        up,
+        down,
+        np.minimum(diversion, most),
+        wider,
+        theta,
+        {_closing(line, move): values[path] for move, path in line.by_move.items()},
+        {tier: np.minimum(values[path], most) for tier, path in line.diverted.items()},
+        {tier: values[path] for tier, path in line.widened.items()},
+    )
 
 
-def ladder_at(line: LadderLine, values: Values) -> Ladder:
-    """The ladder without the programme, with the tier of the recently closed where there is one."""
-    rates, levels = line.rates, line.levels
-    if isinstance(rates, RatesLine):
-        moves = {move: values[path] for move, path in rates.moves.items()}
-        exits = tuple(values[path] for path in rates.exits)
-        ladder = Ladder(moves, exits, tuple(values[path] for path in rates.inflow), levels)
+def _closing(line: LadderLine, move: Move) -> Move:
+    """A move as the ladder with relapse has it: from heavy care to the first tier is closing."""
+    closes = line.relapse and move[1] == 0 and line.levels[move[0]] >= HEAVY
+    return (move[0], len(line.levels)) if closes else move
+
+
+def ladder_at(line: LadderLine, values: Values, year: int = 0) -> Ladder:
+    """The ladder in a year (0 the first) without the programme; after the last as in that year."""
+    ladders = ladders_at(line, values)
+    return ladders[min(year, len(ladders) - 1)]
+
+
+def ladders_at(line: LadderLine, values: Values) -> list[Ladder]:
+    """The ladder of every year without the programme, or one for all years; with the tier of the
+    recently closed where there is one."""
+    if isinstance(line.rates, RegisterLine):
+        ladders = [_of_register(line.rates, line.levels, values)]
     else:
-        ladder = _of_register(rates, levels, values)
-    return with_relapse(ladder, values[line.relapse]) if line.relapse else ladder
+        years = enumerate(line.rates)
+        ladders = [_in_year(rates, line.levels, values, year) for year, rates in years]
+    if line.relapse:
+        ladders = [with_relapse(ladder, values[line.relapse]) for ladder in ladders]
+    return ladders
+
+
+def _in_year(rates: RatesLine, levels: tuple[int, ...], values: Values, year: int) -> Ladder:
+    """A ladder as it is stated, of which the inflow has grown for so many years."""
+    inflow = [values[path] for path in rates.inflow]
+    for tier, path in enumerate(rates.growth):
+        if year and path != NOTHING:
+            inflow[tier] = inflow[tier] * (1 + values[path]) ** year
+    moves = {move: values[path] for move, path in rates.moves.items()}
+    exits = tuple(values[path] for path in rates.exits)
+    return Ladder(moves, exits, tuple(inflow), levels)
 
 
 def _of_register(rates: RegisterLine, levels: tuple[int, ...], values: Values) -> Ladder:
@@ -249,78 +273,7 @@ def money_of(care: CareLine, avoided: Array, values: Values) -> Yearly:
     return [*flows, each_year * (cost - paid)] if care.tariff else flows
 
 
-def _cohort_money(model: Model, line: CohortLine, values: Values) -> Yearly:
-    usual, changed = (trace_of(line, values, treated) for treated in (False, True))
-    money = []
-    for cost in line.costs:
-        less = rewards_of(line, cost, usual, values, False)
-        less = less - rewards_of(line, cost, changed, values, True)
-        yearly = np.zeros((model.horizon, less.shape[1]))
-        for cycle, amount in enumerate(less):
-            yearly[cycle // line.cycles_per_year] += amount
-        money.append(yearly)
-    return [amounts * flow.index for amounts, flow in zip(money, line.flows, strict=True)]
-
-
-def trace_of(line: CohortLine, values: Values, treated: bool) -> Array:
-    """The cohort at the start and after every cycle (state, cycle + 1, draw)."""
-    chances = _chances(line, values)
-    cycles = [chances]
-    if treated and line.on:
-        risky = cohorts.with_relative_risk(chances, line.on, values[line.relative_risk])
-        cycles = [risky] * (line.first_cycles or 1) + ([chances] if line.first_cycles else [])
-    start = [values[path] for path in line.start]
-    inflow = [values[path] for path in line.inflow] or None
-    return cohorts.trace(start, cycles, line.cycles, inflow)
-
-
-def rewards_of(
-    line: CohortLine, reward: RewardLine, path: Array, values: Values, treated: bool
-) -> Array:
-    """What each cycle brings (cycle, draw)."""
-    path = np.broadcast_to(path, (*path.shape[:2], values.draws))
-    usual, changed = ([values[x] for x in by] for by in (reward.usual, reward.changed))
-    worth = [usual]
-    if treated:
-        worth = [changed] * (reward.first_cycles or 1) + ([usual] if reward.first_cycles else [])
-    return cohorts.rewards(path, worth, line.counting)
-
-
-def costs_of(model: Model, line: CohortLine, values: Values, treated: bool) -> Array:
-    """Present value of every cost of one arm (cost, draw), in the year of its cycle."""
-    path = trace_of(line, values, treated)
-    factors = model.discounting.factors(model.horizon)
-    years = factors[np.arange(line.cycles) // line.cycles_per_year]
-    spent = [rewards_of(line, cost, path, values, treated) for cost in line.costs]
-    worth = [years @ one * flow.index for one, flow in zip(spent, line.flows, strict=True)]
-    return np.asarray(worth).reshape(len(worth), values.draws)
-
-
-def effects_of(model: Model, line: CohortLine, values: Values, treated: bool) -> Array:
-    """Present value of every effect of one arm (effect, draw), each at its own yearly rate."""
-    path, first = trace_of(line, values, treated), OFFSETS[model.discounting.timing]
-    worth = [rewards_of(line, effect, path, values, treated) for effect in line.effects]
-    amounts = [
-        cohorts.present_value(one, effect.rate, first, line.cycles_per_year)
-        for one, effect in zip(worth, line.effects, strict=True)
-    ]
-    return np.asarray(amounts).reshape(len(amounts), values.draws)
-
-
-def _chances(line: CohortLine, values: Values) -> list[list[Amount]]:
-    """Chances per cycle (from, to); who does not move stays."""
-    size = len(line.start)
-    table: list[list[Amount]] = [[0.0] * size for _ in range(size)]
-    for (i, j), path in line.moves.items():
-        table[i][j] = values[path]
-    for origin, row in line.sticks.items():
-        for place, share in broken(row, values):
-            if place is not None and place != origin:
-                table[origin][place] = share
-    return cohorts.with_relative_risk(table, (), 1.0)
-
-
-def _in_blocks(
+def in_blocks(
     model: Model, values: Values, size: int, money: Callable[[Values], Yearly]
 ) -> list[FlowBlock]:
     """Flows of amounts by year, reckoned in blocks of draws so that memory stays bounded."""

@@ -10,7 +10,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.flows.care_flows import cohort_flows, ladder_flows, shift_flows
+from sroi.model.flows.care_flows import ladder_flows, shift_flows
+from sroi.model.flows.cohort_flows import cohort_flows
 from sroi.model.flows.impact import SEGMENT, STAGES, FlowBlock, investment_flow, outcome_flows
 from sroi.model.flows.results import Results
 from sroi.model.lines.lines import InvestmentLine, OutcomeLine

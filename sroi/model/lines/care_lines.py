@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from sroi.inputs.care.by_year import Growing
 from sroi.inputs.care.care import STAFF, Care, Effect
 from sroi.inputs.care.care_ladder import CHANGES, EXIT, RECENT, CareLadder, Intervention, Register
 from sroi.inputs.care.cohort import Cohort, Reward
@@ -14,7 +15,7 @@ from sroi.inputs.scenario.price_level import amount_series
 from sroi.model.care import calibration
 from sroi.model.care.care_ladder import Move
 from sroi.model.care.conditions import expected_effectiveness
-from sroi.model.lines.builder import PROVIDER, Builder
+from sroi.model.lines.builder import PROVIDER, Builder, in_year
 from sroi.model.lines.lines import (
     NOTHING,
     ONE,
@@ -37,6 +38,7 @@ NEUTRAL = (ONE, ONE, NOTHING, NOTHING, NOTHING)
 def ladder_line(build: Builder, ladder: CareLadder) -> LadderLine:
     """The line of a care ladder."""
     path, effects = f"care_ladder.{ladder.id}", ladder.intervention
+    ids = [tier.id for tier in ladder.tiers]
     programme = [
         f"{path}.intervention.{name}" if getattr(effects, name) is not None else none
         for name, none in zip(EFFECTS, NEUTRAL, strict=True)
@@ -50,12 +52,15 @@ def ladder_line(build: Builder, ladder: CareLadder) -> LadderLine:
         stakeholder=ladder.stakeholder,
         tiers=tiers,
         levels=tuple(tier.level for tier in ladder.tiers),
-        rates=_register(ladder) if ladder.register_ else _rates(ladder),
+        rates=_register(ladder) if ladder.register_ else _rates(build, ladder),
         start=_start(ladder),
         programme=tuple(programme),  # type: ignore[arg-type]
         relapse=f"{path}.relapse" if ladder.relapse else "",
         effect=_effect(build, f"{path}.intervention", effects, _given(effects)),
         volumes=build.yearly(f"activities.{ladder.of}.volume") if ladder.of else (),
+        by_move=_moves(f"{path}.intervention.by_move", ids, effects.by_move),
+        diverted=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "diversion"),
+        widened=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "net_widening"),
     )
 
 
@@ -118,7 +123,18 @@ def _if(path: str, quantity: Quantity | None, otherwise: str) -> str:
 
 def _given(effects: Intervention) -> list[Quantity | None]:
     """The effects that benefits rest on."""
-    return [getattr(effects, name) for name in EFFECTS[:3]]
+    single = [ratio for row in effects.by_move.values() for ratio in row.values()]
+    diverted = [at.diversion for at in effects.by_tier.values()]
+    return [*(getattr(effects, name) for name in EFFECTS[:3]), *single, *diverted]
+
+
+def _at_the_door(path: str, ids: list[str], effects: Intervention, name: str) -> dict[int, str]:
+    """What is stated for single tiers, by number."""
+    return {
+        ids.index(tier): f"{path}.{tier}.{name}"
+        for tier, at in effects.by_tier.items()
+        if getattr(at, name) is not None
+    }
 
 
 def _care(build: Builder, path: str, id: str, care: Care, above: str, heavy: bool) -> CareLine:
@@ -200,14 +216,31 @@ def _reference(build: Builder, effect: Effect, conditions: list[str]) -> float:
     return effect.reference if isinstance(effect.reference, float) else 1.0
 
 
-def _rates(ladder: CareLadder) -> RatesLine:
+def _rates(build: Builder, ladder: CareLadder) -> tuple[RatesLine, ...]:
+    """Of every year; one for all where no year differs from another."""
     path, ids = f"care_ladder.{ladder.id}", [tier.id for tier in ladder.tiers]
-    exits = {tier: row[EXIT] for tier, row in ladder.moves.items() if EXIT in row}
-    return RatesLine(
-        moves=_moves(f"{path}.moves", ids, ladder.moves),
-        exits=tuple(f"{path}.moves.{x}.{EXIT}" if x in exits else NOTHING for x in ids),
-        inflow=_by_id(f"{path}.inflow", ids, ladder.inflow),
-    )
+    new = {x: f"{path}.inflow.{x}" for x in ladder.inflow}
+    growing = [x for x, people in ladder.inflow.items() if isinstance(people, Growing)]
+    exits = {x: f"{path}.moves.{x}.{EXIT}" for x, row in ladder.moves.items() if EXIT in row}
+    basis = build.scenario.basis
+    years = [
+        RatesLine(
+            moves={
+                move: in_year(rate, year, build.known)
+                for move, rate in _moves(f"{path}.moves", ids, ladder.moves).items()
+            },
+            exits=tuple(in_year(exits.get(x, NOTHING), year, build.known) for x in ids),
+            inflow=tuple(
+                in_year(
+                    f"{new[x]}.start" if x in growing else new.get(x, NOTHING), year, build.known
+                )
+                for x in ids
+            ),
+            growth=tuple(f"{new[x]}.growth" if x in growing else NOTHING for x in ids),
+        )
+        for year in range(basis.first_year, basis.first_year + basis.years)
+    ]
+    return tuple(years) if growing or any(year != years[0] for year in years) else (years[0],)
 
 
 def _register(ladder: CareLadder) -> RegisterLine:
@@ -242,11 +275,11 @@ def _start(ladder: CareLadder) -> tuple[str | float, ...]:
     return ()
 
 
-def _by_id(path: str, ids: Iterable[str], given: dict[str, Quantity]) -> tuple[str, ...]:
+def _by_id(path: str, ids: Iterable[str], given: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(f"{path}.{x}" if x in given else NOTHING for x in ids)
 
 
-def _moves(path: str, ids: list[str], rows: dict[str, dict[str, Quantity]]) -> dict[Move, str]:
+def _moves(path: str, ids: list[str], rows: Mapping[str, Mapping[str, object]]) -> dict[Move, str]:
     """Moves between tiers or states by number; who stays or exits is not among them."""
     return {
         (ids.index(i), ids.index(j)): f"{path}.{i}.{j}"

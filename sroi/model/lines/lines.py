@@ -7,7 +7,7 @@ is a line at one price with its fixed shares (payer, class); a line with two pri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,11 +115,13 @@ class EffectLine:
 
 @dataclass(frozen=True)
 class RatesLine:
-    """Yearly rates, exits and inflow of a ladder as quantities."""
+    """Yearly rates, exits and inflow of a ladder as quantities, in one year or in all; `growth` of
+    the inflow a year, over the years since the first."""
 
     moves: Mapping[Move, str]
     exits: tuple[str, ...]
     inflow: tuple[str, ...]
+    growth: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -135,20 +137,25 @@ class RegisterLine:
 class LadderLine:
     """A care ladder with its programme: paths of hazard ratios, diversion and net widening.
 
-    `start`: people at the start by tier, or nothing for the steady state; `volumes`: trajectories
-    by year of the activity that it belongs to, or nothing.
+    `rates`: from a register, or of every year (one for all where no year differs). `by_move`: the
+    ratio of a single move; `diverted` and `widened`: the share of a single tier. `start`: people at
+    the start by tier, or nothing for the steady state; `volumes`: trajectories by year of the
+    activity that it belongs to, or nothing.
     """
 
     id: str
     stakeholder: str
     tiers: tuple[CareLine, ...]
     levels: tuple[int, ...]
-    rates: RatesLine | RegisterLine
+    rates: tuple[RatesLine, ...] | RegisterLine
     start: tuple[str | float, ...]
     programme: tuple[str, str, str, str, str]
     relapse: str
     effect: EffectLine
     volumes: tuple[str, ...]
+    by_move: Mapping[Move, str] = field(default_factory=dict)
+    diverted: Mapping[int, str] = field(default_factory=dict)
+    widened: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sroi.analysis.care.cohorts import Comparison, comparisons
 from sroi.analysis.result.key import Spoken
 from sroi.inputs.care.cohort import Cohort
 from sroi.model.care.cohort import rewards
-from sroi.model.flows.care_flows import trace_of
+from sroi.model.flows.cohort_flows import trace_of
 from sroi.model.lines.discounting import OFFSETS
 from sroi.model.lines.lines import NOTHING, CohortLine, RewardLine
 from sroi.problems import Problem, Unusable

@@ -17,6 +17,7 @@ from sroi.report.figures import care as care_figures
 from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.part import Part
 from sroi.report.tables import care as care_tables
+from sroi.report.tables.tables import Table
 from sroi.report.told.told import Told
 from sroi.report.words.lines import LONGEST, short
 
@@ -63,10 +64,16 @@ def _ladder(t: Told, shift: PreventiveShift) -> Part:
         [care_tables.tiers(t, shift), *([claims] if claims.rows else []), *rates],
         [
             *([t.words("care.rates")] if rates else []),
+            *([t.words("care.rates_by_year")] if _by_year(rates) else []),
             *([t.words("care.claims")] if claims.rows else []),
             *_after(t, shift),
         ],
     )
+
+
+def _by_year(rates: list[Table]) -> bool:
+    """Whether a table of rates has numbers that differ by year."""
+    return any(care_tables.ARROW in cell for table in rates for row in table.rows for cell in row)
 
 
 def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sroi.report.words.year_blocks import year_blocks
 
 Array = NDArray[np.float64]
 ENDS = np.array([0.05, 0.95])
+ARROW = "→"
 
 
 def tier_name(told: Told, ladder: str, tier: str) -> str:
@@ -95,16 +96,29 @@ def budget(told: Told, found: Budget) -> Table:
 def rates(told: Told, ladder: str) -> Table:
     """Who goes where in a year without the programme: from the rows to the columns.
 
-    The columns have the numbers of the rows, so that ten tiers with long names fit on a page.
+    The columns have the numbers of the rows, so that ten tiers with long names fit on a page. What
+    differs by year runs from the first to the last.
     """
     noun = next(noun for noun in told.scenario.care_ladder if noun.id == ladder)
     path, ids = f"care_ladder.{ladder}", [tier.id for tier in noun.tiers]
     known = told.valuation.model.quantities.distributions
-    to = [*ids, EXIT]
+    to, first = [*ids, EXIT], told.valuation.model.first_year
+    last = first + told.valuation.model.horizon - 1
 
     def cell(name: str) -> str:
-        mark = "*" if name in told.assumptions and told.assumptions[name].quantity.uncertain else ""
-        return told.numbers.plain(known[name].centre) + mark if name in known else ""
+        years = [f"{name}.{year}" for year in (first, last) if f"{name}.{year}" in known]
+        parts = years or [x for x in (name, f"{name}.start", f"{name}.growth") if x in known]
+        if not parts:
+            return ""
+        sizes = [float(known[x].centre) for x in parts]
+        if parts[-1].endswith(".growth"):
+            sizes[1] = sizes[0] * (1 + sizes[1]) ** (last - first)
+        mark = "*" if any(told.assumptions[x].quantity.uncertain for x in parts) else ""
+        shown = [
+            told.numbers.plain(float(f"{size:.4g}") if at else size)
+            for at, size in enumerate(sizes)
+        ]
+        return f" {ARROW} ".join(dict.fromkeys(shown)) + mark
 
     rows = [
         [f"{number}. {tier_name(told, ladder, i)}", *(cell(f"{path}.moves.{i}.{j}") for j in to)]

@@ -292,7 +292,8 @@ def in_a_matrix(path: str, assumption: Assumption) -> bool:
     """Whether it is a certain number of a care ladder that the matrix of its rates shows."""
     kind, *steps = path.split(".")
     certain = not assumption.quantity.uncertain and not assumption.quantity.because
-    return kind == "care_ladder" and steps[1] in ("moves", "inflow") and certain
+    by_year = steps[-1] == "growth" or steps[-1].isdecimal()
+    return kind == "care_ladder" and steps[1] in ("moves", "inflow") and certain and not by_year
 
 
 def _place_in_the_list(path: str) -> bool:

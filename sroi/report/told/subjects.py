@@ -71,12 +71,26 @@ def _inside(told: Names, noun: Any, rest: list[str]) -> tuple[str, str]:
     if rest[0] in LISTS:
         of = next(told.say(part.what) for part in getattr(noun, rest[0]) if part.id == rest[1])
         line, rest = of if alone else f"{line}: {of}", rest[2:]
+    *rest, year = rest if rest[-1].isdecimal() else [*rest, ""]
+    return line, " ".join([_part(told, noun, names, rest), year]).rstrip()
+
+
+def _part(told: Names, noun: Any, names: dict[str, str], rest: list[str]) -> str:
+    """Of a care ladder or a cohort what a number is about, without its year."""
     if rest[0] in BETWEEN:
         yearly = isinstance(noun, CareLadder) and rest[0] == "moves"
-        return line, _move(told, names, rest, yearly)
+        return _move(told, names, rest, yearly)
+    if rest[0] == "inflow" and len(rest) == 3:  # of people whose number grows
+        field = "field.inflow" if rest[2] == "start" else "field.growth"
+        return f"{told.words(field)}: {names[rest[1]]}"
+    if rest[1:2] == ["by_move"]:
+        facts = {"origin": names[rest[2]], "target": names[rest[3]]}
+        return told.words("field.by_move", **facts)
+    if rest[1:2] == ["by_tier"]:
+        return f"{told.words(f'field.{rest[3]}')}: {names[rest[2]]}"
     if len(rest) >= 2 and rest[-2] in WITH_A_PLACE:
-        return line, f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
-    return line, _named(told, rest)
+        return f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
+    return _named(told, rest)
 
 
 def _move(told: Names, names: dict[str, str], rest: list[str], yearly: bool) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
+from sroi.inputs.care.by_year import sizes
 from sroi.inputs.care.care_ladder import CareLadder, Register, Tier
 
 LIGHT = {"id": "licht", "what": "Licht", "level": "1", "cost": "1", "payers": {"gemeente": "1"}}
@@ -34,6 +35,18 @@ def test_a_ladder_is_read():
     assert (read.start, read.relapse, read.contracts.renewal.value) == ("steady_state", None, 3)
 
 
+def test_flows_may_differ_by_year():
+    """A number, one that grows, or one for each year."""
+    people = {"licht": "10", "zwaar": {"start": "100", "growth": "2%"}}
+    read = CareLadder.model_validate(LADDER | {"inflow": people})
+    growing = read.inflow["zwaar"]
+    assert (growing.start.value, growing.growth.value) == (100, 0.02)
+    assert sizes(read.inflow["licht"]) == [read.inflow["licht"]]
+    moves = {"licht": {"exit": ["1", "1.1"]}, "zwaar": {"exit": "0.5"}}
+    rates = CareLadder.model_validate(LADDER | {"moves": moves}).moves["licht"]["exit"]
+    assert [rate.value for rate in sizes(rates)] == [1, 1.1]
+
+
 @pytest.mark.parametrize(("level", "heavy"), [("0", False), ("1", False), ("2", True), ("4", True)])
 def test_care_is_heavy_from_the_second_level(level, heavy):
     assert Tier.model_validate(LIGHT | {"level": level}).heavy is heavy
@@ -47,6 +60,13 @@ def test_care_is_heavy_from_the_second_level(level, heavy):
         ({"tiers": [LIGHT, HEAVY | {"level": "5"}]}, ["less_than_equal"]),
         ({"tiers": [LIGHT, HEAVY | {"level": "1.5"}]}, ["number-not-whole"]),
         ({"inflow": {"zwaar": "-1"}}, ["outside-domain"]),
+        ({"inflow": {"zwaar": ["100", "-1"]}}, ["outside-domain"]),
+        ({"inflow": {"zwaar": []}}, ["too_short"]),
+        ({"inflow": {"zwaar": {"start": "100"}}}, ["missing"]),
+        ({"inflow": {"zwaar": {"start": "100", "growth": "60%"}}}, ["outside-domain"]),
+        ({"moves": {"zwaar": {"exit": ["0.5", "13"]}}}, ["outside-domain"]),
+        ({"intervention": {"by_move": {"licht": {"zwaar": "3"}}}}, ["outside-domain"]),
+        ({"intervention": {"by_tier": {"zwaar": {"diversion": "110%"}}}}, ["outside-domain"]),
         ({"moves": {"zwaar": {"exit": "13"}}}, ["outside-domain"]),
         ({"moves": {"zwaar": {"exit": "-1"}}}, ["outside-domain"]),
         ({"moves": {"zwaar": "0.5"}}, ["dict_type"]),

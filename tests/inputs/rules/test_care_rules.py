@@ -24,6 +24,7 @@ PARTS = ("enabling_conditions", "care_ladder", "direct_shift", "cohorts")
 PLACES = [path for path in paths(TREE) if path and path[0] in PARTS]
 RATIO = "{claim: {found: 0.70, bias_sd: 0.35}, because: Nameting., evidence: 5}"
 SIGMA = "substitution: {low: -10%, best: 5%, high: 25%, because: Schatting., evidence: 6}"
+UP = "      hazard_ratio_up: {claim"
 OWN_COST = "    cost: 5000\n    cost_concept: marginal\n    payers: {zorgverzekeraar: 100%}\n"
 
 
@@ -33,6 +34,11 @@ def changed(*pairs: tuple[str, str]) -> bytes:
     for old, new in pairs:
         text = with_change(old, new, text).decode()
     return text.encode()
+
+
+def single(effect: str) -> str:
+    """An effect of its own before the first ratio of the ladder."""
+    return f"      {effect}\n{UP}"
 
 
 def codes(problems: list[Any]) -> list[str]:
@@ -301,3 +307,20 @@ def test_where_everybody_relapses_nobody_leaves(tmp_path, relapse, codes):
     path = tmp_path / "plan.yaml"
     path.write_text(text.replace("    intervention", f"    relapse: {relapse}\n    intervention"))
     assert [p.code for p in check_file(path) if p.severity == "error"] == codes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("inflow: {buurt: 600, ", "inflow: {buurt: [600, 610], ", "years-count"),
+        ("ambulant: {buurt: 0.35", "ambulant: {buurt: [0.35, 0.36]", "years-count"),
+        (UP, single("by_move: {buurt: {verblijf: {value: 0.9, evidence: 6}}}"), "move-missing"),
+        (UP, single("by_move: {buurt: {verblijv: {value: 0.9, evidence: 6}}}"), "tier-unknown"),
+        (UP, single("by_tier: {ambulnt: {diversion: {value: 1%, evidence: 6}}}"), "tier-unknown"),
+        ("inflow: {buurt: 600, ", "inflow: {buurt: {start: 600, growth: 2}, ", "outside-domain"),
+    ],
+)  # fmt: skip
+def test_what_differs_by_year_or_by_move(check, old, new, code):
+    """Is held to the years of the scenario, and to the moves and tiers of the ladder."""
+    found = check(with_change(old, new, CARE))
+    assert codes(found) == [code]

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import slow_care
-from care_at_random import random_care_scenario
+from care_at_random import about, hazard_ratio, random_care_scenario, share
 from care_in_memory import sick_sicker, worked_example
 from models_in_memory import model, reference_library
 
@@ -26,6 +26,7 @@ TOLERANCE = 1e-9
 # The reference subtracts two arms of many people, and is left with a rounding of what both cost.
 ROUNDING = 1e-13
 QUICK, SLOW, SOME, BATCH, DRAWS = 64, 160, 8, 40, 2
+GROWTHS = ("2%", "-3%", 0, {"low": "-4%", "best": "1%", "high": "6%"})
 
 
 @lru_cache(maxsize=QUICK)
@@ -64,9 +65,9 @@ def by_the_engine(built: Model, draws: list[dict[str, float]]) -> tuple[Record, 
         whole = sign * block.present * flow.shares.sum()
         present[line] = present.get(line, 0.0) + whole
         yearly = sign * block.sums[len(STAGES) :].sum(axis=1) / len(draws)
-        for (payer, cash), share in np.ndenumerate(flow.shares):
+        for (payer, cash), part in np.ndenumerate(flow.shares):
             for year, amount in enumerate(yearly, built.first_year):
-                amounts[line, year, built.payers[payer], CLASSES[cash]] += share * amount
+                amounts[line, year, built.payers[payer], CLASSES[cash]] += part * amount
     return amounts, present
 
 
@@ -209,5 +210,65 @@ def test_series_that_are_continued_agree(number: int) -> None:
     """And series that amounts name themselves."""
     scenario = in_money_of(2028, number)
     built = model(scenario)
+    values = slow_care.central_values(scenario, reference_library())
+    assert_same(differences(scenario, built, [values]))
+
+
+def as_care_moves(number: int) -> Record:
+    """The generated scenario of that number, in which ladders change with the years and effects
+    differ by move and by tier."""
+    rng, scenario = random.Random(number), copy.deepcopy(generated(number)[0])
+    years = int(scenario["basis"]["years"])
+    for ladder in scenario.get("care_ladder", []):
+        for tier in list(ladder.get("inflow", {})):
+            people = ladder["inflow"][tier]
+            ladder["inflow"][tier] = rng.choice(
+                (
+                    people,
+                    {"start": people, "growth": rng.choice(GROWTHS)},
+                    [about(rng, 5, 600) for _ in range(years)],
+                )
+            )
+        for row in ladder.get("moves", {}).values():
+            for target in [x for x in row if rng.random() < 0.3]:
+                row[target] = [about(rng, 0.01, 0.5) for _ in range(years)]
+        ladder["intervention"] |= single_effects(rng, ladder)
+    return scenario
+
+
+def single_effects(rng: random.Random, ladder: Record) -> Record:
+    """Ratios of some moves, and what happens at the door of some tiers."""
+    levels = {tier["id"]: tier["level"] for tier in ladder["tiers"]}
+    register = ladder.get("register", {})
+    table = ladder.get("moves") or {**register["split"], **register["split_counts"]}
+    moves = [
+        (i, j)
+        for i, row in table.items()
+        for j, amount in row.items()
+        if j != "exit" and amount not in (0, "0%")
+    ]
+    by_move: Record = {}
+    for origin, target in [move for move in moves if rng.random() < 0.4]:
+        ratio = hazard_ratio(rng)
+        if not (isinstance(ratio, dict) and "claim" in ratio):  # is refused where it is corrected
+            by_move.setdefault(origin, {})[target] = ratio
+    heavy = [tier for tier, level in levels.items() if level >= 2] if 1 in levels.values() else []
+    by_tier = {tier: {"diversion": share(rng, 0.3)} for tier in heavy if rng.random() < 0.5}
+    for at_the_door in [x for x in by_tier.values() if rng.random() < 0.5]:
+        at_the_door["net_widening"] = about(rng, 0.01, 0.3)
+    known = ladder["intervention"]
+    return {
+        "by_move": by_move,
+        "by_tier": by_tier,
+        "needs_heavy_care": known.get("needs_heavy_care", "20%"),
+    }
+
+
+@pytest.mark.parametrize("number", range(24))
+def test_ladders_that_change_with_the_years_agree(number: int) -> None:
+    """And effects on single moves and at the door of single tiers."""
+    scenario = as_care_moves(number)
+    built = model(scenario)
+    assert_same(differences(scenario, built, drawn(scenario, built, number, DRAWS)))
     values = slow_care.central_values(scenario, reference_library())
     assert_same(differences(scenario, built, [values]))

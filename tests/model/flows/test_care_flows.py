@@ -16,7 +16,7 @@ from models_in_memory import Record, at_points, model
 from slow_ladder import renews
 
 from sroi.model.care.conditions import effectiveness
-from sroi.model.flows import care_flows
+from sroi.model.flows import care_flows, cohort_flows
 from sroi.model.flows.care_flows import avoided_by, broken, intensity_at, ladder_at, shift_of
 from sroi.model.flows.engine import central, results_at, run
 from sroi.model.flows.results import Perspective, Results, purse
@@ -160,7 +160,7 @@ def test_blocks_and_threads_do_not_change_a_bit(monkeypatch: pytest.MonkeyPatch)
     expected = run(built, draws, 1, threads=1)
     assert same_bits(expected, run(built, draws, 1, threads=3, block=1024))
     monkeypatch.setattr(care_flows, "BLOCK", 1024)
-    monkeypatch.setattr(care_flows, "COHORT_BLOCK", 2048)
+    monkeypatch.setattr(cohort_flows, "BLOCK", 2048)
     assert same_bits(expected, run(built, draws, 1, threads=2, block=2048))
 
 

@@ -158,6 +158,16 @@ def test_a_starting_point_is_named():
     assert any("‘sceptical’" in sentence for sentence in sentences)
 
 
+def test_an_arrow_is_explained_where_there_is_one():
+    """A rate that differs by year runs from the first to the last."""
+    scenario = MADE["certain ladder"]()
+    scenario["care_ladder"][0]["moves"]["zwaar"]["exit"] = [1, 0.9]
+    shown = tell_of(scenario)
+    sentence = shown.words("care.rates_by_year")
+    assert sentence in care_pages(shown).ladders[0].after
+    assert sentence not in care_pages(tell("certain ladder")).ladders[0].after
+
+
 def test_rates_are_explained_right_after_their_table():
     """And not told of a register, which has counts in their place."""
     part = care("certain ladder").ladders[0]

@@ -125,6 +125,17 @@ def test_an_uncertain_rate_has_an_asterisk():
     assert table.rows[0][3] == "2"
 
 
+def test_flows_by_year_run_from_the_first_year_to_the_last():
+    """100 people of whom there are 5% more in the second and last year; a rate that falls."""
+    scenario = MADE["certain ladder"]()
+    ladder = scenario["care_ladder"][0]
+    ladder["inflow"]["zwaar"] = {"start": 100, "growth": "5%"}
+    ladder["moves"]["zwaar"]["exit"] = [1, 0.9]
+    shown = tell_of(scenario)
+    rows = care_tables.rates(shown, "ladder").rows
+    assert (rows[2][2], rows[1][3]) == ("100 → 105", "1 → 0,9")
+
+
 def test_a_condition_by_hand():
     """It takes off half where it fails, in four of ten draws: E = 0.8 of 21,198 for society.
 

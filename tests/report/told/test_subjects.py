@@ -31,6 +31,31 @@ def test_a_number_of_a_ladder_by_name(path, lang):
     assert said == PATHS[path][LANGS.index(lang)]
 
 
+def test_what_differs_by_year_or_by_move_by_name():
+    """The year, the growth, the move and the tier are said."""
+    scenario = MADE["certain ladder"]()
+    ladder = scenario["care_ladder"][0]
+    ladder["inflow"] = {"licht": {"start": 10, "growth": "2%"}, "zwaar": [100, 110]}
+    ladder["moves"] = {"licht": {"exit": [2, 3]}, "zwaar": {"licht": 0.5, "exit": 1}}
+    ladder["intervention"] |= {
+        "by_move": {"zwaar": {"licht": 1.1}}, "by_tier": {"zwaar": {"diversion": "5%"}}
+    }  # fmt: skip
+    shown = tell_of(scenario)
+    said = {path: shown.subject(path) for path in shown.assumptions}
+    assert len(set(said.values())) == len(said)
+    at, begin = "care_ladder.ladder", "Loop van de zorg: "
+    short = {path.removeprefix(f"{at}."): x.removeprefix(begin) for path, x in said.items()}
+    expected = {
+        "inflow.licht.start": "nieuwe mensen per jaar: Licht",
+        "inflow.licht.growth": "groei per jaar van nieuwe mensen: Licht",
+        "inflow.zwaar.2027": "nieuwe mensen per jaar: Zwaar 2027",
+        "moves.licht.exit.2026": "hoe vaak per jaar van Licht uit zorg 2026",
+        "intervention.by_move.zwaar.licht": "hoe vaak mensen van Zwaar naar Licht gaan (nu = 1)",
+    }
+    assert {path: short[path] for path in expected} == expected
+    assert said[f"{at}.intervention.by_tier.zwaar.diversion"].endswith("krijgt: Zwaar")
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
     "name", ["line", "ladder with capacity", "ladder from a register", "ladder with relapse",
