@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from tempfile import TemporaryDirectory
 
 from sroi import shipped
 
@@ -15,20 +17,30 @@ def several_cores() -> bool:
     return (os.cpu_count() or 1) > 1
 
 
+@contextmanager
 def started(
     module: str, *arguments: str, errors: int = subprocess.DEVNULL
-) -> subprocess.Popen[bytes]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process that runs a module of this package, spoken to and heard through pipes.
 
-    It runs beside the package, so that nothing in the user's folder can pass for a module.
+    It runs beside the package, so that nothing in the user's folder can pass for a module. However
+    the work ends, the process goes, and with it what it and its packages put among the temporary
+    files: whoever is stopped half-way cannot do that himself.
     """
-    return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        cwd=shipped.CHECKOUT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-    )
+    with TemporaryDirectory(prefix="sroi-", ignore_cleanup_errors=True) as own:
+        process = subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            cwd=shipped.CHECKOUT,
+            env=os.environ | {"TMPDIR": own},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.communicate()
 
 
 def answered(module: str, *arguments: str, content: bytes, seconds: float) -> tuple[int, bytes]:
@@ -37,11 +49,8 @@ def answered(module: str, *arguments: str, content: bytes, seconds: float) -> tu
     For what somebody gave, which may ask for any amount of work. Raises `TimeoutExpired`.
     """
     with started(module, *arguments) as process:
-        try:
-            said, _ = process.communicate(content, timeout=seconds)
-        finally:
-            process.kill()
-    return process.returncode, said
+        said, _ = process.communicate(content, timeout=seconds)
+        return process.returncode, said
 
 
 def confine(**most: int) -> None:

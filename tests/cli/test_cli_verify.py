@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
@@ -16,13 +17,19 @@ HERE = Path(__file__).parents[2]
 
 
 def apart(*arguments: object) -> Done:
-    """Run a command as a process of its own, with its own order of what has no order."""
+    """Run a command as a process of its own, with its own order of what has no order.
+
+    Among the temporary files it leaves nothing.
+    """
     environment = os.environ | {"PYTHONPATH": str(HERE), "PYTHONHASHSEED": "1"}
     environment |= {"LC_ALL": "nl_NL.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "sroi", *map(str, arguments)],
-        env=environment, capture_output=True, encoding="utf-8", check=False, timeout=120,
-    )  # fmt: skip
+    with TemporaryDirectory() as temporary:
+        done = subprocess.run(
+            [sys.executable, "-m", "sroi", *map(str, arguments)],
+            env=environment | {"TMPDIR": temporary},
+            capture_output=True, encoding="utf-8", check=False, timeout=120,
+        )  # fmt: skip
+        assert list(Path(temporary).iterdir()) == []
     assert "Traceback" not in done.stdout + done.stderr
     return Done(done.returncode, done.stdout, done.stderr)
 

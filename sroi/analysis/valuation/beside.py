@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ class Beside:
     def __init__(self, file: Path, variant: str = "") -> None:
         self._file = file
         self._asked = [str(file.resolve()), variant]
+        self._work = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self._told: dict[tuple[str, str], Any] = {}
         self._working = False
@@ -47,7 +49,8 @@ class Beside:
 
     def __enter__(self) -> Beside:
         if several_cores():
-            self._process = started("sroi.analysis.valuation.beside", *self._asked)
+            working = started("sroi.analysis.valuation.beside", *self._asked)
+            self._process = self._work.enter_context(working)
             self._working = True
             self._listener.start()
         return self
@@ -105,7 +108,7 @@ class Beside:
         if self._process is not None:
             self._process.kill()
             self._listener.join()  # it hears that there is no more to tell
-            self._process.communicate()
+            self._work.close()
 
 
 def _next(said: Any) -> Message | None:

@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,20 +23,19 @@ class Easel:
     """
 
     def __init__(self) -> None:
+        self._work = ExitStack()
         self._process: subprocess.Popen[bytes] | None = None
         self._sent = 0
         self._finished: list[str] = []
 
     def __enter__(self) -> Easel:
         if several_cores():
-            self._process = started("sroi.report.charts.easel")
+            self._process = self._work.enter_context(started("sroi.report.charts.easel"))
         return self
 
     def __exit__(self, *broken_off: object) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
-            self._process = None
+        self._work.close()
+        self._process = None
 
     def put(self, chart: Chart) -> Callable[[], str]:
         """Begin a chart; what comes back gives it as an SVG element, and waits for that."""

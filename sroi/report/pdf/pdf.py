@@ -206,12 +206,13 @@ class Printer:
     """A second process that makes one PDF, and is gone when the work is done or broken off."""
 
     def __enter__(self) -> Printer:
-        self._process = started("sroi.report.pdf.pdf", errors=subprocess.PIPE)
+        self._work = contextlib.ExitStack()
+        printing = started("sroi.report.pdf.pdf", errors=subprocess.PIPE)
+        self._process = self._work.enter_context(printing)
         return self
 
     def __exit__(self, *broken_off: object) -> None:
-        self._process.kill()
-        self._process.communicate()
+        self._work.close()
 
     def lay_out(self, html: str) -> None:
         """Begin with a page. It goes on while this process makes what goes along with it."""

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -84,13 +86,15 @@ def test_what_is_no_such_file(tmp_path, content):
 def test_a_reader_that_falls_over_takes_nothing_along(tmp_path, monkeypatch):
     """It ends by a signal, as the package does on some damaged files; here without such a file."""
 
-    def falling(module: str, *arguments: str) -> subprocess.Popen[bytes]:
+    @contextmanager
+    def falling(module: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
         assert module == "sroi.inputs.text.spss_apart"
         assert arguments
         end = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-        return subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-c", end], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
+        ) as ending:
+            yield ending
 
     monkeypatch.setattr(process, "started", falling)
     assert refused(saved(tmp_path)) == "unreadable"

@@ -3,11 +3,13 @@ process that makes it. What holds for every report stands in `test_every_pdf`.
 """
 
 import builtins
+import contextlib
 import ctypes.util
 import datetime
 import io
 import re
 import sys
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +39,7 @@ MARKUP = "</p></style><h1>kop</h1><img src=file:///etc/hostname><svg><image href
 STYLE = "}*{display:none} @import url(file:///etc/hostname); @page{size:1cm}"
 LONG = "woord" * 60
 RIGHT_TO_LEFT = "\u200fאבג 100 €"
+FONT = "@font-face { font-family: x; src: url(asset:SourceSans3-Regular.ttf) }"
 EMOJI = "😀 👩\u200d👧"
 TRIED = f"{ATTACH} {MARKUP} {STYLE} {LONG} {RIGHT_TO_LEFT} {EMOJI}"
 
@@ -226,11 +229,22 @@ def test_a_process_of_its_own_prints_the_same():
     assert files_in(made).files == {"a.csv": bytes(range(256))}
 
 
-def test_nothing_stays_behind_when_the_work_is_broken_off():
-    """The process is gone, whatever stopped the work."""
-    with pytest.raises(KeyboardInterrupt), Printer() as printer:
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("stopped", [True, False], ids=["broken off", "done"])
+def test_nothing_stays_behind(monkeypatch, tmp_path, stopped):
+    """Neither the process nor the fonts that the renderer put among the temporary files."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with contextlib.suppress(KeyboardInterrupt), Printer() as printer:
+        printer.lay_out(f"<title>-</title><style>{FONT}</style><p>Een")
+        for _ in range(6000):
+            if found := list(tmp_path.glob("*/weasyprint-*/*")):
+                break
+            time.sleep(0.01)
+        assert found != []
+        if stopped:
+            raise KeyboardInterrupt
+        printer.pdf()
     assert printer._process.poll() is not None
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
