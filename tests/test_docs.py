@@ -19,7 +19,7 @@ GUIDE = ROOT / "docs" / "handleiding.md"
 METHOD = ROOT / "docs" / "method.md"
 COMMANDS = {
     "check", "run", "report", "verify", "sensitivity", "compare", "proxies", "new", "schema",
-    "explain", "measure", "experience", "portfolio",
+    "explain", "measure", "experience", "portfolio", "convert",
 }  # fmt: skip
 
 

@@ -29,6 +29,9 @@ from sroi.cli import measure
 from sroi.cli import experience
 
 # isort: split
+from sroi.cli import convert
+
+# isort: split
 from sroi.cli import library
 
 # isort: split
@@ -38,8 +41,8 @@ from sroi.problems import Problem, Unusable, reason
 from sroi.signals import as_ctrl_c
 
 __all__ = [
-    "app", "experience", "library", "main", "measure", "portfolio", "questions", "review",
-    "scenarios", "verify",
+    "app", "convert", "experience", "library", "main", "measure", "portfolio", "questions",
+    "review", "scenarios", "verify",
 ]  # fmt: skip
 
 

@@ -16,6 +16,10 @@ PRICES: dict[str, Callable[[Proxy], bool]] = {
     "tender-price-memory": lambda proxy: proxy.provenance in ("memory", None),
     "tender-price-weak": lambda proxy: proxy.evidence in (WEAK, None),
 }
+# what a check says of texts that a command wrote, and how a tender is refused for it
+NOT_ONES_OWN = {
+    "reasons-are-examples": "tender-examples", "still-to-fill-in": "tender-to-fill-in",
+}  # fmt: skip
 
 
 def refusals(loaded: Loaded) -> list[Problem]:
@@ -39,8 +43,8 @@ def _currency(loaded: Loaded) -> Iterator[Problem]:
 
 def _examples(loaded: Loaded) -> Iterator[Problem]:
     for problem in loaded.problems:
-        if problem.code == "reasons-are-examples":
-            yield _refusal(loaded, "tender-examples", **problem.facts)
+        if problem.code in NOT_ONES_OWN:
+            yield _refusal(loaded, NOT_ONES_OWN[problem.code], **problem.facts)
 
 
 def _sections(loaded: Loaded) -> Iterator[Problem]:

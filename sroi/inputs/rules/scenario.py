@@ -54,6 +54,7 @@ RESERVED = (
     "society", "balance", "benefits", "investment", "ratio", "payback", "hard", "soft", "pm",
 )  # fmt: skip
 EXAMPLES = ("Voorbeeld: vervang dit", "Example: replace this")
+TO_FILL_IN = ("Vul aan", "Fill in")  # what a Value Map does not have, in a scenario made of one
 PARTS = 16  # the replicates of the model
 MOST_RESULTS = 60_000_000
 # a ladder of this size takes some four minutes on one core
@@ -284,19 +285,22 @@ def reasons_are_given(c: Checked) -> Iterator[Problem]:
 
 
 def texts_are_ones_own(c: Checked) -> Iterator[Problem]:
-    """reasons-are-examples: what `sroi new` wrote still stands there, wherever it is"""
-    examples = list(_examples(c.document.data, ()))
+    """reasons-are-examples, still-to-fill-in: what a command wrote still stands there, wherever"""
+    examples = list(_begins(c.document.data, (), EXAMPLES))
     if examples:
         yield c.warning("reasons-are-examples", *examples[0], count=len(examples))
+    open_ = list(_begins(c.document.data, (), TO_FILL_IN))
+    if open_:
+        yield c.warning("still-to-fill-in", *open_[0], count=len(open_))
 
 
-def _examples(part: Any, path: Path_) -> Iterator[Path_]:
-    """Every text that says it is an example; in two languages it is one text."""
+def _begins(part: Any, path: Path_, signs: tuple[str, ...]) -> Iterator[Path_]:
+    """Every text that begins with one of these; in two languages it is one text."""
     if isinstance(part, str):
-        yield from [path] if part.startswith(EXAMPLES) else []
+        yield from [path] if part.startswith(signs) else []
     elif isinstance(part, dict | list):
         steps = part.items() if isinstance(part, dict) else enumerate(part)
-        found = [one for step, inside in steps for one in _examples(inside, (*path, step))]
+        found = [one for step, inside in steps for one in _begins(inside, (*path, step), signs)]
         two = isinstance(part, dict) and set(part) <= {"nl", "en"}
         yield from [path] if two and found else found
 

@@ -35,6 +35,7 @@ class Mark(Flag):
     UNRECKONED = auto()  # a formula without a stored result
     HIDDEN = auto()
     SWALLOWED = auto()  # by a merged cell
+    BESIDE = auto()  # swallowed by one that begins in a column before it
     PERCENT = auto()  # 0.65 that is shown as 65%
 
 

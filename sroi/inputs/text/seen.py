@@ -65,6 +65,12 @@ class Seen:
             ]
         )
 
+    def beside_in(self, row: int) -> set[int]:
+        """Those of them whose merged cell begins in a column before them."""
+        over = [area for area in self.merged if area.first_row <= row <= area.last_row]
+        runs = [(area.first_column + 1, min(area.last_column, self.columns)) for area in over]
+        return _within(runs)
+
 
 def _within(runs: list[tuple[int, int]]) -> set[int]:
     return {column for first, last in runs for column in range(first, last + 1)}

@@ -88,12 +88,14 @@ def _rows(sheet: Any, kind: Kind, file: str) -> Iterator[list[Cell]]:
 def _marks(row: int, known: Seen) -> list[Mark]:
     """What is to be known of the cells of a row."""
     hidden, swallowed = known.hidden_in(row), known.swallowed_in(row)
+    beside = known.beside_in(row)
     formulas = {column: known.formulas.get((row, column)) for column in range(1, known.columns + 1)}
     return [
         (Mark.FORMULA if result is not None else PLAIN)
         | (Mark.UNRECKONED if result is False else PLAIN)
         | (Mark.HIDDEN if column in hidden else PLAIN)
         | (Mark.SWALLOWED if column in swallowed else PLAIN)
+        | (Mark.BESIDE if column in beside else PLAIN)
         for column, result in formulas.items()
     ]
 

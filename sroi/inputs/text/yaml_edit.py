@@ -30,7 +30,7 @@ ANY_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 SHORT = 90  # characters of a line
 WHOLE: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 # needs no quotes, neither by itself nor between braces
-PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+%-]*")
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+%-]*|-[0-9][0-9._]*%?")
 
 
 @dataclass(frozen=True)

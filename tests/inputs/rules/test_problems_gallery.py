@@ -44,8 +44,9 @@ ELSEWHERE = {
 # about a brand file: their broken files are tested in test_brand.py
 BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-large"}
 # about a measurement, its answers, and sheets: in test_measurement_gallery.py; about a layer over
-# the prices: in test_layered.py and test_layer_file.py; about a portfolio: in its own gallery
-MEASURE = ("measure-", "codings-", "sheet-", "layer-", "portfolio-")
+# the prices: in test_layered.py and test_layer_file.py; about a portfolio, and a Value Map: each
+# in a gallery of its own
+MEASURE = ("measure-", "codings-", "sheet-", "layer-", "portfolio-", "value-map-")
 NAMING = {
     "Problem", "PydanticCustomError", "problem", "error", "warning", "_note", "_stop", "_at",
     "_wrong",

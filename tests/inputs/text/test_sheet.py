@@ -103,7 +103,9 @@ def test_what_a_merged_cell_lies_over_is_known(book, tmp_path):
     first = sheet_of(book)
     first.merge_cells("A2:A3")
     first.merge_cells("B1:C1")
-    assert marked(read(book, tmp_path), Mark.SWALLOWED) == ["C1", "A3"]
+    table = read(book, tmp_path)
+    assert marked(table, Mark.SWALLOWED) == ["C1", "A3"]
+    assert marked(table, Mark.BESIDE) == ["C1"]
 
 
 @pytest.mark.parametrize("shown", ['0"%"', "0\\%", "General", "#,##0.00"])

@@ -27,6 +27,7 @@ FROM_DATA = {
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
     "measured", "check", "cost_per", "verdict", "status", "whose", "head", "verify",
+    "value_map",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 

@@ -1,0 +1,120 @@
+"""Which column of a Value Map is which: in two languages, over several rows, moved, with more."""
+
+import openpyxl
+import pytest
+from value_maps import COLUMNS, DUTCH, Map
+
+from sroi.inputs.text.cells import Table
+from sroi.inputs.text.sheet import tables_of
+from sroi.inputs.value_map.headings import KNOWN, NAMES, Heads, heads_of, role_of, words, year_of
+from sroi.inputs.value_map.value_map_sheet import KIND
+
+ROW = {"stakeholder": "Bewoners", "outcome": "Rust", "quantity": 3, "duration": 1, "value": 2}
+# the column of a test by what it holds
+ROLES = {"value": "proxy_value", "source": "quantity_source"}
+
+
+def heads(path, **parts) -> Heads | None:
+    return heads_of(tables_of(Map([ROW], **parts).write(path / "kaart.xlsx"), KIND)[0])
+
+
+def places(columns) -> dict[str, int]:
+    return {ROLES.get(name, name): at for at, name in enumerate(columns)}
+
+
+def test_heads_over_three_rows(tmp_path):
+    """Stages, heads and questions: the lowest name that is known counts."""
+    found = heads(tmp_path)
+    assert found
+    assert found.places == places(COLUMNS)
+    assert (found.twice, sorted(found.years)) == ({}, [1, 2, 3, 4, 5])
+
+
+def test_heads_in_dutch_in_one_row(tmp_path):
+    """Also with a unit behind them."""
+    found = heads(tmp_path, heads=DUTCH)
+    assert found
+    assert found.places == places(COLUMNS)
+
+
+@pytest.mark.parametrize("turn", [1, 5, 9, 14])
+def test_columns_that_were_moved(tmp_path, turn):
+    """Every head has a name of its own here; where it stands is all the same."""
+    columns = [name for name in (*COLUMNS,)[turn:] + (*COLUMNS,)[:turn] if "source" not in name]
+    heads_in = DUTCH | {"value": "Waarde van de proxy"}
+    found = heads(tmp_path, heads=heads_in, columns=columns)
+    assert found
+    assert found.places == places(columns)
+
+
+def test_more_columns_are_passed_over(tmp_path):
+    """Of one's own, and those that the template of 2017 has more."""
+    columns = [*COLUMNS, "Gecontroleerd door", "Amount of change per person", "Opmerking"]
+    found = heads(tmp_path, heads=DUTCH, columns=columns)
+    assert found
+    assert {**found.places, "each": 0} == {**places(COLUMNS), "each": 0}
+
+
+def test_two_columns_of_one_name(tmp_path):
+    """Which of them counts is not guessed."""
+    found = heads(tmp_path, heads=DUTCH | {"tweede": "Aantal"}, columns=[*COLUMNS, "tweede"])
+    assert found
+    assert [cell.address for cell in found.twice["quantity"]] == ["I4", "T4"]
+
+
+def test_a_whole_name_goes_before_a_name_with_more(tmp_path):
+    """`Aantal` is the quantity, also beside `Aantal gesprekken`."""
+    with_more = DUTCH | {"tweede": "Aantal gesprekken"}
+    found = heads(tmp_path, heads=with_more, columns=["tweede", *COLUMNS])
+    assert found
+    assert (found.places["quantity"], found.twice) == (9, {})
+
+
+def test_source_and_value_are_of_what_they_stand_behind(tmp_path):
+    """The value of an input before the outcomes, that of a proxy behind them."""
+    columns = ["stakeholder", "inputs", "first", "outcome", "quantity", "one", "duration", "proxy",
+               "second", "two", "deadweight"]  # fmt: skip
+    named = DUTCH | {"first": "Value", "second": "Value", "one": "Source", "two": "Source"}
+    found = heads(tmp_path, heads=named, columns=columns)
+    assert found
+    expected = {"input_value": 2, "quantity_source": 5, "proxy_value": 8, "proxy_source": 9}
+    assert {name: found.places[name] for name in expected} == expected
+
+
+def test_a_sheet_without_them(tmp_path):
+    """Guidance, or any other table."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Stakeholder", "Naam", "Telefoon"])
+    book.save(tmp_path / "blad.xlsx")
+    table: Table = tables_of(tmp_path / "blad.xlsx", KIND)[0]
+    assert heads_of(table) is None
+    assert heads_of([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Deadweight %", "deadweight"), ("DROP-OFF (%)", "drop_off"),
+        ("Deadweight %\nWhat would have happened?", "deadweight"),
+        ("Outcomes start", "starts"), ("The Outcomes (what changes)", "outcome"),
+        ("Financiële proxy", "proxy"), ("Duur (in jaren)", "duration"),
+        ("Number of people experiencing each change", "quantity"), ("Naam", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_a_heading_is_the_name_of(text, role):
+    assert role_of(text)[0] == role
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("Year 1", 1), ("Jaar 0", 0), ("Year 3 (after activity)", 3), ("2027", 2027), ("Yearly", None),
+     ("12", None), ("Year", None)],
+)  # fmt: skip
+def test_the_year_of_a_heading(text, year):
+    assert year_of(text) == year
+
+
+def test_no_name_is_of_two_columns():
+    """And each is written as it is compared."""
+    names = [words(name) for several in NAMES.values() for name in several.split("/")]
+    assert len(names) == len(set(names)) == len(KNOWN)
