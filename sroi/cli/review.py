@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
     from sroi.inputs.library.library import Library
+    from sroi.inputs.review.own_prices import OwnPrice
     from sroi.inputs.review.review import Reviewed
 
 FolderOption = Annotated[
@@ -55,7 +56,7 @@ def proxies_export(
         entries = [entry for entry in entries if entry[1].id in wanted]
     weights = _weights(scenarios or [], library)
     rows = review_rows(entries, library, weights, spoken)
-    write_review(sheet, rows, weights, spoken)
+    write_review(sheet, rows, weights, spoken, None if folder else library)
     typer.echo(Words(spoken)("review_terminal.exported", count=len(rows), path=sheet), err=True)
 
 
@@ -76,7 +77,9 @@ def proxies_import(
     from sroi.inputs.review.review import read_folder, rewritten, write_back
 
     place = folder or shipped.folder("proxies")
-    reviewed = _reviewed(sheet, read_folder(place), words)
+    reviewed, own = _filled_in(sheet, read_folder(place), words)
+    if own:
+        raise Unusable(Problem("review-own-folder", file=str(sheet)))
     if not reviewed:
         return
     changed = rewritten(reviewed, place)
@@ -86,23 +89,28 @@ def proxies_import(
         typer.echo(words("review_terminal.done", **facts))
 
 
-def _reviewed(sheet: Path, library: Library, words: Words) -> list[Reviewed]:
-    """What stands in a sheet, shown; where it holds no verdict that is said."""
+def _filled_in(
+    sheet: Path, library: Library, words: Words
+) -> tuple[list[Reviewed], list[OwnPrice]]:
+    """What stands in a sheet, shown; where nothing was filled in that is said. Raises `Unusable`
+    with all that is wrong in it."""
     import datetime
 
-    from sroi.inputs.review.review import read_review
+    from sroi.inputs.review.filled_sheet import read_filled
     from sroi.report.price_list.price_list import found
     from sroi.report.price_list.review_book import as_exported
 
     entries = list(found(library, None, None, None))
     before = [(theme, one) for theme, now in entries for one in library.earlier.get(now.id, ())]
     went_out = partial(as_exported, [*entries, *before], library)
-    reviewed = read_review(sheet, library, datetime.date.today(), went_out)
+    reviewed, own = read_filled(sheet, library, datetime.date.today(), went_out)
     for one in reviewed:
         _show(one, words)
-    if not reviewed:
+    for price in own:
+        _show_own(price, words)
+    if not reviewed and not own:
         typer.echo(words("review_terminal.nothing", path=sheet))
-    return reviewed
+    return reviewed, own
 
 
 def _into_layer(sheet: Path, layer: Path, yes: bool, words: Words) -> None:
@@ -112,12 +120,12 @@ def _into_layer(sheet: Path, layer: Path, yes: bool, words: Words) -> None:
 
     content = _held(layer)
     library = library_over(content, str(layer)) if content else shipped_library()
-    reviewed = _reviewed(sheet, library, words)
-    if not reviewed:
+    reviewed, own = _filled_in(sheet, library, words)
+    if not reviewed and not own:
         return
-    new = with_reviews(content, str(layer), reviewed, library)
+    new = with_reviews(content, str(layer), reviewed, library, own)
     _show_differing(library_over(new, str(layer)), {one.proxy.id for one in reviewed}, words)
-    facts = {"count": len(reviewed), "path": layer}
+    facts = {"count": len(reviewed), "own": len(own), "path": layer}
     if _agreed(yes, words, "review_terminal.ask_layer", **facts):
         _write_layer(layer, new)
         done = "done_named" if named_layer() else "done_layer"
@@ -291,6 +299,24 @@ def _show(one: Reviewed, words: Words) -> None:
         typer.echo("  " + words("review_terminal.leaps"))
     if one.sizes:
         typer.echo("  " + words("review_terminal.stale"))
+
+
+def _show_own(price: OwnPrice, words: Words) -> None:
+    """An own price, and how a scenario names it."""
+    entry = price.entry
+    facts = {name: entry[name] for name in ("name", "source")} | {"year": entry["price_year"]}
+    amount = entry["value"]
+    sizes = amount if isinstance(amount, str) else " / ".join(_sizes(amount))
+    told = {"id": price.id, "price": f"{sizes} {entry['unit']}"}
+    typer.echo(words("review_terminal.own", **facts, **told))
+    if "review" not in entry:
+        typer.echo("  " + words("review_terminal.own_draft"))
+    typer.echo("  " + words("review_terminal.own_use", id=price.id))
+
+
+def _sizes(value: dict[str, Any]) -> list[str]:
+    """The numbers of a range, from low to high."""
+    return value.get("uniform") or [value[name] for name in ("low", "best", "high")]
 
 
 def _status(told: str, words: Words) -> str:

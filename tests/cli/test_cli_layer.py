@@ -14,6 +14,7 @@ from sroi.analysis.valuation.weight import weights
 from sroi.inputs.files.chosen_library import CHOICE, shipped_library
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.used_library import as_text
+from sroi.inputs.review.own_price_sheet import HEADINGS
 from sroi.inputs.scenario.assumptions import used_proxies
 
 ANSWER = {"verdict": "akkoord", "reviewer": "A. Toetser", "on": "2026-03-01"}
@@ -146,6 +147,66 @@ def test_a_review_of_an_older_version(sroi):
     told = json.loads(sroi("proxies", "check", example_file(), "--library", "a.yaml", "--json").out)
     assert "layer-price-gone" in [one["code"] for one in told]
     assert sroi("run", example_file(), "--library", "a.yaml", "--draws", 16).code == 0
+
+
+OURS = {
+    "name": "Uur volgens ons contract", "value": 70, "unit": "EUR/uur", "price_year": 2025,
+    "payers": "gemeente", "cash": "hard", "cost_concept": "tarief",
+    "source": "Contract (verzonnen)", "place": "bijlage 2", "provenance": "bij de bron gelezen", "evidence": "B",
+    "reviewer": "Controller (fictief)", "on": "2026-02-01",
+}  # fmt: skip
+
+
+def with_own_price(sheet: str, **changed: object) -> str:
+    """A sheet in which somebody also filled in a price of their own."""
+    book = openpyxl.load_workbook(sheet)
+    page = book["Eigen prijzen"]
+    at = {cell.value: cell.column for cell in page[1]}
+    for name, value in (OURS | changed).items():
+        page.cell(2, at[HEADINGS[name]["nl"]]).value = value
+    book.save(sheet)
+    return sheet
+
+
+def test_an_own_price_without_typing_yaml(sroi):
+    """From the sheet into the layer, with its source; and a scenario can use it."""
+    sheet = with_own_price(answered(sroi, "blad.xlsx", {PRICE: ANSWER}))
+    done = sroi("proxies", "import", sheet, "--library", "a.yaml", "--yes", "--lang", "nl")
+    assert (done.code, done.err) == (0, "")
+    assert "1 × controle en 1 × eigen prijs" in done.out
+    assert "proxy: uur-volgens-ons-contract" in done.out
+    shown = sroi(
+        "proxies", "show", "uur-volgens-ons-contract", "--library", "a.yaml", "--lang", "nl"
+    )
+    assert "Contract (verzonnen)" in shown.out
+    text = example_file().read_text("utf-8")
+    assert "proxy: begeleiding-uur" in text
+    own = text.replace("proxy: begeleiding-uur", "proxy: uur-volgens-ons-contract")
+    Path("eigen.yaml").write_text(own, encoding="utf-8")
+    done = sroi("run", "eigen.yaml", "--draws", 16, "--json", "--library", "a.yaml")
+    assert json.loads(done.out)["layer"]["own"] == ["uur-volgens-ons-contract"]
+
+
+def test_reviews_and_own_prices_are_taken_together_or_not_at_all(sroi):
+    """What is wrong on either sheet is told at once."""
+    sheet = answered(sroi, "blad.xlsx", {PRICE: ANSWER | {"on": "gisteren"}})
+    with_own_price(sheet, unit="")
+    done = sroi("proxies", "import", sheet, "--library", "a.yaml", "--yes", "--lang", "nl")
+    assert done.code == 2
+    assert "review-date" in done.err
+    assert "Cel Eigen prijzen!G2" in done.err
+    assert not Path("a.yaml").exists()
+
+
+def test_an_own_price_is_not_put_into_the_library_itself(sroi, tmp_path):
+    """It has a layer of its own."""
+    folder = tmp_path / "map"
+    folder.mkdir()
+    for path in shipped.folder("proxies").glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    done = sroi("proxies", "export", "blad.xlsx", "--lang", "nl")
+    done = sroi("proxies", "import", with_own_price("blad.xlsx"), "--folder", folder, "--yes")
+    assert (done.code, done.err.split()[1]) == (2, "review-own-folder")
 
 
 def test_own_prices_are_listed(sroi):

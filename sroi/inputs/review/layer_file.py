@@ -5,12 +5,13 @@ What is there is never written anew: reviews come behind the others, and nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sroi.inputs.library.layer import Layer, seen_of
 from sroi.inputs.library.library import Library
 from sroi.inputs.quantity.written_sizes import numeral, sizes_of
+from sroi.inputs.review.own_prices import OwnPrice
 from sroi.inputs.review.review import STATUS, Reviewed
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_edit import Editor, listed
@@ -21,13 +22,21 @@ PARTS = ("reviews", "proxies", "sources")
 
 
 def with_reviews(
-    content: bytes, file: str, reviewed: Iterable[Reviewed], library: Library
+    content: bytes,
+    file: str,
+    reviewed: Iterable[Reviewed],
+    library: Library,
+    own: Sequence[OwnPrice] = (),
 ) -> bytes:
-    """The layer with these reviews behind its own; `library`: with the layer as it was.
+    """The layer with these reviews and own prices behind its own; `library`: with the layer as it
+    was.
 
     `content`: empty where there is no layer yet. Raises `Unusable`.
     """
-    return _with(content, file, {"reviews": [_record(one, library) for one in reviewed]})
+    more: dict[str, list[Any]] = {"reviews": [_record(one, library) for one in reviewed]}
+    more |= {"proxies": [price.entry for price in own]}
+    more |= {"sources": [price.source for price in own if price.source]}
+    return _with(content, file, {name: items for name, items in more.items() if items})
 
 
 def merged(content: bytes, file: str, other: Document) -> tuple[bytes, list[dict[str, Any]]]:

@@ -8,33 +8,26 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import PydanticCustomError
-
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, check_library
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.quantity.written_sizes import SIZES, numeral, sizes_of
 from sroi.inputs.review.as_exported import Exported, not_as_exported
+from sroi.inputs.review.filled_row import FilledRow, says
 from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
-from sroi.inputs.text.cells import Cell, Mark
-from sroi.inputs.text.numerals import AMBIGUOUS, DUTCH, number
-from sroi.inputs.text.numerals import date as iso_date
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.yaml_edit import Editor, write_all
-from sroi.inputs.text.yaml_text import BIDI_OVERRIDES, FORBIDDEN, Path_, read
+from sroi.inputs.text.yaml_text import Path_, read
 from sroi.problems import Problem, Unusable, nearest
 
 LEAP = 10
 FILLED = ("verdict", "value", "low", "high", "place", "remark")
-DUTCH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
-EARLIEST = datetime.date(2000, 1, 1)
 LONGEST = {"reviewer": 100, "place": 200, "remark": 2_000}
 STATUS = {"agree": "checked", "correct": "checked", "withdraw": "withdrawn"}
 
@@ -98,7 +91,7 @@ def read_review(
     `exported`: the sheet of this library as it would go out now, in a language.
     """
     sheet = read_sheet(path)
-    filled = [row for row in sheet.rows if any(_says(row[name]) for name in FILLED)]
+    filled = [row for row in sheet.rows if any(says(row[name]) for name in FILLED)]
     taken: list[Reviewed] = []
     problems = list(not_as_exported(sheet, exported(sheet.lang)))
     first: dict[str, Cell] = {}
@@ -116,46 +109,43 @@ def read_review(
     return taken
 
 
-def _says(cell: Cell) -> bool:
-    return cell.value is not None and str(cell.value).strip() != ""
-
-
-class _Row:
+class _Row(FilledRow):
     """One row that was filled in; what is wrong with it is gathered in `problems`."""
 
     def __init__(
         self, sheet: Sheet, row: dict[str, Cell], library: Library, today: datetime.date
     ) -> None:
-        self.sheet, self.row, self.library, self.today = sheet, row, library, today
-        self.problems: list[Problem] = []
+        super().__init__(sheet.file, sheet.lang, row, today)
+        self.library = library
 
     def read(self) -> Reviewed | None:
         """What it says, or None where something is wrong with it."""
-        for name in (name for name, cell in self.row.items() if Mark.FORMULA in cell.marks):
-            self._refuse("review-formula", name)
+        self.refuse_formulas()
         return None if self.problems else self._read()
 
     def _read(self) -> Reviewed | None:
-        proxy, verdict, day = self._proxy(), self._verdict(), self._day()
-        by, place, remark = (self._text(name) for name in ("reviewer", "place", "remark"))
-        corrected = {name: self._number(name) for name in SIZES if _says(self.row[name])}
+        proxy, verdict, day = self._proxy(), self._verdict(), self.day("on")
+        by, place, remark = (
+            self.text(name, LONGEST[name]) for name in ("reviewer", "place", "remark")
+        )
+        corrected = {name: self.number(name) for name in SIZES if self.says(name)}
         numbers = {name: size for name, size in corrected.items() if size is not None}
-        if not self._said("reviewer"):
-            self._refuse("review-reviewer", "reviewer")
+        if not self.said("reviewer"):
+            self.refuse("review-reviewer", "reviewer")
         if verdict == "withdraw" and not remark:
-            self._refuse("review-reason", "remark")
+            self.refuse("review-reason", "remark")
         if verdict not in ("correct", "") and corrected:
-            self._refuse("review-corrected-unasked", next(iter(corrected)))
+            self.refuse("review-corrected-unasked", next(iter(corrected)))
         if corrected and not place and verdict == "correct":
-            self._refuse("review-place-missing", "place")
+            self.refuse("review-place-missing", "place")
         if "[" in place or "]" in place:
-            self._refuse("review-place", "place")
+            self.refuse("review-place", "place")
         if proxy is None or day is None or self.problems:
             return None
         sizes = self._sizes(proxy, numbers)
         changes = [*_of_sizes(proxy.value, sizes), *_of_place(proxy, place)]
         if verdict == "correct" and not (changes or self.problems):
-            self._refuse("review-nothing-corrected", "verdict")
+            self.refuse("review-nothing-corrected", "verdict")
         if self.problems:
             return None
         now = Review.model_validate(
@@ -164,69 +154,25 @@ class _Row:
         changes.append(Difference("review", _told(proxy.review), _told(now)))
         return Reviewed(proxy, verdict, by, day, remark, tuple(changes), sizes)
 
-    def _refuse(self, what: str, name: str, **facts: object) -> None:
-        self.problems.append(refused(what, self.sheet.file, self.row[name], **facts))
-
-    def _said(self, name: str) -> str:
-        return str(self.row[name].value or "").strip()
-
     def _proxy(self) -> Proxy | None:
         """The price as it went out: as it is now, or before somebody else reviewed it."""
-        key, known = self._said("id"), self.library.proxies
+        key, known = self.said("id"), self.library.proxies
         if key not in known:
-            self._refuse("review-proxy", "id", nearest=nearest(key, known))
+            self.refuse("review-proxy", "id", nearest=nearest(key, known))
             return None
         for proxy in (known[key], *self.library.earlier.get(key, ())):
-            if self._said("fingerprint") == fingerprint(proxy):
+            if self.said("fingerprint") == fingerprint(proxy):
                 return proxy
-        self._refuse("review-changed", "fingerprint", id=key)
+        self.refuse("review-changed", "fingerprint", id=key)
         return None
 
     def _verdict(self) -> str:
-        said = self._said("verdict").casefold()
+        said = self.said("verdict").casefold()
         for verdict, words in VERDICTS.items():
             if said in words.values():
                 return verdict
-        self._refuse("review-verdict", "verdict")
+        self.refuse("review-verdict", "verdict")
         return ""
-
-    def _number(self, name: str) -> float | None:
-        """A number, as a number or as text that can be read in one way only."""
-        value = self.row[name].value
-        try:
-            if isinstance(value, bool) or not isinstance(value, int | float | str):
-                raise PydanticCustomError("number-unreadable", "")
-            return number(_plain(value))
-        except PydanticCustomError:
-            self._refuse("review-number", name)
-            return None
-
-    def _day(self) -> datetime.date | None:
-        value = self.row["on"].value
-        try:
-            day = value.date() if isinstance(value, datetime.datetime) else value
-            if not isinstance(day, datetime.date):
-                day = iso_date(_iso(str(day or "").strip(), self.sheet.lang))
-            if EARLIEST <= day <= self.today:
-                return day
-        except PydanticCustomError:
-            pass
-        self._refuse("review-date", "on", today=self.today.isoformat())
-        return None
-
-    def _text(self, name: str) -> str:
-        """Words on one line, without signs that cannot be seen."""
-        value = self.row[name].value
-        if isinstance(value, float) and value == int(value):
-            value = int(value)
-        text = " ".join(str("" if value is None else value).split())
-        unseen = FORBIDDEN.search(text) or any(
-            char in BIDI_OVERRIDES or unicodedata.category(char) == "Cc" for char in text
-        )
-        if unseen or len(text) > LONGEST[name]:
-            self._refuse("review-text", name, most=LONGEST[name])
-            return ""
-        return text
 
     def _sizes(self, proxy: Proxy, corrected: dict[str, float]) -> dict[str, float]:
         """What the price becomes: one number, a range, or a range with a best guess."""
@@ -237,33 +183,17 @@ class _Row:
         first = next(iter(corrected))
         below = next((name for name, size in corrected.items() if size < 0), "")
         if below and min(sizes_of(proxy.value).values(), default=0) >= 0:
-            self._refuse("review-negative", below)
+            self.refuse("review-negative", below)
             return {}
         own = {"value": {"value"}, "uniform": {"low", "high"}}.get(proxy.value.form)
         if set(sizes) not in (own, set(SIZES)):
-            self._refuse("review-form", first, id=proxy.id)
+            self.refuse("review-form", first, id=proxy.id)
         elif sorted(_in_order(sizes)) != _in_order(sizes) or (
             "value" not in sizes and sizes["low"] == sizes["high"]
         ):
             told = {name: numeral(size) for name, size in sizes.items()}
-            self._refuse("review-range", first, **({"value": "–"} | told))
+            self.refuse("review-range", first, **({"value": "–"} | told))
         return sizes
-
-
-def _plain(value: float | str) -> str:
-    """A number of a spreadsheet as text of ours; a Dutch decimal comma says what it means."""
-    if not isinstance(value, str):
-        return numeral(value) if abs(value) < 1e15 else "–"
-    text = value.strip()
-    if DUTCH.fullmatch(text) and not AMBIGUOUS.fullmatch(text):
-        return text.replace(".", "").replace(",", ".")
-    return "–" if text.endswith("%") else text
-
-
-def _iso(text: str, lang: str) -> str:
-    """A date as Dutch people write it, in a sheet in Dutch."""
-    found = DUTCH_DAY.fullmatch(text) if lang == "nl" else None
-    return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text
 
 
 def _in_order(sizes: Mapping[str, float]) -> list[float]:

@@ -20,6 +20,7 @@ from sroi.inputs.review.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.uncertain.distributions import distribution
 from sroi.report.files import files
 from sroi.report.files.csv_files import in_bytes, text_of
+from sroi.report.price_list.own_price_book import add_own_prices, own_columns
 from sroi.report.price_list.price_list import spread
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.places import place
@@ -153,16 +154,24 @@ def link(source: Source) -> str:
     return source.URL
 
 
-def write_review(path: Path, rows: list[Row], scenarios: Iterable[str], lang: str) -> None:
-    """Write the rows as a workbook, or as CSV where the name ends so. Raises `Unusable`."""
+def write_review(
+    path: Path, rows: list[Row], scenarios: Iterable[str], lang: str, library: Library | None = None
+) -> None:
+    """Write the rows as a workbook, or as CSV where the name ends so. Raises `Unusable`.
+
+    `library`: for a workbook that also has a sheet for own prices.
+    """
     if path.suffix.lower() == ".csv":
         files.write(path, in_bytes(text_of(rows, lang)))
     else:
-        files.write(path, workbook(rows, scenarios, lang))
+        files.write(path, workbook(rows, scenarios, lang, library))
 
 
-def workbook(rows: list[Row], scenarios: Iterable[str], lang: str) -> bytes:
-    """The rows as a workbook, with a second sheet that says what each column is."""
+def workbook(
+    rows: list[Row], scenarios: Iterable[str], lang: str, library: Library | None = None
+) -> bytes:
+    """The rows as a workbook, with a second sheet that says what each column is, and with a library
+    a third one for own prices."""
     import openpyxl
 
     words, book = Words(lang), openpyxl.Workbook()
@@ -173,7 +182,13 @@ def workbook(rows: list[Row], scenarios: Iterable[str], lang: str) -> bytes:
         _fill(sheet, number, column, [row[column.heading] for row in rows])
         _ask(sheet, number, column, len(rows))
     _frame(sheet, len(columns), len(rows))
-    _explain(book.create_sheet(words("review_book.explanation")), columns, words)
+    told = [(column.heading, column.means) for column in columns]
+    if library is not None:
+        told += [("", ""), (words("review_book.own"), words("review_book.own_how"))]
+        told += own_columns(words)
+    _explain(book.create_sheet(words("review_book.explanation")), told, words)
+    if library is not None:
+        add_own_prices(book, library, words, _head, _box)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
@@ -181,24 +196,39 @@ def workbook(rows: list[Row], scenarios: Iterable[str], lang: str) -> bytes:
 
 def _fill(sheet: Any, number: int, column: Column, values: list[Any]) -> None:
     """One column: its heading, and what stands below it."""
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment
     from openpyxl.utils import get_column_letter
 
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    head = _text(sheet.cell(1, number), column.heading)
-    head.font, head.alignment = Font(bold=True, color=WHITE, **LETTER), wrapped
-    head.fill = PatternFill("solid", fgColor=OCHRE if column.asked else PETROL)
+    _head(sheet.cell(1, number), column.heading, OCHRE if column.asked else PETROL)
     sheet.column_dimensions[get_column_letter(number)].width = column.width
-    ground, line = PatternFill("solid", fgColor=TO_FILL), Side("thin", LINE)
-    box = Border(left=line, right=line, top=line, bottom=line)
     for row, value in enumerate(values, 2):
         cell = _put(sheet.cell(row, number), value)
-        cell.alignment = wrapped
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.number_format = FORMATS.get(column.name.partition(" ")[0], "General")
         if column.asked:
-            cell.fill, cell.border = ground, box
+            _box(cell)
         elif column.name == "link":
             _link(cell)
+
+
+def _head(cell: Any, text: str, ground: str = OCHRE) -> None:
+    """A heading: ochre where something is to be filled in."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    head = _text(cell, text)
+    head.font = Font(bold=True, color=WHITE, **LETTER)
+    head.alignment = Alignment(wrap_text=True, vertical="top")
+    head.fill = PatternFill("solid", fgColor=ground)
+
+
+def _box(cell: Any) -> None:
+    """A cell to fill in."""
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
+
+    line = Side("thin", LINE)
+    cell.fill = PatternFill("solid", fgColor=TO_FILL)
+    cell.border = Border(left=line, right=line, top=line, bottom=line)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _ask(sheet: Any, number: int, column: Column, count: int) -> None:
@@ -267,7 +297,7 @@ def _link(cell: Any) -> None:
         cell.font = Font(color=PETROL, underline="single", **LETTER)
 
 
-def _explain(sheet: Any, columns: list[Column], words: Words) -> None:
+def _explain(sheet: Any, told: list[tuple[str, str]], words: Words) -> None:
     """The second sheet: how to go about it, and what every column is."""
     from openpyxl.styles import Alignment, Font
 
@@ -275,7 +305,7 @@ def _explain(sheet: Any, columns: list[Column], words: Words) -> None:
     steps = catalogue("text", words.lang)["review_steps"]
     lines += [(f"{number}.", step) for number, step in enumerate(steps, 1)]
     lines += [("", ""), (words("review_book.column"), words("review_book.meaning"))]
-    lines += [(column.heading, column.means) for column in columns]
+    lines += told
     for number, line in enumerate(lines, 1):
         for column, text in enumerate(line, 1):
             cell = _text(sheet.cell(number, column), text)
