@@ -152,8 +152,8 @@ def test_a_review_of_an_older_version(sroi):
 OURS = {
     "name": "Uur volgens ons contract", "value": 70, "unit": "EUR/uur", "price_year": 2025,
     "payers": "gemeente", "cash": "hard", "cost_concept": "tarief",
-    "source": "Contract (verzonnen)", "place": "bijlage 2", "provenance": "bij de bron gelezen", "evidence": "B",
-    "reviewer": "Controller (fictief)", "on": "2026-02-01",
+    "source": "Contract (verzonnen)", "place": "bijlage 2", "evidence": "B",
+    "provenance": "bij de bron gelezen", "reviewer": "Controller (fictief)", "on": "2026-02-01",
 }  # fmt: skip
 
 
