@@ -167,6 +167,8 @@ def of_ladder(scenario: Record, ladder: Record) -> Iterator[Found]:
         at_the_door = {"diversion": SHARE, "net_widening": SIZE}
         yield from of_fields(f"{path}.intervention.by_tier.{tier}", noun, at_the_door)
     yield from of_effect(scenario, f"{path}.intervention", effects)
+    if isinstance(effects.get("fades"), Mapping):
+        yield f"{path}.intervention.fades.half_life", effects["fades"]["half_life"], SPAN
     yield from of_fields(f"{path}.contracts", ladder.get("contracts", {}), CONTRACTS)
     counted = ladder.get("register", {}).get("split_counts", {})
     yield from of_sticks(f"{path}.register.split_counts", counted)
@@ -358,6 +360,7 @@ def flows(scenario: Record, library: Record, values: Values) -> list[Row]:
     """
     scenario = with_all_parts(scenario, library)
     rows = [plain_row(scenario, values, row) for row in plain_flows(scenario, library, values)]
+    rows = [row for row in rows if row["kind"] != "investment" or row["year"] < stops(scenario)]
     for ladder in scenario["care_ladder"]:
         rows += ladder_rows(scenario, library, values, ladder)
     for shift in scenario["direct_shift"]:
@@ -365,6 +368,17 @@ def flows(scenario: Record, library: Record, values: Values) -> list[Row]:
     for cohort in scenario["cohorts"]:
         rows += cohort_rows(scenario, library, values, cohort)
     return rows
+
+
+def stops(scenario: Record) -> float:
+    """The first calendar year without costs: after the last programme, if nothing else goes on."""
+    first, years = basis_years(scenario)
+    ends = [ladder["intervention"].get("programme_years") for ladder in scenario["care_ladder"]]
+    others = [o for o in scenario["outcomes"] if has_a_price(o)]
+    if not ends or None in ends or others or scenario["direct_shift"] or scenario["cohorts"]:
+        return math.inf
+    last = max(number(end) for end in ends)
+    return first + last if last < years else math.inf
 
 
 def present_values(scenario: Record, library: Record, rows: list[Row]) -> dict[str, float]:
@@ -415,10 +429,25 @@ def intensity(scenario: Record, values: Values, path: str, effect: Record) -> li
             whole *= 1 - one(values, path, effect, field)
     _, years = basis_years(scenario)
     rise, lag = ramp_of(values, path, effect), one(values, path, effect, "lag")
+    end = int(number(effect.get("programme_years", years)))
+
+    def at_work(t: float, year: int) -> float:
+        return rise(t, lag) * cap(scenario, values, path, effect, year) * whole
+
     return [
-        rise((step + 0.5) / STEPS, lag) * cap(scenario, values, path, effect, step // STEPS) * whole
+        at_work((step + 0.5) / STEPS, step // STEPS)
+        if step < end * STEPS
+        else at_work(end, end - 1) * what_lasts(values, path, effect, (step + 0.5) / STEPS - end)
         for step in range(years * STEPS)
     ]
+
+
+def what_lasts(values: Values, path: str, effect: Record, since: float) -> float:
+    """The share of an effect that is left so many years after the end of the programme."""
+    fades = effect["fades"]
+    if isinstance(fades, Mapping):
+        return 0.5 ** (since / one(values, f"{path}.fades", fades, "half_life"))
+    return {"never": 1.0, "at_once": 0.0}[str(fades)]
 
 
 def effectiveness(scenario: Record, values: Values) -> float:

@@ -58,7 +58,7 @@ FIELDS = {
         "at_risk",
         "duration",
     ),
-    "growth": ("ramp", "lag", "capacity"),
+    "growth": ("ramp", "lag", "capacity", "fades"),
     "contracts": ("contracts", "paid_per_unit", "backfill"),
 }
 THEME_OF = {field: theme for theme, fields in FIELDS.items() for field in fields}

@@ -15,7 +15,7 @@ from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
 from sroi.inputs.quantity.quantity import Fraction, Size
-from sroi.inputs.quantity.sizes import Count, Positive
+from sroi.inputs.quantity.sizes import Count, Positive, Span
 from sroi.inputs.text.nouns import Id, Noun, Text
 from sroi.inputs.text.numerals import Number, Whole
 
@@ -80,6 +80,23 @@ class Register(Noun):
         return dict(sticks(self.split_counts.get(tier, {}), self.because))
 
 
+class Fading(Noun):
+    """In how many years half is left of what a programme did, each time again."""
+
+    half_life: Span
+
+
+def _word_or_half_life(value: Any) -> str:
+    return "half-life" if isinstance(value, dict | Fading) else "word"
+
+
+ProgrammeYears = Annotated[Whole, Field(ge=1, le=100)]
+Fades = Annotated[
+    Annotated[Literal["never", "at_once"], Tag("word")] | Annotated[Fading, Tag("half-life")],
+    Discriminator(_word_or_half_life),
+]
+
+
 class AtTheDoor(Noun):
     """What the programme does to those who come straight into one tier of heavy care."""
 
@@ -94,6 +111,8 @@ class Intervention(Effect):
     `net_widening`: extra new people per person who comes straight into heavy care, of whom
     `needs_heavy_care` do need it. `by_move`: the ratio of a single move, in the place of those of
     all moves up or down; `by_tier`: what is diverted or comes extra at a single tier.
+    `programme_years`: after how many years it ends, with its costs; the effect then `fades` by
+    halves, at once, or never.
     """
 
     starting_point: StartingPoint | None = None
@@ -104,6 +123,8 @@ class Intervention(Effect):
     needs_heavy_care: Fraction | None = None
     by_move: dict[Id, dict[Id, Ratio]] = Field({}, exclude_if=lambda rows: not rows)
     by_tier: dict[Id, AtTheDoor] = Field({}, exclude_if=lambda rows: not rows)
+    programme_years: ProgrammeYears | None = Field(None, exclude_if=lambda years: years is None)
+    fades: Fades | None = Field(None, exclude_if=lambda fades: fades is None)
 
 
 def _word_or_stocks(value: Any) -> str:

@@ -12,6 +12,7 @@ from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.quantity.quantity import MASS_OUTSIDE, Quantity
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.prices import care
+from sroi.inputs.scenario.programme_end import costs_end, goes_on
 from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
 
@@ -112,6 +113,47 @@ def programmes_change_something(c: Checked) -> Iterator[Problem]:
             yield c.error("effect-missing", "cohorts", number, at_key=True, id=cohort.id)
 
 
+def programmes_end_somehow(c: Checked) -> Iterator[Problem]:
+    """programme-end-unsaid, fades-without-end; number-out-of-range of an end after the horizon"""
+    years = c.scenario.basis.years
+    for number, ladder in enumerate(c.scenario.care_ladder):
+        path, effect = ("care_ladder", number, "intervention"), ladder.intervention
+        end = effect.programme_years
+        if end is None:
+            if effect.fades is not None:
+                yield c.error("fades-without-end", *path, "fades", at_key=True, id=ladder.id)
+            continue
+        if end > years:
+            facts = {"key": "programme_years", "found": end, "limit": f"≤ {years}"}
+            yield c.error("number-out-of-range", *path, "programme_years", **facts)
+        elif end < years and effect.fades is None:
+            where, facts = (*path, "programme_years"), {"id": ladder.id, "years": end}
+            yield c.error("programme-end-unsaid", *where, at_key=True, **facts)
+
+
+def nothing_goes_on_after_the_end(c: Checked) -> Iterator[Problem]:
+    """costs-do-not-end, costs-after-end, activity-after-end"""
+    end = costs_end(c.scenario)
+    for number, ladder in enumerate(c.scenario.care_ladder):
+        own = ladder.intervention.programme_years
+        if own is None or own >= c.scenario.basis.years:
+            continue
+        where = ("care_ladder", number, "intervention", "programme_years")
+        if end is None and c.scenario.investment:
+            yield c.warning("costs-do-not-end", *where, at_key=True, id=ladder.id, years=own)
+        for position, activity in enumerate(c.scenario.activities):
+            if activity.id == ladder.of and goes_on(activity.volume, own):
+                place = ("activities", position, "volume")
+                facts = {"id": activity.id, "ladder": ladder.id, "years": own}
+                yield c.warning("activity-after-end", *place, at_key=True, **facts)
+    for position, line in enumerate(c.scenario.investment if end is not None else []):
+        for key in stated(line, ("per_year", "volume")):
+            sizes = getattr(line, key)
+            if end is not None and len(sizes) > 1 and goes_on(sizes, end):
+                place = ("investment", position, key)
+                yield c.warning("costs-after-end", *place, at_key=True, id=line.id, years=end)
+
+
 def effects_are_corrected_once(c: Checked) -> Iterator[Problem]:
     """corrected-already: a claim is shrunk, and a starting point rests on comparisons"""
     for path, name, effect in effects(c):
@@ -196,6 +238,8 @@ RULES = [
     waiting_lists_fill_places,
     direct_shifts_have_a_form,
     programmes_change_something,
+    programmes_end_somehow,
+    nothing_goes_on_after_the_end,
     effects_are_corrected_once,
     hazard_ratios_may_be_bad,
     conditions_have_a_setting,

@@ -1,5 +1,7 @@
 """How much of a programme is at work over time: m(t) = ramp(t) · cap(t) · E/E_ref.
 
+After a programme that ends, m is what it was at its end, as far as that does not fade.
+
 Times (step) are in years from the start. Everything comes out as (step), or (step, draw) where
 something differs between draws.
 """
@@ -42,6 +44,12 @@ def bass(times: Array, innovation: Amount, imitation: Amount, lag: Amount = 0.0)
     when = np.maximum(_times(times, innovation, imitation, lag) - lag, 0.0)
     decay = np.exp(-(innovation + imitation) * when)
     return np.asarray((1 - decay) / (1 + imitation / innovation * decay))
+
+
+def left(times: Array, end: float, half_life: Amount) -> Array:
+    """Share that is left of an effect of which half goes in each `half_life` after the end."""
+    since = np.maximum(_times(times, half_life) - end, 0.0)
+    return np.asarray(np.exp2(-since / half_life))
 
 
 def capacity(

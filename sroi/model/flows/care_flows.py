@@ -166,7 +166,8 @@ def broken(
 
 def intensity_at(effect: EffectLine, values: Values, years: int) -> Array:
     """m in the middle of each step: (step), or (step, draw)."""
-    times = mid_steps(years, STEPS)
+    middle = mid_steps(years, STEPS)
+    times = middle if effect.ends is None else np.minimum(middle, effect.ends)
     ramp = np.ones(len(times))
     if effect.ramp:
         shape, *paths = effect.ramp
@@ -179,18 +180,39 @@ def intensity_at(effect: EffectLine, values: Values, years: int) -> Array:
     pairs = [(values[weight], values[along]) for weight, along in effect.conditions]
     moved = effectiveness([weight for weight, _ in pairs], [along for _, along in pairs])
     cap = queue_of(effect, values, years)[0] if effect.demand else 1.0
-    return intensity.intensity(ramp, cap, moved * ours, effect.reference)
+    m = intensity.intensity(ramp, cap, moved * ours, effect.reference)
+    return m if effect.ends is None else _after_the_end(effect, values, m, middle)
+
+
+def _after_the_end(effect: EffectLine, values: Values, m: Array, times: Array) -> Array:
+    """m with what is left of it after the end of the programme; `times` (step)."""
+    end = effect.ends or 0
+    if effect.fades == "at_once":
+        kept = (times < end).astype(np.float64)
+    elif effect.fades == "never":
+        return m
+    else:
+        kept = intensity.left(times, end, values[effect.fades])
+    if kept.ndim == 1 and m.ndim == 2:
+        kept = kept[:, None]
+    return np.asarray((m if m.ndim == kept.ndim else m[:, None]) * kept)
 
 
 def queue_of(effect: EffectLine, values: Values, years: int) -> tuple[Array, Array]:
-    """Cap of each step and the waiting list at its end, see `intensity.queue`."""
-    demand = _by_step(effect.demand, values, years)
+    """Cap of each step and the waiting list at its end, see `intensity.queue`; after the end of the
+    programme both as they were then."""
+    last = min(effect.ends or years, years)
+    demand = _by_step(effect.demand, values, last)
     if effect.possible:
-        possible = _by_step(effect.possible, values, years)
+        possible = _by_step(effect.possible, values, last)
     else:
         staff = intensity.capacity(*(values[path] for path in effect.staff))
         possible = [staff / STEPS] * len(demand)
-    return intensity.queue(demand, possible)
+    found = intensity.queue(demand, possible)
+    if last == years:
+        return found
+    at = np.minimum(np.arange(years * STEPS), last * STEPS - 1)
+    return found[0][at], found[1][at]
 
 
 def _after(times: Array, lag: Amount) -> Array:

@@ -12,6 +12,7 @@ from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.assumptions import own_price, price_series
 from sroi.inputs.scenario.price_level import amount_series
+from sroi.inputs.scenario.programme_end import costs_end
 from sroi.inputs.scenario.scenario import CORRECTIONS, Investment, Outcome, Scenario
 from sroi.model.lines.indexation import factor
 from sroi.model.lines.lines import CLASSES, NOTHING, ONE, Flow, InvestmentLine, OutcomeLine
@@ -71,12 +72,17 @@ class Builder:
             index = self.index(proxy.index, proxy.price_year)
             price, shares = f"proxies.{proxy.id}.value", self.shares(line.shares, cash)
             flow = Flow(price, index, shares, proxy.index, f"investment.{line.id}")
-            return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.volume"), flow)
+            return InvestmentLine(line.id, self._until_end(f"investment.{line.id}.volume"), flow)
         series = amount_series(line)
         index = self.index(series, line.price_year) if line.price_year else 1.0
         shares = self.shares(line.shares, cash)
         flow = Flow(ONE, index, shares, series, f"investment.{line.id}")
-        return InvestmentLine(line.id, self.yearly(f"investment.{line.id}.per_year"), flow)
+        return InvestmentLine(line.id, self._until_end(f"investment.{line.id}.per_year"), flow)
+
+    def _until_end(self, path: str) -> tuple[str, ...]:
+        """The path of costs for every year; nothing in those after the end of every programme."""
+        years, end = self.yearly(path), costs_end(self.scenario)
+        return years if end is None else (*years[:end], *(NOTHING for _ in years[end:]))
 
     def yearly(self, path: str) -> tuple[str, ...]:
         """The path for every year: its own, or the one that holds for all years."""

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 
 from sroi.inputs.care.by_year import Growing
 from sroi.inputs.care.care import STAFF, Care, Effect
-from sroi.inputs.care.care_ladder import CHANGES, EXIT, RECENT, CareLadder, Intervention, Register
+from sroi.inputs.care.care_ladder import (
+    CHANGES,
+    EXIT,
+    RECENT,
+    CareLadder,
+    Fading,
+    Intervention,
+    Register,
+)
 from sroi.inputs.care.cohort import Cohort, Reward
 from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.quantity.counted import Stick
@@ -190,7 +198,15 @@ def _effect(
         conditions=tuple((f"{c}.criticality", f"{c}.moves_along") for c in conditions),
         reference=_reference(build, effect, conditions),
         kept=build.kept(given),
+        ends=effect.programme_years if isinstance(effect, Intervention) else None,
+        fades=_fades(path, effect),
     )
+
+
+def _fades(path: str, effect: Effect) -> str:
+    """What is left after the end of a programme: in a word, or the path of its half-life."""
+    fades = effect.fades if isinstance(effect, Intervention) else None
+    return f"{path}.fades.half_life" if isinstance(fades, Fading) else fades or "never"
 
 
 def _ramp(path: str, effect: Effect) -> tuple[str, ...]:

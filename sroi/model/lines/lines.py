@@ -99,7 +99,8 @@ class EffectLine:
 
     `ramp`: the name of a shape and its quantities; `demand` and `possible` by year; `staff`: fte,
     hours, share with clients, absent, hours each; `corrections`: shares that are not ours;
-    `conditions`: weight and B of each; `reference`: E where the effect was measured.
+    `conditions`: weight and B of each; `reference`: E where the effect was measured. `ends`: after
+    how many years the programme does, and `fades`: the path of its half-life then, or in a word.
     """
 
     corrections: tuple[str, ...]
@@ -111,6 +112,8 @@ class EffectLine:
     conditions: tuple[tuple[str, str], ...]
     reference: float
     kept: float
+    ends: int | None = None
+    fades: str = "never"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sroi.analysis.care.cohorts import Comparison
 from sroi.analysis.care.preventive_shift import PreventiveShift, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
+from sroi.inputs.care.care_ladder import Fading, Intervention
 from sroi.inputs.care.cohort import Cohort, CohortEffect
 from sroi.model.care.care_ladder import HEAVY
 from sroi.model.flows.results import SOCIETY, purse
@@ -84,9 +85,21 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
         yield t.words("care.starting_point", point=t.words(f"starting_point.{point}"))
     if t.scenario.enabling_conditions:
         yield _reference(t, noun.intervention.reference)
+    if noun.intervention.programme_years is not None:
+        yield _ends(t, shift.id, noun.intervention)
     if t.valuation.model.quantities.uncertain:
         key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
         yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
+
+
+def _ends(t: Told, ladder: str, programme: Intervention) -> str:
+    """That the programme stops, and what becomes of its effect then."""
+    gone = programme.fades == "at_once"
+    after = t.words("care.ends_at_once" if gone else "care.ends_never")
+    if isinstance(programme.fades, Fading):
+        half_life = t.quantity(f"care_ladder.{ladder}.intervention.fades.half_life")
+        after = t.words("care.ends_fading", half_life=half_life)
+    return t.words("care.ends", years=programme.programme_years, after=after)
 
 
 def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:

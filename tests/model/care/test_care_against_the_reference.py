@@ -232,8 +232,23 @@ def as_care_moves(number: int) -> Record:
         for row in ladder.get("moves", {}).values():
             for target in [x for x in row if rng.random() < 0.3]:
                 row[target] = [about(rng, 0.01, 0.5) for _ in range(years)]
-        ladder["intervention"] |= single_effects(rng, ladder)
+        ladder["intervention"] |= single_effects(rng, ladder) | an_end(rng, years)
+    if (
+        scenario.get("care_ladder") and rng.random() < 0.5
+    ):  # else something goes on, and so do the costs
+        for kind in ("direct_shift", "cohorts", "outcomes"):
+            scenario.pop(kind, None)
+        scenario.pop("correlations", None)
     return scenario
+
+
+def an_end(rng: random.Random, years: int) -> Record:
+    """A programme that ends or not, and what becomes of its effect."""
+    if rng.random() < 0.3:
+        return {}
+    fading = {"half_life": {"low": 0.3, "best": 2, "high": 8, "because": "Schatting."}}
+    end = rng.randint(1, years)
+    return {"programme_years": end, "fades": rng.choice(("never", "at_once", fading, fading))}
 
 
 def single_effects(rng: random.Random, ladder: Record) -> Record:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sroi.model.care.intensity import bass, capacity, intensity, linear, logistic, queue
+from sroi.model.care.intensity import bass, capacity, intensity, left, linear, logistic, queue
 
 TIMES = np.array([0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0])
 
@@ -14,6 +14,15 @@ def test_the_ramp_of_the_example() -> None:
     """Seven points of the S-curve, to the printed digits."""
     printed = [0.0164, 0.0696, 0.2175, 0.4966, 0.9236, 0.9933, 0.9994]
     assert logistic(TIMES, 1.5, 2.5, 0.5) == pytest.approx(printed, abs=5e-5)
+
+
+def test_half_of_what_is_left_goes_in_each_half_life() -> None:
+    """All of it until the end after two years; then a half, by draw, after one year or two."""
+    times = np.array([0.5, 2.0, 3.0, 4.0, 6.0])
+    assert left(times, 2, 1.0) == pytest.approx([1, 1, 1 / 2, 1 / 4, 1 / 16], rel=1e-15)
+    assert left(times, 2, np.array([1.0, 2.0]))[:, 1] == pytest.approx(
+        [1, 1, 0.5**0.5, 1 / 2, 1 / 4], rel=1e-15
+    )
 
 
 @given(st.floats(0.2, 5), st.floats(0.2, 8), st.floats(0, 3))

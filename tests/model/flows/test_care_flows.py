@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from care_at_random import random_care_scenario
 from care_in_memory import CONDITIONS, TIERS, bare, one_tier, sick_sicker, worked_example
+from care_ladders import INVESTMENT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from models_in_memory import Record, at_points, model
@@ -590,3 +591,50 @@ def test_the_reference_renews_once_in_every_period(step: int, period: float) -> 
     """The slow calculation of a contract renews as often as its length fits in the time."""
     often = sum(renews(number, period) for number in range(1, step + 1))
     assert often == int(step / period + 1e-9)
+
+
+def ending(years: int | None, fades: Any = None) -> Any:
+    """The worked example in its central case, with a programme that ends."""
+    found = worked_example(uncertain=False)
+    if years is not None:
+        found["care_ladder"][0]["intervention"] |= {"programme_years": years, "fades": fades}
+    return central(model(found))
+
+
+def test_a_programme_that_ends_by_hand() -> None:
+    """One tier, turned away from the first day, that stops after a year of two.
+
+    20(1 - e⁻¹) people less at the end of the first year, of whom e^(-t) are left t years later; in
+    light support 10(1 - e⁻²) more, of whom e^(-2t). It costs 1,000 in the first year only.
+    """
+    found = one_tier()
+    found["investment"] = [{"id": "inzet", "what": "I", "payer": "gemeente", "per_year": 1000}]
+    ladder_of(found)["intervention"] |= {"programme_years": 1, "fades": "at_once"}
+    results = central(model(found))
+    gone = 1 - np.exp(-1)
+    heavy = np.array([20 * np.exp(-1), 20 * gone * gone])
+    light = -np.array([10 - 5 * (1 - np.exp(-2)), 10 * (1 - np.exp(-2)) ** 2 / 2])
+    worth = results.by_year(results.rows("benefits"))
+    assert worth == pytest.approx(1000 * heavy + 100 * light, rel=1e-9)
+    assert results.by_year(results.rows("investment")) == pytest.approx([1000, 0])
+
+
+def test_an_end_at_the_horizon_is_none() -> None:
+    """Whatever becomes of the effect after it; not a bit differs."""
+    usual = ending(None)
+    for fades in ("never", "at_once", {"half_life": 2}):
+        np.testing.assert_array_equal(ending(10, fades).present, usual.present)
+
+
+def test_what_fades_slower_brings_more() -> None:
+    """At once, by halves ever slower, never; and m stays what it was at the end, not below."""
+    order = ("at_once", {"half_life": 0.5}, {"half_life": 2}, {"half_life": 50}, "never")
+    found = [ending(5, fades) for fades in order]
+    benefits = [float(one.benefits()[0]) for one in found]
+    assert benefits == sorted(benefits)
+    usual = float(ending(None).benefits()[0])
+    assert usual > benefits[-1] > 0.95 * usual
+    for one in found:
+        costs = one.by_year(one.rows("investment"))
+        assert costs[:5] == pytest.approx(INVESTMENT[:5])
+        assert not costs[5:].any()

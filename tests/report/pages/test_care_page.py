@@ -168,6 +168,19 @@ def test_an_arrow_is_explained_where_there_is_one():
     assert sentence not in care_pages(tell("certain ladder")).ladders[0].after
 
 
+@pytest.mark.parametrize(
+    ("fades", "after"),
+    [("at_once", "meteen weg"), ("never", "blijft daarna"), ({"half_life": 2}, "elke 2 jaar")],
+)
+def test_it_is_told_that_a_programme_stops(fades, after):
+    """And what becomes of its effect then."""
+    scenario = MADE["certain ladder"]()
+    scenario["care_ladder"][0]["intervention"] |= {"programme_years": 1, "fades": fades}
+    told_ = " ".join(care_pages(tell_of(scenario)).ladders[0].sentences)
+    assert "stopt na 1 jaar" in told_
+    assert after in told_
+
+
 def test_rates_are_explained_right_after_their_table():
     """And not told of a register, which has counts in their place."""
     part = care("certain ladder").ladders[0]
