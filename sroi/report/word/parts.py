@@ -23,6 +23,7 @@ from docx.shared import Mm
 
 from sroi import shipped
 from sroi.report.charts.look import Look
+from sroi.report.word.fonts import embed
 
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}
 WIDTH = 9638  # of the text, in twentieths of a point: 170 mm
@@ -122,6 +123,7 @@ def blank(lang: str, look: Look, running: str) -> Document:
     _fill(document.styles.element, "styles", lang, look)
     _fill(document.part.numbering_part.element, "numbering", lang, look)
     _settings(document.settings.element, lang)
+    embed(document)
     _page(document, running, look.name)
     for rels in (document.part.package.rels, document.part.rels):
         for key in [key for key, rel in rels.items() if rel.reltype.endswith(NOT_OURS)]:
@@ -140,13 +142,15 @@ def _fill(element: Xml, name: str, lang: str, look: Look) -> None:
 
 
 def _settings(settings: Xml, lang: str) -> None:
-    """Word 2013 and later, hyphens where a word must be broken, and the language of the theme."""
+    """Word 2013 and later, hyphens where a word must be broken, the language of the theme, and that
+    the font goes along when Word saves it."""
     for found in settings.iter(qn("w:compatSetting")):
         if found.get(qn("w:name")) == "compatibilityMode":
             found.set(qn("w:val"), "15")
     for found in settings.iter(qn("w:themeFontLang")):
         found.set(qn("w:val"), LANGUAGES[lang])
     settings.find(qn("w:defaultTabStop")).addnext(el("autoHyphenation"))
+    settings.find(qn("w:zoom")).addnext(el("embedTrueTypeFonts"))
 
 
 def _page(document: Document, running: str, name: str) -> None:

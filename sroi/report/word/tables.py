@@ -11,15 +11,17 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from sroi.report.charts.look import Look
+from sroi.report.word.fonts import length
 from sroi.report.word.parts import WIDTH, Xml, el
 
 STYLES = {"head": "TableHead", "group": "TableHead", "foot": "TableTotal"}
-MANY, NORMAL, SMALL = 7, 18, 16  # columns from which letters are smaller; half points
+SIZES = (18, 17, 16, 15, 14)  # of letters, in half points: the first in which every word fits
+MANY, SMALL = 7, 16  # columns from which letters are as small as this in any case
 SHORT = 9  # rows; a table that has no more is not broken over pages
 PADDING = 130  # of a cell, in twentieths of a point
-LONGEST_WORD = 16  # letters; a longer word may be broken
-CAP = 100  # letters from which a longer cell makes no wider column
-NARROW, BROAD = frozenset("iljtfrI.,:;'!|()[] \u00a0\u202f-"), frozenset("mwMW%€@…")
+LONGEST_WORD = {"": 8, "head": 11}  # times the size of the letters; a wider word may be broken
+CAP = 50  # times the size of the letters, from which a longer cell makes no wider column
+SPARE = 1.04  # for another font, where that of the document may not be used
 
 Write = Callable[..., Xml]
 
@@ -54,8 +56,7 @@ class Row:
 def table(element: Any, write: Write, look: Look) -> Xml:
     """A table of the page. `write(element, style, right=, size=)` makes the paragraph of a cell."""
     rows = _rows(element)
-    wide = widths(rows)
-    size = SMALL if len(wide) >= MANY else 0
+    wide, size = widths(rows)
     kind = el("tblLook", val="0420", firstRow=int(rows[0].kind == "head"), lastRow=0, firstColumn=0,
               lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
     about = el("tblPr", el("tblStyle", val="ReportTable"), el("tblW", w=sum(wide), type="dxa"),
@@ -130,39 +131,47 @@ def cards(element: Any, contents: Callable[[Any], list[Xml]], look: Look) -> Xml
     return el("tbl", about, grid, el("tr", el("trPr", el("cantSplit")), *cells))
 
 
-def widths(rows: list[Row]) -> list[int]:
-    """Widths of the columns, together as wide as the page: every word fits, long texts get more."""
+def beside(element: Any, contents: Callable[[Any], list[Xml]]) -> Xml:
+    """What stands beside each other on the page, in columns without lines."""
+    found = list(element)
+    width = WIDTH // len(found)
+    about = el("tblPr", el("tblW", w=width * len(found), type="dxa"),
+               el("tblLayout", type="fixed"), el("tblCellMar", el("left", w=0, type="dxa"),
+               el("right", w=PADDING, type="dxa")))  # fmt: skip
+    grid = el("tblGrid", *(el("gridCol", w=width) for _ in found))
+    cells = [el("tc", el("tcPr", el("tcW", w=width, type="dxa")), *contents(one)) for one in found]
+    return el("tbl", about, grid, el("tr", el("trPr", el("cantSplit")), *cells))
+
+
+def widths(rows: list[Row]) -> tuple[list[int], int]:
+    """Widths of the columns, together as wide as the page, and the size of the letters.
+
+    Every word fits, and long texts get more; letters are smaller where it takes that.
+    """
     columns = sum(cell.span for cell in rows[0].cells)
-    least, most = [PADDING] * columns, [PADDING] * columns
-    size = SMALL if columns >= MANY else NORMAL
-    for row in rows:
-        if len(row.cells) == columns:
+    for size in SIZES:
+        least, most = [PADDING] * columns, [PADDING] * columns
+        for row in (row for row in rows if len(row.cells) == columns):
             for place, cell in enumerate(row.cells):
                 word, whole = _needs(cell, row.kind, size)
                 least[place] = max(least[place], word)
                 most[place] = max(most[place], whole)
-    return _shared(least, most)
+        if sum(least) <= WIDTH and (columns < MANY or size <= SMALL):
+            break
+    return _shared(least, most), size
 
 
 def _needs(cell: Cell, kind: str, size: int) -> tuple[int, int]:
     """The least and the most that a cell needs; a figure stays whole, a head has two lines."""
-    letter = 10 * size * (1.08 if kind else 1.0)  # one that is as wide as it is high
-    whole = _length(cell.text)
+    letter = 10 * size * SPARE  # one that is as wide as it is high
+    whole = length(cell.text, bold=bool(kind))
     if cell.figure and kind != "head":
         word = whole
     else:
-        words = re.split("[ \n]|(?<=[-/–])", cell.text)
-        word = min(max(map(_length, words)), LONGEST_WORD / 2)
-        whole = max(word, min(whole / 2 if kind == "head" else whole, CAP / 2))
+        words = re.split("[ \n]|(?<=[-–])", cell.text)
+        word = min(max(length(one, bool(kind)) for one in words), LONGEST_WORD.get(kind, 8))
+        whole = max(word, min(whole / 2 if kind == "head" else whole, CAP))
     return round(letter * word) + PADDING, round(letter * whole) + PADDING
-
-
-def _length(text: str) -> float:
-    """About how long a text is, in times the height of its letters."""
-    return sum(
-        0.3 if char in NARROW else 0.85 if char in BROAD else 0.62 if char.isupper() else 0.53
-        for char in text
-    )
 
 
 def _shared(least: list[int], most: list[int]) -> list[int]:

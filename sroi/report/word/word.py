@@ -34,7 +34,7 @@ from sroi.report.word.parts import (
     tidied,
     written,
 )
-from sroi.report.word.tables import cards, table
+from sroi.report.word.tables import beside, cards, table
 
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
 STYLES = {
@@ -145,6 +145,8 @@ class _Writer:
             yield self._logo(element) if element.get("src") else self._chart(element)
         elif element.tag == "div" and "cards" in kinds:
             yield cards(element, lambda card: list(self.blocks(card)), self.look)
+        elif element.tag == "div" and "two" in kinds:
+            yield beside(element, lambda column: list(self.blocks(column)))
         elif element.tag in ("p", "dt", "dd", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6"):
             yield from self._one(element)
         else:
@@ -198,6 +200,7 @@ class _Writer:
         """Every item, and the lists within it one level deeper; numbers begin anew in each list."""
         style = "ListNumber" if element.tag == "ol" else "ListBullet"
         style = "Source" if element.get("class") == "sources" else style
+        style = "FrontBullet" if element.xpath("ancestor::section[@id='summary']") else style
         number = self._numbering() if element.tag == "ol" else 1
         for item in element.iterchildren("li"):
             made = self._paragraph(style, tidied(self._runs(item)))

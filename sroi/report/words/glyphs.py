@@ -30,11 +30,18 @@ def missing(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def known() -> frozenset[str]:
     """Every character that the font has (all its faces have the same), and what needs none."""
+    return frozenset(advances("Regular")) | frozenset(UNDRAWN)
+
+
+@lru_cache
+def advances(face: str) -> dict[str, float]:
+    """How wide every character of a face is, in times the size of the letters."""
     from fontTools.ttLib import TTFont
 
-    font = shipped.folder("templates") / "fonts" / "SourceSans3-Regular.ttf"
-    with TTFont(font, lazy=True) as face:
-        return frozenset(map(chr, face.getBestCmap())) | frozenset(UNDRAWN)
+    path = shipped.folder("templates") / "fonts" / f"SourceSans3-{face}.ttf"
+    with TTFont(path, lazy=True) as font:
+        unit, measured = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {chr(one): measured[name][0] / unit for one, name in font.getBestCmap().items()}
 
 
 def _instead(char: str) -> str:
