@@ -122,6 +122,7 @@ def report(
     output: OutputOption = None,
     html: Annotated[bool, typer.Option("--html", help=H("opt.html"))] = False,
     docx: Annotated[bool, typer.Option("--docx", help=H("opt.docx"))] = False,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=H("opt.xlsx"))] = False,
     brand: BrandOption = None,
     summary: Annotated[bool, typer.Option("--summary", help=H("opt.summary"))] = False,
     short: Annotated[bool, typer.Option("--short", help=H("opt.short"))] = False,
@@ -132,15 +133,15 @@ def report(
 ) -> None:
     """Value a scenario and write the report."""
     from sroi.analysis.valuation.beside import Beside
+    from sroi.cli import calculation
     from sroi.report.charts.easel import Easel
-    from sroi.report.files import files
     from sroi.report.pdf.pdf import Printer
 
-    if summary and short:
-        raise Unusable(Problem("usage-summary-and-short"))
-    target = output or _target(file, variant, short)
-    for path in (target, *_beside(target, html, docx)):
-        files.ready(path, ".pdf", ".html", ".docx")
+    target = _target(output, file, variant, summary, short)
+    if target.suffix.lower() == calculation.ENDING:
+        return calculation.write_alone(file, variant, lang, target)
+    _ready(target, *_beside(target, html, docx))
+    book = calculation.path_beside(target, file, variant, lang) if xlsx else None
     own = _read(brand) if brand else None
     others = _variants(file, variant, tender)
     pages: dict[Path, bytes | str] = {}
@@ -154,6 +155,22 @@ def report(
             pages[target] = _printed(printer, valuation, asked, filled)
         for path in _beside(target, html, docx):
             pages[path] = _page(path, filled)
+    pages |= {book: calculation.made(valuation, spoken)} if book else {}
+    return _written(pages, spoken)
+
+
+def _ready(*paths: Path) -> None:
+    """Before long work: that a report can be written there."""
+    from sroi.report.files import files
+
+    for path in paths:
+        files.ready(path, ".pdf", ".html", ".docx", ".xlsx")
+
+
+def _written(pages: dict[Path, bytes | str], spoken: str) -> None:
+    """Write what was made, and say where."""
+    from sroi.report.files import files
+
     for path, made in pages.items():
         files.write(path, made)
         typer.echo(Words(spoken)("terminal.written", path=path), err=True)
@@ -168,10 +185,12 @@ def _asked(spoken: str, file: Path, variant: str, summary: bool, short: bool, br
     return Asked(spoken, _command(file, variant), variant, summary, short, look)
 
 
-def _target(file: Path, variant: str, short: bool) -> Path:
+def _target(output: Path | None, file: Path, variant: str, summary: bool, short: bool) -> Path:
     """The file of a report; the short form does not take the place of the whole one."""
+    if summary and short:
+        raise Unusable(Problem("usage-summary-and-short"))
     name = "-".join(filter(None, [file.stem, variant, "short" if short else ""]))
-    return Path(f"{name}.pdf")
+    return output or Path(f"{name}.pdf")
 
 
 def _command(file: Path, variant: str) -> str:

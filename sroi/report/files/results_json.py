@@ -14,9 +14,9 @@ import numpy as np
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.inputs.scenario.uses import part_of, used_in
-from sroi.model.flows.results import Results, payback_years, purse
-from sroi.model.lines.lines import CLASSES
+from sroi.model.flows.results import Results, purse
 from sroi.report.files.care_json import care_json
+from sroi.report.files.central_json import by_payer, by_year, central_case, lines_of, payback
 from sroi.report.files.plain import plain
 from sroi.report.files.prices_json import prices_json
 from sroi.report.words.problem_text import as_dict
@@ -47,12 +47,12 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
             "timing": model.discounting.timing,
             "investment": model.discounting.investment,
         },
-        "central": _central(valuation.central),
+        "central": central_case(valuation),
         "expected": _expected(drawn),
         "range": _ranges(drawn),
         "probability": _probabilities(valuation),
-        "by_year": _by_year(drawn),
-        "by_payer": _by_payer(drawn),
+        "by_year": by_year(drawn),
+        "by_payer": by_payer(drawn),
         "by_stakeholder": _by_stakeholder(drawn),
         "by_line": _by_line(drawn),
         "perspectives": _perspectives(valuation),
@@ -82,23 +82,6 @@ def _quantities(valuation: Valuation) -> list[dict[str, Any]]:
     ]
 
 
-def _central(results: Results) -> dict[str, Any]:
-    benefits, investment = float(results.benefits()[0]), float(results.investment()[0])
-    ratio = results.ratio()
-    return {
-        "benefits": benefits,
-        "investment": investment,
-        "net_present_value": benefits - investment,
-        "sroi_ratio": ratio.mean if ratio else None,
-        "payback_years": _payback(results),
-    }
-
-
-def _payback(results: Results) -> float | None:
-    benefits = results.by_year(results.rows("benefits"))
-    return payback_years(benefits, results.by_year(results.rows("investment")))
-
-
 def _expected(results: Results) -> dict[str, Any]:
     ratio = results.ratio()
     amounts = {
@@ -109,7 +92,7 @@ def _expected(results: Results) -> dict[str, Any]:
     }
     return {
         **{name: mean for name, (mean, _) in amounts.items()},
-        "payback_years": _payback(results),
+        "payback_years": payback(results),
         "standard_error": {name: error for name, (_, error) in amounts.items()},
     }
 
@@ -136,43 +119,8 @@ def _probabilities(valuation: Valuation) -> dict[str, Any]:
     return {"benefits_exceed_investment": exceed, "payer_balance_positive": payers}
 
 
-def _by_year(results: Results) -> list[dict[str, Any]]:
-    model = results.model
-    benefits = results.by_year(results.rows("benefits"))
-    investment = results.by_year(results.rows("investment"))
-    present = benefits * model.discounting.factors(model.years)
-    return [
-        {
-            "year": model.first_year + year,
-            "benefits": float(benefits[year]),
-            "investment": float(investment[year]),
-            "present_value": float(present[year]),
-        }
-        for year in range(model.years)
-    ]
-
-
-def _by_payer(results: Results) -> list[dict[str, Any]]:
-    table = []
-    for payer in results.model.payers:
-        whose = purse(payer)
-        benefits = float(results.benefits(whose).mean())
-        investment = float(results.investment(whose).mean())
-        classes = {name: float(results.benefits(purse(payer, name)).mean()) for name in CLASSES}
-        table.append(
-            {
-                "payer": payer,
-                "benefits": benefits,
-                "investment": investment,
-                "balance": benefits - investment,
-                **classes,
-            }
-        )
-    return table
-
-
 def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
-    names = dict.fromkeys(whose for _, whose in _lines(results))
+    names = dict.fromkeys(whose for _, whose in lines_of(results))
     return [
         {
             "stakeholder": name,
@@ -184,7 +132,7 @@ def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
 
 def _by_line(results: Results) -> list[dict[str, Any]]:
     table = []
-    for line, stakeholder in _lines(results):
+    for line, stakeholder in lines_of(results):
         kind, _, name = line.partition(".")
         rows = results.rows(kind, [name])
         estimate = results.estimate(results.present_values(rows))
@@ -201,12 +149,6 @@ def _by_line(results: Results) -> list[dict[str, Any]]:
             }
         )
     return table
-
-
-def _lines(results: Results) -> dict[tuple[str, str], None]:
-    """Every line that brings benefits, with its stakeholder, once and in order."""
-    rows = results.rows("benefits")
-    return dict.fromkeys(results.model.flows[row][:2] for row in rows)
 
 
 def _perspectives(valuation: Valuation) -> dict[str, Any]:

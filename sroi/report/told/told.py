@@ -98,7 +98,7 @@ class Told(Names):
     def amount(self, path: str, value: float) -> str:
         """A value of a quantity: a fraction as percent, a price in the currency."""
         field = told_as(self.assumptions, path)
-        if field and _as_percent(field, self.assumptions[field]):
+        if field and as_percent(field, self.assumptions[field]):
             return self.numbers.share(value)
         if not EUROS.isdisjoint(field.split(".")[2:]):
             return self.numbers.euro(value, 2 if abs(value) < 1000 and value % 1 else 0)
@@ -216,7 +216,7 @@ class Told(Names):
         return facts
 
 
-def _as_percent(path: str, assumption: Assumption) -> bool:
+def as_percent(path: str, assumption: Assumption) -> bool:
     """Corrections are percents; a rate is one as long as it stays between -100% and 100%."""
     if assumption.domain == FRACTION:
         return True

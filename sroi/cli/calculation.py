@@ -1,0 +1,58 @@
+"""The calculation workbook beside a report, or by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from sroi.cli.app import ASKED, valued
+from sroi.report.words.words import Words, language
+
+ENDING = ".xlsx"
+
+
+def path_beside(target: Path, file: Path, variant: str, lang: str | None) -> Path:
+    """Before long work: where the workbook comes, called by what it is in the language of the
+    report. Raises `Unusable` where there can be none."""
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.files import files
+
+    spoken = language(lang or ASKED, load(file, variant).scenario.language)
+    path = target.with_name(f"{target.stem}-{Words(spoken)('calculation.file')}{ENDING}")
+    _refuse(file, variant)
+    files.ready(path, ENDING)
+    return path
+
+
+def made(valuation: Any, spoken: str) -> bytes:
+    """The workbook of a valuation."""
+    from sroi.report.calculation.workbook import workbook
+    from sroi.report.files.results_json import as_json
+    from sroi.report.told.told import told
+
+    return workbook(told(valuation, spoken), as_json(valuation, spoken))
+
+
+def write_alone(file: Path, variant: str, lang: str | None, path: Path) -> None:
+    """The workbook and no report."""
+    from sroi.report.files import files
+
+    files.ready(path, ENDING)
+    _refuse(file, variant)
+    valuation, spoken = valued(file, variant, lang)
+    files.write(path, made(valuation, spoken))
+    typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+
+
+def _refuse(file: Path, variant: str) -> None:
+    """What a workbook cannot compute is not passed off as computed. Raises `Unusable`."""
+    from sroi.inputs.files.scenario_file import load
+    from sroi.problems import Problem, Unusable
+
+    scenario = load(file, variant).scenario
+    kinds = [name for name in ("care_ladder", "direct_shift", "cohorts") if getattr(scenario, name)]
+    if kinds:
+        facts = {"kinds": ", ".join(kinds)}
+        raise Unusable(Problem("calculation-without", file=str(file), facts=facts))

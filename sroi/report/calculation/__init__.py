@@ -1,0 +1,1 @@
+"""The calculation workbook: the central case again, as formulas that a person can follow."""

@@ -1,0 +1,68 @@
+"""The calculation workbook as a whole: which sheets it has, and what goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sroi.report.calculation.budget import budget_sheet
+from sroi.report.calculation.control import control_sheet
+from sroi.report.calculation.costs import costs_sheet
+from sroi.report.calculation.flows import flows_sheet
+from sroi.report.calculation.inputs import inputs_sheet
+from sroi.report.calculation.outcomes import outcomes_sheet
+from sroi.report.calculation.payers import payers_sheet
+from sroi.report.calculation.spread import spread_sheet
+from sroi.report.calculation.summary import summary_sheet
+from sroi.report.formulas.cell import Cell
+from sroi.report.formulas.sheet import LABEL, VERDICT, Sheet
+from sroi.report.formulas.written import written
+from sroi.report.told.told import Told
+
+# in their order, with the widths of the first columns; the last is that of all that follow
+WIDTHS: dict[str, tuple[float, ...]] = {
+    "summary": (44, 18, 18, 18, 18, 18, 18),
+    "inputs": (36, 44, 14, 14, 11, 11, 56, 36),
+    "outcomes": (58, 14, 13),
+    "costs": (58, 14, 13),
+    "flows": (50, 12, 15, 13),
+    "payers": (50, 15, 15),
+    "budget": (44, 14),
+    "spread": (70, 16),
+    "control": (60, 24, 24, 20, 6),
+}
+
+
+def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:
+    """Every sheet, filled. `results`: those of `sroi.results/1`."""
+    made = {
+        name: Sheet(told.words(f"calculation_sheet.{name}"), widths)
+        for name, widths in WIDTHS.items()
+    }
+    inputs = inputs_sheet(told, made["inputs"])
+    rows = outcomes_sheet(told, inputs, made["outcomes"])
+    rows += costs_sheet(told, inputs, made["costs"])
+    flows = flows_sheet(told, inputs, made["flows"], rows)
+    found = summary_sheet(told, flows, made["summary"])
+    found |= payers_sheet(told, flows, made["payers"])
+    found |= budget_sheet(told, flows, made["budget"])
+    spread_sheet(told, made["spread"], results)
+    verdict = control_sheet(told, made["control"], found, results["central"])
+    _verdict(told, made["summary"], verdict)
+    return list(made.values())
+
+
+def workbook(told: Told, results: Mapping[str, Any]) -> bytes:
+    """The file. `results`: those of `sroi.results/1`, of the same valuation."""
+    title, currency = told.say(told.scenario.title), told.scenario.basis.currency
+    return written(sheets(told, results), currency, title, told.words("calculation.summary_note"))
+
+
+def _verdict(told: Told, sheet: Sheet, verdict: Cell) -> None:
+    """On the first sheet too: whether the formulas and sroi agree."""
+    sheet.row = AGREE
+    sheet.put(0, told.words("calculation.all_agree"), LABEL)
+    sheet.put(1, verdict, VERDICT)
+
+
+AGREE = 5

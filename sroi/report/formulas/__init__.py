@@ -1,0 +1,1 @@
+"""Formulas with the values that they have, on sheets, as a workbook."""

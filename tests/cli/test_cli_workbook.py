@@ -1,0 +1,50 @@
+"""`sroi report` with a calculation workbook."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from care_in_memory import hiv
+from commands import Done, written
+from valuations import RANGE, small
+
+
+@pytest.fixture
+def sroi(sroi, tmp_path) -> Callable[..., Done]:
+    """Run a command in a folder with a scenario."""
+    written(tmp_path, small(outcomes__rate=RANGE))
+    return sroi
+
+
+def made(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} - {"plan.yaml"}
+
+
+def test_beside_the_report(sroi, tmp_path):
+    """Called by what it is, in the language of the report."""
+    done = sroi("report", "plan.yaml", "--xlsx", "-o", "bod.html")
+    assert done.code == 0, done.err
+    assert made(tmp_path) == {"bod.html", "bod-rekenblad.xlsx"}
+    assert "bod-rekenblad.xlsx" in done.err
+    assert sroi("report", "plan.yaml", "--xlsx", "-o", "bid.html", "--lang", "en").code == 0
+    assert "bid-calculation.xlsx" in made(tmp_path)
+
+
+def test_the_workbook_and_nothing_else(sroi, tmp_path):
+    done = sroi("report", "plan.yaml", "-o", "bod.xlsx")
+    assert done.code == 0, done.err
+    assert made(tmp_path) == {"bod.xlsx"}
+    book = openpyxl.load_workbook(io.BytesIO((tmp_path / "bod.xlsx").read_bytes()))
+    assert book.sheetnames[0] == "Samenvatting"
+
+
+def test_what_it_cannot_compute_is_refused(sroi, tmp_path):
+    """Before any work, and nothing is written."""
+    written(tmp_path, hiv())
+    for more in (["--xlsx"], ["-o", "bod.xlsx"]):
+        done = sroi("report", "plan.yaml", *more, "--lang", "nl")
+        assert done.code == 2
+        assert "cohorts" in done.err
+        assert made(tmp_path) == set()

@@ -1,0 +1,192 @@
+"""The calculation workbook: formulas that come to what the engine computes, also after a change."""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+import pytest
+from changed_cells import Made, changed, made, made_of, some_changes
+from models_in_memory import Record, one_line
+from spreadsheet import FUNCTIONS, Spreadsheet
+from valuations import RANGE, small, write
+
+from sroi import shipped
+from sroi.inputs.text.yaml_text import read
+
+SCENARIOS = sorted(shipped.folder("scenarios").glob("*.yaml"))
+WITHOUT = {
+    "hiv-combinatietherapie",
+    "sick-sicker",
+    "voorbeeldstad-kanteling",
+    "voorbeeldstad-jeugdladder",
+}
+NAMES = [path.stem for path in SCENARIOS if path.stem not in WITHOUT]
+ALLOWED = {"IF", *FUNCTIONS}
+NEAR = 1e-9
+
+
+@cache
+def shipped_one(name: str) -> Made:
+    return made(next(path for path in SCENARIOS if path.stem == name))
+
+
+def in_memory(scenario: Record, name: str) -> Made:
+    return made_of(read(write(scenario, f"{name}.yaml")))
+
+
+def agrees(one: Made, changes: dict[str, float]) -> None:
+    """The formulas come to what the engine computes of the same changes: every number."""
+    book, places = Spreadsheet(one.file), {cell.path: cell for cell in one.yellow}
+    for path, value in changes.items():
+        book.change(places[path].sheet, places[path].place, value)
+    ours, theirs = book.column(one.control, "A", "C"), changed(one, changes)
+    assert len(theirs) > 30
+    for key, value in theirs.items():
+        if value is None:
+            assert ours[key] == "", key
+        else:
+            assert ours[key] == pytest.approx(value, rel=NEAR, abs=NEAR), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_formulas_come_to_what_sroi_computes(name):
+    """Read from the file and worked out without any value that is stored in it."""
+    agrees(shipped_one(name), {})
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_change_of_a_yellow_cell_goes_through_everything(name, seed):
+    one = shipped_one(name)
+    changes = some_changes(one, seed)
+    assert changes
+    agrees(one, changes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_yellow_cell_does_something(name):
+    """Or nothing at all rests on it in the engine either: each is moved by itself."""
+    one = shipped_one(name)
+    before = changed(one, {})
+    for cell in one.yellow[:: max(1, len(one.yellow) // 6)]:
+        value = min(max(round(cell.value * 1.1 + 0.01, 6), cell.low), cell.high)
+        if cell.path.endswith(".starts"):
+            value = 2.0 if cell.value == 1 else 1.0
+        after = changed(one, {cell.path: value})
+        book = Spreadsheet(one.file)
+        book.change(cell.sheet, cell.place, value)
+        ours = book.column(one.control, "A", "C")
+        moved = [key for key in before if before[key] != after[key]]
+        for key in moved:
+            assert ours[key] == pytest.approx(after[key], rel=NEAR, abs=NEAR), (cell.path, key)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_stored_is_what_the_formula_comes_to(name):
+    """A program that recomputes nothing shows the right number; no formula is left without one."""
+    one = shipped_one(name)
+    book = Spreadsheet(one.file)
+    stored = openpyxl.load_workbook(io.BytesIO(one.file), data_only=True)
+    formulas = book.formulas()
+    assert len(formulas) > 300
+    for sheet, place in formulas:
+        value, kept = book.value(sheet, place), stored[sheet][place].value
+        if isinstance(value, str):
+            assert (kept or "") == value, (sheet, place)
+        else:
+            assert kept == pytest.approx(value, rel=1e-12, abs=1e-9), (sheet, place)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_functions_that_every_program_has(name):
+    """No arrays, nothing newer than 2007, nothing volatile, no link, no name."""
+    one = shipped_one(name)
+    book = openpyxl.load_workbook(io.BytesIO(one.file))
+    sheets = set(book.sheetnames)
+    assert all(title.isascii() and " " not in title for title in sheets)
+    assert not book.defined_names or set(book.defined_names) <= {"_xlnm.Print_Titles"}
+    for (sheet, place), text in Spreadsheet(one.file).formulas().items():
+        assert set(re.findall(r"[A-Z]+(?=\()", text)) <= ALLOWED, (sheet, place, text)
+        assert set(re.findall(r"([A-Za-z]+)!", text)) <= sheets
+        assert "[" not in text
+        assert "{" not in text
+        assert len(text) < 8000
+
+
+def test_the_check_is_not_its_own_answer():
+    """Column B is a number and column C a formula that leads to the sheets."""
+    one = shipped_one("voorbeeldstad-ouderen")
+    sheet = openpyxl.load_workbook(io.BytesIO(one.file))[one.control]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("central.")]
+    assert len(rows) > 100
+    for _, ours, theirs, *_ in rows:
+        assert isinstance(ours, int | float)
+        assert re.fullmatch(r"=[A-Za-z]+![A-Z]+\d+", theirs)
+
+
+def test_the_top_of_the_check_tells_a_wrong_formula():
+    """A number that is typed over a formula is seen, and so is a changed input."""
+    one = shipped_one("voorbeeldstad-ouderen")
+    verdict = [cell for (sheet, cell), text in Spreadsheet(one.file).formulas().items()
+               if sheet == one.control and "SUM(E" in text]  # fmt: skip
+    assert len(verdict) == 1
+    book = Spreadsheet(one.file)
+    assert str(book.value(one.control, verdict[0])).startswith("Ja")
+    book.change(one.yellow[0].sheet, one.yellow[0].place, one.yellow[0].value + 0.01)
+    assert str(book.value(one.control, verdict[0])).startswith("Nee")
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_text_of_a_scenario_never_runs(sign):
+    """Titles, names, reasons and units that begin as a formula does stay text."""
+    evil = f"{sign}1+1"
+    scenario = small(outcomes__rate={**RANGE, "because": evil})
+    scenario |= {"title": evil}
+    scenario["outcomes"][0]["what"] = evil
+    one = in_memory(scenario, "runs")
+    book = openpyxl.load_workbook(io.BytesIO(one.file))
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row
+             if cell.value == evil]  # fmt: skip
+    assert len(found) >= 3
+    assert {cell.data_type for cell in found} == {"s"}
+    assert all(cell.quotePrefix for cell in found)
+
+
+def test_the_file_has_no_macro_link_or_outside_reference():
+    import zipfile
+
+    names = zipfile.ZipFile(io.BytesIO(shipped_one("voorbeeldstad-wijk").file)).namelist()
+    assert not [name for name in names if "vba" in name.lower() or "external" in name.lower()]
+
+
+def test_english():
+    """Names of sheets and all texts follow the language."""
+    one = made(Path(next(p for p in SCENARIOS if p.stem == "voorbeeldstad-wijk")), lang="en")
+    book = openpyxl.load_workbook(io.BytesIO(one.file))
+    assert book.sheetnames[:3] == ["Summary", "Inputs", "Outcomes"]
+    agrees(one, {})
+
+
+def test_the_small_ones_by_hand():
+    """120 people, 30 %, three corrections, three years: the worked case of docs/method.md."""
+    scenario = one_line(
+        basis__years=3,
+        basis__discounting={"rate": "2.25%", "timing": "start_of_year"},
+        investment__per_year=["50_000", "0", "0"],
+        activities__volume=["120", "0", "0"],
+        proxies__value="2_000",
+        outcomes__rate="30%",
+        outcomes__deadweight="35%",
+        outcomes__attribution_to_others="25%",
+        outcomes__displacement="5%",
+        outcomes__drop_off="30%",
+        outcomes__lasts="3",
+    )
+    one = in_memory(scenario, "one-line")
+    found = Spreadsheet(one.file).column(one.control, "A", "C")
+    assert found["central.by_line.outcomes.verandering.gross"] == pytest.approx(216_000)
+    assert found["central.by_line.outcomes.verandering.impact"] == pytest.approx(73_025.55)
+    assert found["central.net_present_value"] == pytest.approx(21_800.76, abs=0.005)
+    assert found["central.sroi_ratio"] == pytest.approx(1.4360, abs=5e-5)
