@@ -15,6 +15,10 @@ ABOVE = (
     ("Organisation", "Wheels-to-Meals"), ("Time period", 2012),
     ("Forecast or evaluation", "Forecast"),
 )  # fmt: skip
+COUNTED = {
+    "bezoek": "visits", "opname": "admissions", "consult": "consultations", "pas": "passes",
+    "lidmaatschap": "memberships", "boodschap": "errands",
+}  # fmt: skip
 
 
 def wheels_to_meals() -> Map:
@@ -36,7 +40,7 @@ def _row(scenario: Scenario, outcome: Outcome) -> dict[str, Any]:
     return {
         "stakeholder": who.name.en,
         "outcome": outcome.what.en,
-        "indicator": f"Number of {outcome.unit}",
+        "indicator": f"Number of {COUNTED[str(outcome.unit)]}",
         "quantity": outcome.rate.middle,
         "duration": _size(outcome.lasts),
         "starts": outcome.starts,

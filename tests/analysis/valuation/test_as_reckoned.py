@@ -7,6 +7,7 @@ from taken_over import changed, taken_over
 from value_maps import COLUMNS, DUTCH, Map
 from wheels_to_meals import wheels_to_meals
 
+from sroi import shipped
 from sroi.problems import Problem
 
 SHARES = st.one_of(st.sampled_from([None, 0, 0.05, 0.25, 1]), st.floats(0, 1))
@@ -46,6 +47,16 @@ def test_wheels_to_meals_laid_out_as_a_value_map(tmp_path):
     basis = made.loaded.scenario.basis
     assert (basis.discounting.regime, basis.first_year, basis.years) == ("sroi-guide-2012", 2012, 5)
     assert made.loaded.scenario.organisation.en == "Wheels-to-Meals"
+
+
+def test_the_shipped_value_map(tmp_path):
+    """A sheet with formulas, saved by a spreadsheet: merged cells, and its own present value."""
+    made = taken_over(shipped.folder("scenarios") / "wheels-to-meals-value-map.xlsx")
+    assert made.reckoned.benefits == pytest.approx(81_741.93, abs=5e-3)
+    assert made.found.told.present
+    assert made.found.told.present.value == pytest.approx(81_741.93, abs=5e-3)
+    assert [len(one.years) for one in made.found.changes] == [5] * 8
+    assert (made.codes, made.loaded.scenario.basis.currency) == ([], "GBP")
 
 
 def test_its_three_rows_of_falls_are_of_one_stakeholder(tmp_path):
