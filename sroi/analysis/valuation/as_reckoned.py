@@ -90,7 +90,7 @@ def _why(one: Change) -> str:
     )
     if not _differ(said, gross * (1 - deadweight - displacement - others)):
         return "value-map-added"
-    if not _differ(said, gross * (1 - deadweight) * (1 - displacement) * others):
+    if others and not _differ(said, gross * (1 - deadweight) * (1 - displacement) * others):
         return "value-map-own-share"
     return "value-map-impact"
 

@@ -16,14 +16,16 @@ from sroi.inputs.value_map.value_map import MOST_NUMBERED
 
 # by what a column holds: its names in both languages, and the questions that stand below them
 NAMES = {
-    "stakeholder": "stakeholder / stakeholders / stakeholder group / stakeholder groups / "
+    "stakeholder": "who do we have an affect on / who do we have an effect on / who changes / "
+    "stakeholder / stakeholders / stakeholder group / stakeholder groups / "
     "belanghebbende / belanghebbenden / stakeholdergroep / stakeholdergroepen",
     "group": "no in group / number in group / nr in group / size of group / group size / "
-    "aantal in groep / aantal in de groep / groepsgrootte / omvang groep",
+    "aantal in groep / how many in group / aantal in de groep / groepsgrootte / omvang groep",
     "changes": "intended unintended changes / what do you think will change for them / "
     "bedoelde onbedoelde veranderingen / beoogde veranderingen",
     "inputs": "inputs / input / what do they invest / description of inputs / inzet / inbreng / "
-    "wat brengen zij in / wat investeren zij",
+    ""
+    "what will did they invest and how much money time / wat brengen zij in / wat investeren zij",
     "input_value": "what is the value of the inputs in currency / what is the value of the inputs /"
     "value of inputs / value of input / input value / inputs value / waarde inputs / waarde input /"
     "waarde van de inputs / waarde inzet / waarde van de inzet / waarde inbreng",
@@ -34,12 +36,15 @@ NAMES = {
     "how would the stakeholder describe the changes / how would you describe the change / "
     "uitkomst / uitkomsten / effect / effecten / verandering / "
     "veranderingen / omschrijving uitkomst / de uitkomsten wat verandert er",
-    "indicator": "indicator / indicators / indicatoren / how would you measure it / hoe meet u dat",
+    "indicator": "indicator / indicators / indicator and source / indicatoren / "
+    "how would you measure it / hoe meet u dat",
     "quantity": "quantity / how much change was there / quantity of change / "
-    "number of people experiencing change / number of people experiencing the change / "
+    "number of people experiencing described outcome / number of people experiencing change / "
+    "number of people experiencing the change / "
     "number of people experiencing each change / number of people who experience the change / "
     "aantal / hoeveelheid / omvang / hoeveel verandering was er / aantal mensen",
-    "each": "amount of change per person / amount of change / mate van verandering / "
+    "each": "amount of change per person / amount of change per stakeholder / "
+    "amount of change / mate van verandering / "
     "verandering per persoon / sample size / steekproef / omvang steekproef / rank / ranking / "
     "weight / weighting / rangorde / weging",
     "duration": "duration / how long does it last / duration of outcome / duration of outcomes / "
@@ -48,8 +53,10 @@ NAMES = {
     "does it start in period of activity / start / starts / begin / begint / uitkomst begint / "
     "begin uitkomst / start uitkomst / begint in de periode",
     "proxy": "financial proxy / proxy / financial proxy description / description of proxy / "
+    "valuation approach / valuation approach monetary / "
     "what proxy would you use to value the change / financiele proxy / omschrijving proxy",
-    "value": "value in currency / value / currency / waarde / waarde in valuta / waarde in euro",
+    "value": "value in currency / value / currency / financial value / monetary valuation / "
+    "waarde / waarde in valuta / waarde in euro",
     "proxy_value": "what is the value of the change / proxy value / value of proxy / "
     "value of the change / financial proxy value / waarde proxy / waarde van de proxy / "
     "proxywaarde / waarde van de verandering / prijs",
@@ -88,7 +95,7 @@ UNSURE = {"value", "source", "description"}
 LEAST = 4  # names in one row, before it is a head of a Value Map
 DEEPEST = 60  # the row down to which a head is looked for
 REACH = 3  # rows of a head above and below the row with most names
-YEAR = re.compile(r"(?:year|jaar|yr|jr) (\d{1,2})(?: .*)?|((?:19|20)\d\d)")
+YEAR = re.compile(r"(?:year|jaar|yr|jr) (\d{1,2})(?: .*)?|(199\d|20\d\d)")
 OF_INPUTS = {"inputs", "input_value"}
 BEFORE_INPUTS = {"", "stakeholder", "group", "changes", *OF_INPUTS}
 CORRECTIONS = ("deadweight", "displacement", "attribution", "drop_off")

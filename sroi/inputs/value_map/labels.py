@@ -29,7 +29,8 @@ SUMMARY = (
     "discount rate", "contante waarde", "totale contante waarde", "netto contante waarde",
     "discontovoet", "disconteringsvoet", "saldo", "ratio", "verhouding",
 )  # fmt: skip
-FOUR_DIGITS = re.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
+HIGHEST_RATE = 0.5
+FOUR_DIGITS = re.compile(r"(?<!\d)(?:199\d|20\d\d)(?!\d)")
 SIGNS = {"€": "EUR", "EUR": "EUR", "euro": "EUR", "£": "GBP", "GBP": "GBP"}
 
 
@@ -64,6 +65,8 @@ def told_in(table: Table, heads: Heads, wrong: Wrong) -> Told:
     year = FOUR_DIGITS.search(texts.get("period", ""))
     rate = next(iter(found.get("rate", [])), None)
     said = share(rate, wrong) if rate else None
+    if rate and said is not None and said > HIGHEST_RATE:
+        wrong("value-map-rate", rate)
     return Told(
         organisation=texts.get("organisation", ""),
         activity=texts.get("activity", ""),

@@ -33,6 +33,7 @@ def read_value_map(path: Path) -> ValueMap:
     found = {name: heads for name, table in sheets.items() if (heads := heads_of(table))}
     if not found:
         raise Unusable(Problem("value-map-none", file=file))
+    found = {n: h for n, h in found.items() if not _out_of_sight(sheets[n])} or found
     filled = [name for name, heads in found.items() if _filled(sheets[name], heads)]
     if len(filled) > 1:
         facts = {"first": filled[0], "second": filled[1]}
@@ -44,6 +45,10 @@ def read_value_map(path: Path) -> ValueMap:
 def holds_value_map(sheets: Iterable[Table]) -> bool:
     """Whether one of the sheets of a workbook has the heads of a Value Map."""
     return any(heads_of(table) for table in sheets)
+
+
+def _out_of_sight(table: Table) -> bool:
+    return all(Mark.HIDDEN in cell.marks for row in table for cell in row)
 
 
 def _filled(table: Table, heads: Heads) -> bool:
@@ -63,7 +68,8 @@ def _read(file: str, sheet: str, table: Table, heads: Heads) -> ValueMap:
     problems += rows.problems(file)
     if not (errors(problems) or rows.changes):
         problems.append(Problem("value-map-empty", file=file, facts={"sheet": sheet}))
-    if max(len(rows.changes), len(rows.inputs)) > MOST:
+    who = {one.stakeholder for one in rows.inputs} | {one.stakeholder for one in rows.changes}
+    if max(len(rows.changes), len(rows.inputs), len(who)) > MOST:
         problems.append(Problem("value-map-many", file=file, facts={"most": MOST}))
     if errors(problems):
         raise Unusable(*sorted(problems, key=Problem.order))

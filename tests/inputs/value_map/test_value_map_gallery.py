@@ -25,6 +25,7 @@ CELLS = {
     "value-map-percent-outside": {"O7": 25},
     "value-map-duration": {"J7": None},
     "value-map-starts": {"K7": 3},
+    "value-map-rate": {"V4": 0.6},
     "value-map-stakeholder": {"A7": None},
     "value-map-outcome": {"F7": None},
     "value-map-input-negative": {"D7": -300},

@@ -81,6 +81,62 @@ def test_source_and_value_are_of_what_they_stand_behind(tmp_path):
     assert {name: found.places[name] for name in expected} == expected
 
 
+# stage, group, head and question, as the text of an Impact Map of 2014 has them
+IMPACT_MAP = [
+    ("Stage 1", "Stakeholders", "", "Who do we have an affect on? Who has an effect on us?"),
+    ("", "Intended/unintended changes", "", "What do you think will change for them?"),
+    ("Stage 2", "Inputs", "", "What do they invest?"),
+    ("", "", "", "What is the value of the inputs in currency (only enter numbers)"),
+    ("", "Outputs", "", "Summary of activity in numbers"),
+    ("Stage 3", "The Outcomes (what changes)", "Description",
+     "How would the stakeholder describe the changes?"),
+    ("", "", "Indicator", "How would you measure it?"),
+    ("", "", "Source", "Where did you get the information from?"),
+    ("", "", "Quantity", "How much change was there?"),
+    ("", "", "Duration", "How long does it last after end of activity? (Only enter numbers)"),
+    ("", "", "Outcomes start", "Does it start in period of activity (1) or in period after (2)"),
+    ("", "", "Financial Proxy", "What proxy would you use to value the change?"),
+    ("", "", "Value in currency", "What is the value of the change? (Only enter numbers)"),
+    ("", "", "Source", "Where did you get the information from?"),
+    ("Stage 4", "Deadweight %", "", "What would have happened without the activity?"),
+    ("", "Displacement %", "", "What activity did you displace?"),
+    ("", "Attribution %", "", "Who else contributed to the change?"),
+    ("", "Drop off %", "", "Does the outcome drop off in future years?"),
+    ("", "Impact", "",
+     "Quantity times financial proxy, less deadweight,displacement and attribution"),
+]  # fmt: skip
+THERE = ["stakeholder", "changes", "inputs", "input_value", "outputs", "outcome", "indicator",
+         "quantity_source", "quantity", "duration", "starts", "proxy", "proxy_value",
+         "proxy_source", "deadweight", "displacement", "attribution", "drop_off",
+         "impact"]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [(0, 1, 2, 3), (1, 2, 3), (3,)])
+@pytest.mark.parametrize("across", [True, False])
+def test_heads_as_in_a_published_impact_map(tmp_path, rows, across):
+    """In four rows with merged groups, without the stages, or with nothing but the questions."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet["A1"] = "SROI- Impact Map"
+    for at, row in enumerate(rows):
+        for column, told in enumerate(IMPACT_MAP, 1):
+            sheet.cell(3 + at, column, told[row] or None)
+    if across and 1 in rows:
+        group = 3 + rows.index(1)
+        sheet.merge_cells(start_row=group, end_row=group, start_column=3, end_column=4)
+        sheet.merge_cells(start_row=group, end_row=group, start_column=6, end_column=14)
+        for column in (1, 2, 5, 15, 16, 17, 18, 19):
+            sheet.merge_cells(start_row=group, end_row=group + 1, start_column=column,
+                              end_column=column)  # fmt: skip
+    sheet.cell(3 + len(rows), 1, "Bewoners")
+    sheet.cell(3 + len(rows), 9, 7)
+    book.save(tmp_path / "kaart.xlsx")
+    found = heads_of(tables_of(tmp_path / "kaart.xlsx", KIND)[0])
+    assert found
+    assert [name for name, _ in sorted(found.places.items(), key=lambda pair: pair[1])] == THERE
+    assert (found.last, found.twice) == (len(rows), {})
+
+
 def test_a_sheet_without_them(tmp_path):
     """Guidance, or any other table."""
     book = openpyxl.Workbook()
