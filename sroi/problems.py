@@ -16,7 +16,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding. `line` and `column` count from 1; 0 means: the file as a whole."""
+    """One finding. `line` and `column` count from 1; 0 means: the file as a whole.
+
+    Of a workbook they are row and column on a `sheet`; `sheet_number`: which sheet that is.
+    """
 
     code: str
     severity: Severity = "error"
@@ -25,10 +28,12 @@ class Problem:
     column: int = 0
     excerpt: str = ""
     facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+    sheet: str = field(default="", kw_only=True)
+    sheet_number: int = field(default=0, kw_only=True)
 
-    def order(self) -> tuple[str, int, int, str]:
+    def order(self) -> tuple[str, int, int, int, str]:
         """Sort key: in the order in which a reader meets the problems."""
-        return (self.file, self.line, self.column, self.code)
+        return (self.file, self.sheet_number, self.line, self.column, self.code)
 
 
 class Unusable(Exception):

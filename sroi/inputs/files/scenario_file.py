@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
+from sroi.inputs.files.scenario_document import read_document
 from sroi.inputs.library.library import Library
 from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.rules.checked import Checked
@@ -21,7 +22,7 @@ from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.scenario.shared import with_coverage, with_links
 from sroi.inputs.scenario.weighed import with_recognition
 from sroi.inputs.text.reading import under, with_stand_ins
-from sroi.inputs.text.yaml_text import Document, Finding, Path_, read
+from sroi.inputs.text.yaml_text import Document, Finding, Path_
 from sroi.problems import Problem, Unusable, errors
 
 _CORRELATED = (
@@ -165,7 +166,7 @@ def load(source: Path | Document, variant: str = "", library: Library | None = N
     `source`: the file, or what was read of it before.
     """
     library = library or chosen_library()
-    document = source if isinstance(source, Document) else read(source)
+    document = source if isinstance(source, Document) else read_document(source)
     known = variants.names(document)
     if variant and variant not in known:
         facts = {"id": variant[:80], "known": ", ".join(known) or "–"}
@@ -184,7 +185,7 @@ def check_file(path: Path, library: Library | None = None) -> list[Problem]:
     """All problems of a scenario file and of each of its variants, in the order of the file."""
     library = library or chosen_library()
     try:
-        document = read(path)
+        document = read_document(path)
     except Unusable as unusable:
         return list(unusable.problems)
     found = dict.fromkeys(map(_key, problems := _checked(document, library)[2]))
@@ -200,8 +201,9 @@ def _of_variant(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.code not in MEANT_IN_A_VARIANT]
 
 
-def _key(problem: Problem) -> tuple[str, int, int, str]:
-    return (problem.code, problem.line, problem.column, str(sorted(problem.facts.items())))
+def _key(problem: Problem) -> tuple[str, str, int, int, str]:
+    place = (problem.sheet, problem.line, problem.column)
+    return (problem.code, *place, str(sorted(problem.facts.items())))
 
 
 def _checked(

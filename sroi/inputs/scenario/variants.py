@@ -63,6 +63,7 @@ def _copied(document: Document) -> Document:
     return replace(
         document,
         data=copy.deepcopy(document.data),
+        before=document.written,
         keys=dict(document.keys),
         values=dict(document.values),
         problems=list(document.problems),

@@ -41,7 +41,7 @@ def tables_of(path: Path, kind: Kind) -> list[Table]:
 
 def sheets_of(path: Path, kind: Kind) -> dict[str, Table]:
     """The same by the name of each sheet; that of a CSV has none. Raises `Unusable`."""
-    readers = {".xlsx": _of_workbook, ".csv": _of_csv, ".sav": of_spss}
+    readers = {".xlsx": workbook_of, ".csv": _of_csv, ".sav": of_spss}
     reader = readers.get(path.suffix.lower())
     if reader is None or path.suffix.lower() not in kind.suffixes:
         raise Unusable(Problem(kind.suffix, file=str(path), facts={"suffix": path.suffix}))
@@ -51,7 +51,8 @@ def sheets_of(path: Path, kind: Kind) -> dict[str, Table]:
     return reader(content, str(path), kind)
 
 
-def _of_workbook(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
+def workbook_of(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
+    """The sheets of a workbook by name, without empty rows. Raises `Unusable`."""
     _weigh(content, file, kind)
     import openpyxl
 

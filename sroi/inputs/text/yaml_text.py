@@ -42,7 +42,7 @@ class Finding(Problem):
 class Document:
     """One file: its data (dicts, lists and text), and (line, column) of every key and value.
 
-    `content`: the bytes as they were read.
+    `content`: the bytes as they were read. `before`: the data before a variant changed it.
     """
 
     file: str
@@ -53,6 +53,12 @@ class Document:
     values: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     empty: set[Path_] = field(default_factory=set)
+    before: Any = None
+
+    @property
+    def written(self) -> Any:
+        """The data as it stands in the file, also where a variant has changed it."""
+        return self.data if self.before is None else self.before
 
     def place(self, path: Path_, at_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of the nearest thing above it that stands in the file."""
@@ -80,7 +86,7 @@ class Document:
     def excerpt(self, line: int) -> str:
         """The text of a line, safe to print in a terminal."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return _printable(text.replace("\t", " ")[:400])
+        return printable(text.replace("\t", " ")[:400])
 
 
 def read(path: Path) -> Document:
@@ -126,7 +132,8 @@ def _unprintable(char: str) -> bool:
     return char in BIDI_OVERRIDES or (unicodedata.category(char) in {"Cc", "Cs"} and char != "\n")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """A text without the signs that a terminal or a page would obey, spaces in their place."""
     if text.isprintable():  # as nearly all are, and no sign that is taken away is
         return text
     return "".join(" " if _unprintable(char) else char for char in text)
@@ -190,10 +197,10 @@ class _Builder:
             self._stop("yaml-alias", event, text=f"&{event.anchor}")
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._stop("yaml-tag", event, text=_printable(tag[:40]))
+            self._stop("yaml-tag", event, text=printable(tag[:40]))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        text = _printable(event.value.replace("\t", " "))
+        text = printable(event.value.replace("\t", " "))
         if text != event.value.replace("\t", " "):
             self._note("text-control-character", event)
         if self.open and isinstance(self.open[-1][0], dict) and self.pending[-1] is None:

@@ -17,7 +17,7 @@ from sroi.report.charts.look import HOUSE
 from sroi.report.figures import chart_tables
 from sroi.report.figures.drawing import Drawing
 from sroi.report.figures.figures import figures
-from sroi.report.files.attached import attached, takes_layer
+from sroi.report.files.attached import attached, file_of, takes_layer
 from sroi.report.html.frame import environment, fonts, template_text
 from sroi.report.html.script import script
 from sroi.report.pages import experience as experience_page
@@ -132,7 +132,7 @@ def _account(t: Told, command: str, made_by: str) -> dict[str, Any]:
         "layer": looked_at_tables.layer(t),
         "rests_on": weight_tables.sentence(t),
         "fingerprint": _fingerprint(t, command, made_by),
-        "attached": attached(loaded.scenario.scenario, takes_layer(loaded), t.words),
+        "attached": attached(file_of(loaded), takes_layer(loaded), t.words),
         "no_glyph": _no_glyph(t),
     }
 

@@ -28,7 +28,10 @@ from sroi.report.pdf.pdf import Attachment
 from sroi.report.words.words import LANGUAGES, Words
 from sroi.version import build
 
-KINDS = {"yaml": "application/yaml", "json": "application/json", "csv": "text/csv"}
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = {
+    "yaml": "application/yaml", "xlsx": WORKBOOK, "json": "application/json", "csv": "text/csv",
+}  # fmt: skip
 SCHEMA = "sroi.report/1"
 VERSION = re.compile(r"[0-9A-Za-z.+]{1,60}")
 
@@ -78,7 +81,7 @@ def evidence(valuation: Valuation, asked: Asked) -> list[Attachment]:
     results = results_of(valuation, asked.lang)
     files, layer = prices_of(loaded)
     made = {
-        file_of(loaded.scenario.scenario): ("scenario", read),
+        file_of(loaded): ("scenario", read),
         LIBRARY: ("library", _prices(files, "attached.library_head", asked.lang)),
     }
     if layer:
@@ -104,7 +107,7 @@ def _plain(asked: Asked) -> dict[str, Any]:
 def results_of(valuation: Valuation, lang: str) -> dict[str, Any]:
     """As `sroi run --json` has them, without the folder that the scenario stood in."""
     results = as_json(valuation, lang)
-    named = {"file": file_of(results["scenario"])}
+    named = {"file": file_of(valuation.loaded)}
     return results | {"problems": [told | named for told in results["problems"]]}
 
 

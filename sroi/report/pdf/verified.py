@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sroi.analysis.valuation.valuation import value, variants
+from sroi.inputs.files.scenario_document import document_of
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.layered import layered
 from sroi.inputs.library.library import Library
@@ -19,7 +20,7 @@ from sroi.inputs.library.used_library import read_used
 from sroi.inputs.text.nouns import ID
 from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Problem, Unusable
-from sroi.report.files.attached import ASKED, LAYER, LIBRARY, RESULTS, file_of
+from sroi.report.files.attached import ASKED, LAYER, LIBRARY, RESULTS, names_of
 from sroi.report.pages.page import rendered
 from sroi.report.pdf.as_made import as_made
 from sroi.report.pdf.compared import differences, numbers, same_table
@@ -44,7 +45,7 @@ class Carried:
     @property
     def scenario(self) -> str:
         """The name of the scenario's file."""
-        return file_of(self.results["scenario"])
+        return next(name for name in names_of(self.results["scenario"]) if name in self.files)
 
 
 def carried(content: bytes) -> Carried:
@@ -55,7 +56,8 @@ def carried(content: bytes) -> Carried:
         raise Unusable(Problem("report-foreign"))
     try:
         asked, results = asked_in(_data(files[ASKED])), _data(files[RESULTS])
-        known = ID.fullmatch(results["scenario"]) and file_of(results["scenario"]) in files
+        own = set(names_of(results["scenario"])) & set(files)
+        known = bool(ID.fullmatch(results["scenario"]) and own)
         results["version"], results["inputs_sha256"]
     except (ValueError, KeyError, TypeError, RecursionError):
         known = False
@@ -71,7 +73,7 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     """
     given = carried(content)
     known = given.asked.version == build()
-    document = parse(given.files[given.scenario], given.scenario)
+    document = document_of(given.files[given.scenario], given.scenario)
     handed = read_used(given.files[LIBRARY], LIBRARY)
     library = _with_layer(handed, given)
     valuation = value(load(document, given.asked.variant, library))
@@ -82,7 +84,7 @@ def verified(content: bytes, printer: Printer) -> Verdict:
     contents = {file.name: file.content for file in again}
     inputs = [
         _inputs(given, valuation.loaded.inputs_sha256),
-        *prices_as_shipped(handed.files, document.data, library, known),
+        *prices_as_shipped(handed.files, document.written, library, known),
         _numbers(given, contents),
         _tables(given, contents),
     ]

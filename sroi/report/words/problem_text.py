@@ -6,6 +6,7 @@ import errno
 from collections import defaultdict
 from typing import Any
 
+from sroi.inputs.text.cells import Cell
 from sroi.problems import Problem
 from sroi.report.words.words import catalogue
 
@@ -46,7 +47,9 @@ def _part(path: str, lang: str) -> str:
 def text(problem: Problem, lang: str) -> str:
     """A problem as it stands in the terminal: place, code, the line with a mark, the sentence."""
     lines = ["  ".join(filter(None, [_place(problem), problem.code]))]
-    if problem.excerpt:
+    if problem.excerpt and problem.sheet:
+        lines += [f"{_cell(problem):>5} | {_window(problem.excerpt, 1)[0]}"]
+    elif problem.excerpt:
         number = f"{problem.line:5d} | "
         window, column = _window(problem.excerpt, problem.column)
         lines += [number + window, " " * (len(number) + column - 1) + "^"]
@@ -61,13 +64,20 @@ def as_dict(problem: Problem, lang: str) -> dict[str, object]:
         "file": problem.file,
         "line": problem.line,
         "column": problem.column,
+        **({"cell": f"{problem.sheet}!{_cell(problem)}"} if problem.sheet else {}),
         "message": sentence(problem, lang),
     }
 
 
 def _place(problem: Problem) -> str:
+    if problem.sheet:
+        return _harmless(f"{problem.file} · {problem.sheet}!{_cell(problem)}")
     place = [problem.file, problem.line, problem.column] if problem.line else [problem.file]
     return ":".join(_harmless(part) for part in place if part)
+
+
+def _cell(problem: Problem) -> str:
+    return Cell(None, problem.line, problem.column).address
 
 
 def _window(excerpt: str, column: int, width: int = 100) -> tuple[str, int]:

@@ -82,7 +82,7 @@ def test_every_file_has_its_kind_and_its_relation():
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_page_lists_what_goes_along(lang):
     """Every file, the tables together."""
-    listed = {name for name, _ in attached("voorbeeldstad-ouderen", False, Words(lang))}
+    listed = {name for name, _ in attached("voorbeeldstad-ouderen.yaml", False, Words(lang))}
     assert listed - {TABLES} == {name for name in files() if not name.endswith(".csv")}
 
 

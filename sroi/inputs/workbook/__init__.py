@@ -1,0 +1,1 @@
+"""The scenario as a workbook: another spelling of the scenario file, cell by cell."""

@@ -1,0 +1,229 @@
+"""A scenario workbook, read: every cell into its place in the tree that a YAML file gives too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sroi.inputs.text.cells import Cell, Kind, Table
+from sroi.inputs.text.content import content_of
+from sroi.inputs.text.sheet import workbook_of
+from sroi.inputs.text.yaml_text import Path_, printable
+from sroi.inputs.workbook.columns import FIELD, FORM, REST, YEAR, Column, column_of, form_field
+from sroi.inputs.workbook.fields import Field
+from sroi.inputs.workbook.filled import Filler, Parts, holds
+from sroi.inputs.workbook.headings import LANGUAGES, block_title, folded, known_sheets
+from sroi.inputs.workbook.layout import ITEM, KEY, SHEETS, Block, blocks
+from sroi.inputs.workbook.tree import Workbook
+from sroi.problems import Problem, Unusable, nearest
+
+SUFFIX = ".xlsx"
+SCENARIO = Kind(
+    "workbook-kind", "workbook-unreadable", "workbook-too-large", "workbook-active",
+    suffixes=(SUFFIX,), most_rows=5_000, furthest_row=10_000, most_columns=400,
+    most_cells=200_000,
+)  # fmt: skip
+LEAST_HEADINGS = 2  # on a row, before it is taken for the headings of a block
+LONGEST_EXCERPT = 400
+
+
+@dataclass
+class Found:
+    """A block on a sheet: its headings by column, and the rows below them."""
+
+    block: Block
+    heads: dict[int, Column]
+    head: list[Cell]
+    rows: Table = field(default_factory=list)
+
+
+def read_workbook(path: Path) -> Workbook:
+    """Read a scenario workbook. Raises `Unusable` where it is none."""
+    return parse_workbook(content_of(path, SCENARIO.most_bytes), str(path))
+
+
+def parse_workbook(content: bytes, file: str) -> Workbook:
+    """Data and places of the bytes of a workbook; whatever the bytes, a tree or `Unusable`."""
+    if len(content) > SCENARIO.most_bytes:
+        raise Unusable(Problem("workbook-too-large", file=file))
+    sheets = workbook_of(content, file, SCENARIO)
+    tree = Workbook(file, [], {}, content, sheets=tuple(sheets))
+    known = known_sheets()
+    ours = {known.get(folded(name), ""): number for number, name in enumerate(sheets)}
+    tables = list(sheets.values())
+    found = {
+        sheet.name: list(_found(sheet.blocks, tables[ours[sheet.name]]))
+        for sheet in SHEETS
+        if sheet.name in ours
+    }
+    if not any(found.values()):
+        raise Unusable(Problem("workbook-foreign", file=file))
+    for sheet, block in blocks():
+        for one in found.get(sheet.name, []):
+            if one.block == block:
+                _Rows(Filler(tree, block, ours[sheet.name]), one).read()
+    return tree
+
+
+def _found(known: tuple[Block, ...], table: Table) -> Iterator[Found]:
+    """The blocks of a sheet. One by itself needs no title above it."""
+    titles = {folded(block_title(block, lang)): block for block in known for lang in LANGUAGES}
+    block = known[0] if len(known) == 1 else None
+    found: Found | None = None
+    for row in table:
+        said = [cell for cell in row if cell.text]
+        title = titles.get(folded(said[0].text)) if len(said) == 1 else None
+        if title and (found is None or len(known) > 1):
+            if found:
+                yield found
+            block, found = title, None
+        elif block and found is None:
+            found = _headings(block, row)
+        elif found:
+            found.rows.append(row)
+    if found:
+        yield found
+
+
+def _headings(block: Block, row: list[Cell]) -> Found | None:
+    """The row as headings of a block, if it is that."""
+    told = {cell.column: column_of(block, cell.text) for cell in row if cell.text}
+    heads = {column: meaning for column, meaning in told.items() if meaning}
+    enough = len(heads) >= LEAST_HEADINGS
+    return Found(block, heads, row) if enough else None
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of one block, into the tree."""
+
+    filler: Filler
+    found: Found
+
+    def read(self) -> None:
+        """All rows, in their order."""
+        tree, block = self.filler.tree, self.filler.block
+        if block.path == ("investment", ITEM):  # which a scenario must say, also where it is empty
+            tree.put(("investment",), [], self.filler.place(self.found.head[0]))
+        for row in self.found.rows:
+            cells = {cell.column: cell for cell in row}
+            self._remember(cells.values())
+            if block.form:
+                self._form_row(cells)
+            else:
+                self._table_row(row[0].row, cells)
+
+    def _remember(self, cells: Iterable[Cell]) -> None:
+        for cell in cells:
+            text = printable(cell.text.replace("\n", " "))[:LONGEST_EXCERPT]
+            self.filler.tree.shown[self.filler.place(cell)] = text
+
+    def _keys(self, cells: dict[int, Cell]) -> list[Cell]:
+        """The cells that name what a row is about, in their order."""
+        by_key = {self.found.heads[n].key: cell for n, cell in cells.items()
+                  if n in self.found.heads and self.found.heads[n].key}  # fmt: skip
+        return [by_key[key] for key in self.filler.block.keys if key in by_key]
+
+    def _table_row(self, row: int, cells: dict[int, Cell]) -> None:
+        keys = self._keys(cells)
+        by_field, rest = self._by_field(row, cells)
+        filled = any(holds(cell) for parts in by_field.values() for cell in parts.values())
+        if not (filled or (rest and rest.text) or _ends_in_key(self.filler.block, keys)):
+            return
+        path = self._path(keys, next(iter(cells.values())))
+        if path is None:
+            return
+        first = next((cell for cell in cells.values() if cell.text), next(iter(cells.values())))
+        if self.filler.block.noun is not None or not filled:
+            self.filler.tree.put(path, {}, self.filler.place(first))
+        for known, parts in by_field.items():
+            self.filler.field((*path, *known.key), known, parts)
+            self._expect((*path, *known.key), parts)
+        if rest and rest.text:
+            self.filler.own(path, str(rest.value), rest)
+
+    def _by_field(
+        self, row: int, cells: dict[int, Cell]
+    ) -> tuple[dict[Field, dict[str, Cell]], Cell | None]:
+        """The cells of a row by field and part, and the one with all else."""
+        fields: dict[Field, dict[str, Cell]] = {}
+        rest = None
+        for number, column in self.found.heads.items():
+            cell = cells.get(number) or Cell(None, row, number)
+            if column.part == REST:
+                rest = cell
+            elif column.field is not None:
+                part = f"{YEAR} {column.year}" if column.part == YEAR else column.part
+                fields.setdefault(column.field, {})[part] = cell
+        return fields, rest
+
+    def _expect(self, path: Path_, parts: Parts) -> None:
+        """Where a field would stand that the row leaves empty."""
+        if self.filler.tree.find(path) is None:
+            self.filler.tree.expect(path, self.filler.place(next(iter(parts.values()))))
+
+    def _form_row(self, cells: dict[int, Cell]) -> None:
+        heads = {self.found.heads[n].part: cell for n, cell in cells.items()
+                 if n in self.found.heads and not self.found.heads[n].key}  # fmt: skip
+        name = heads.pop(FIELD, None)
+        label = name.text if name else ""
+        known = form_field(self.filler.block, label)
+        values = {part: cell for part, cell in heads.items() if holds(cell)}
+        if not (name and known.key):
+            return
+        path = self._path(self._keys(cells), name) if values else self._unfilled()
+        if path is None:
+            return
+        if values:
+            self.filler.field((*path, *known.key), known, values)
+        else:
+            at = heads.get("best") or heads.get(FORM) or name
+            self._expect((*path, *known.key), {FIELD: at})
+
+    def _unfilled(self) -> Path_ | None:
+        """Of a row of the form of what is said once: its path, though it says nothing."""
+        return None if self.filler.block.path else ()
+
+    def _path(self, keys: list[Cell], row: Cell) -> Path_ | None:
+        """The path that a row fills; None where it names something that is not there."""
+        path: list[str | int] = []
+        left, tree, block = list(keys), self.filler.tree, self.filler.block
+        for depth, step in enumerate(block.path):
+            if step == ITEM:
+                number = len(tree.find(tuple(path)) or [])
+                if not (block.appends and depth == len(block.path) - 1):
+                    named = self._named(tuple(path), left.pop(0) if left else None, row)
+                    if named is None:
+                        return None
+                    number = named
+                path.append(number)
+            elif step == KEY:
+                if left and left[0].text:
+                    path.append(left.pop(0).text)
+            else:
+                path.append(step)
+        return tuple(path)
+
+    def _named(self, path: Path_, cell: Cell | None, row: Cell) -> int | None:
+        """Which item of a list a cell names; the only one where it names none."""
+        tree, block = self.filler.tree, self.filler.block
+        items = tree.find(path) or []
+        ids = [item.get("id") if isinstance(item, dict) else None for item in items]
+        asked = cell.text if cell else ""
+        if asked in ids:
+            return ids.index(asked)
+        if block.form and block.path[-1] == ITEM and asked and cell:  # a form with a name
+            tree.put((*path, len(items)), {}, self.filler.place(cell))
+            tree.scalar((*path, len(items), "id"), asked, self.filler.place(cell))
+            return len(items)
+        if not asked and len(items) == 1:
+            return 0
+        facts = {"id": asked[:80], "nearest": nearest(asked, [str(one) for one in ids if one])}
+        tree.note("workbook-of-unknown", self.filler.place(cell or row), **facts)
+        return None
+
+
+def _ends_in_key(block: Block, keys: list[Cell]) -> bool:
+    """Whether a row that says nothing else still names a key of a mapping."""
+    return block.path[-1:] == (KEY,) and bool(keys) and bool(keys[0].text) and len(block.keys) > 0

@@ -1,0 +1,63 @@
+"""What stands in a cell, as the scalar that it would be in the scenario file.
+
+A number in a cell is a number whatever it looks like: it is spelled in the one way that can mean
+only that. In a cell that shows a percentage it is spelled as one, so that 12.3% is the same number
+as `12.3%` in the file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from sroi.inputs.text.cells import Cell, Mark
+from sroi.inputs.text.numerals import AMBIGUOUS, number
+from sroi.inputs.workbook.fields import Field, Kind
+from sroi.inputs.workbook.headings import chosen, yes_or_no
+from sroi.inputs.workbook.layout import Block
+
+NUMBERS = (Kind.NUMBER, Kind.QUANTITY, Kind.YEARS, Kind.OWN, Kind.SHARES)
+# codes of a number that is written in a way that is not ours, and can mean one thing only
+ONE_MEANING = ("number-decimal-comma", "number-grouped", "number-scientific")
+
+
+def spelled(cell: Cell, block: Block, field: Field) -> str:
+    """The text of a cell as the file would have it."""
+    value: Any = cell.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return _number(value, bool(cell.marks & Mark.PERCENT), field.kind in NUMBERS)
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()[:10]
+    text = str(value).strip()
+    if field.kind is Kind.YES_NO:
+        return yes_or_no(text)
+    if field.choices:
+        text = chosen(block, field, text)
+    return meant(text) if field.kind in NUMBERS else text
+
+
+def _number(value: float, percent: bool, reckoned: bool) -> str:
+    size = Decimal(repr(value)) * (100 if percent else 1)
+    text = f"{size:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    # three decimals may be read as thousands; one more zero may not
+    return (text + "0" if reckoned and AMBIGUOUS.fullmatch(text) else text) + "%" * percent
+
+
+def meant(text: str) -> str:
+    """A number that somebody typed as text, as the file writes it where it can mean one thing.
+
+    `1,5` is 1.5; `1,500` may be two things and stays, so that it is asked about.
+    """
+    try:
+        number(text)
+    except PydanticCustomError as error:
+        if error.type in ONE_MEANING:
+            return str((error.context or {})["meant"])
+    return text

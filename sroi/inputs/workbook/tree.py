@@ -1,0 +1,130 @@
+"""The data of a scenario as its cells are read, with the cell of every part.
+
+It is the same tree as that of a YAML file, so that whatever holds of one holds of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sroi.inputs.text.yaml_text import FORBIDDEN, Document, Path_, parse, printable
+from sroi.problems import Problem
+
+ROWS = 2**21  # more than a sheet can have: a place is sheet × ROWS + row, and a column
+Place = tuple[int, int]
+
+
+@dataclass
+class Workbook(Document):
+    """A scenario workbook. A line is a row of one of its `sheets`; `shown`: the text of each cell
+    that is read. What a row does not say has a place too: the empty cell for it."""
+
+    sheets: tuple[str, ...] = ()
+    shown: dict[Place, str] = field(default_factory=dict)
+
+    def problem(
+        self,
+        code: str,
+        path: Path_,
+        at_key: bool = False,
+        severity: str = "error",
+        /,
+        **facts: object,
+    ) -> Problem:
+        """A problem at a path, with sheet and cell; of a missing key the cell where it would be."""
+        found = super().problem(code, path, at_key, severity, **facts)
+        missing = (*path, *str(facts.get("key", "")).split("."))
+        at = self.keys.get(missing) if code == "field-missing" else None
+        return self.at(found, at or self.place(path, at_key))
+
+    def at(self, problem: Problem, place: Place) -> Problem:
+        """A problem at a place, with the text of the cell."""
+        sheet, row = divmod(place[0], ROWS)
+        told = {"line": row, "column": place[1], "excerpt": self.shown.get(place, "")}
+        if place != (0, 0):
+            told |= {"sheet": self.sheets[sheet], "sheet_number": sheet + 1}
+        return replace(problem, file=self.file, **told)  # type: ignore[arg-type]
+
+    def put(self, path: Path_, value: Any, place: Place) -> None:
+        """A value at a path. Where there is one already, that is told and the first one stays."""
+        if path in self.values and not isinstance(value, dict | list):
+            self.note("workbook-twice", place, key=_last(path))
+            return
+        self.keys.setdefault(path, place)
+        self.values.setdefault(path, place)
+        inside, last = self._inside(path, place), path[-1]
+        if isinstance(inside, list):
+            inside.append(value)
+        else:
+            inside.setdefault(last, value)
+
+    def scalar(self, path: Path_, text: str, place: Place) -> None:
+        """The text of a cell at a path, without signs that a terminal or page would obey."""
+        clean = FORBIDDEN.sub(" ", printable(text.replace("\t", " "))).strip()
+        if clean != text.replace("\t", " ").strip():
+            self.note("text-control-character", place)
+        self.put(path, clean, place)
+
+    def words(self, path: Path_, written: Document, place: Place) -> None:
+        """What stands in a cell in the file's own words, at a path; into a mapping its keys."""
+        self.problems += [self.at(problem, place) for problem in written.problems]
+        self.empty |= {path + inner for inner in written.empty}
+        self._graft(path, written.data, place)
+
+    def _graft(self, path: Path_, data: Any, place: Place) -> None:
+        if not isinstance(data, dict | list):
+            self.put(path, data, place)
+            return
+        if path:
+            self.put(path, type(data)(), place)
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            self._graft((*path, step), value, place)
+
+    def expect(self, path: Path_, place: Place) -> None:
+        """Where something would stand that is not there."""
+        self.keys.setdefault(path, place)
+
+    def note(self, what: str, place: Place, **facts: object) -> None:
+        """A problem of a cell."""
+        self.problems.append(self.at(Problem(what, facts=facts), place))
+
+    def find(self, path: Path_) -> Any:
+        """What stands at a path, or None."""
+        found: Any = self.data
+        for step in path:
+            try:
+                found = found[step]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
+    def _inside(self, path: Path_, place: Place) -> Any:
+        """The mapping or list that a path ends in; those on the way are made."""
+        inside = self.data
+        for depth, step in enumerate(path[:-1], 1):
+            if isinstance(inside, list) and step == len(inside):
+                inside.append({})
+            elif isinstance(inside, dict) and step not in inside:
+                inside[step] = [] if isinstance(path[depth], int) else {}
+            if not isinstance(inside[step], dict | list):
+                self.note("workbook-twice", place, key=_last(path[:depth]))
+                inside[step] = {}
+            self.keys.setdefault(path[:depth], place)
+            self.values.setdefault(path[:depth], place)
+            inside = inside[step]
+        return inside
+
+
+def own_words(text: str, file: str) -> Document:
+    """What a text says in the file's own words: keys with their values, each on a line or with
+    commas between; or what stands between braces or brackets. Raises `Unusable`.
+    """
+    bare = text.strip()
+    if not bare.startswith(("{", "[")) and "\n" not in bare:
+        bare = "{" + bare + "}"
+    return parse(bare.encode("utf-8", "replace"), file)
+
+
+def _last(path: Path_) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")

@@ -1,0 +1,1 @@
+"""A scenario workbook as a person gets it: coloured, explained, with choices, ready to print."""

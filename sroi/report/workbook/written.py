@@ -1,0 +1,183 @@
+"""A scenario's data as a workbook for people."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sroi.inputs.library.library import Library
+from sroi.inputs.workbook.columns import FIELD, MAIN, Column, form_field, heading
+from sroi.inputs.workbook.entries import Entry
+from sroi.inputs.workbook.fields import Field, Kind
+from sroi.inputs.workbook.headings import block_title, sheet_name
+from sroi.inputs.workbook.laid_out import Row, laid_out
+from sroi.problems import Problem, Unusable
+from sroi.report.workbook.choices import Choices
+from sroi.report.workbook.explained import about_block, about_field, note, write_explanation
+from sroi.report.workbook.look import BROAD, PAGE, SCALE, Look, width
+from sroi.report.workbook.places import Placed, placed
+from sroi.report.workbook.price_sheet import write_prices
+from sroi.report.workbook.shown import shown
+
+LONGEST_CELL = 32_767
+FRONT = 2  # columns that stay in sight and are printed on every page
+MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same input gives the same bytes
+A4 = 9
+
+
+@dataclass(frozen=True)
+class Made:
+    """A workbook, and its cells with a number of more digits than a spreadsheet keeps."""
+
+    content: bytes
+    kept_as_text: tuple[str, ...]
+
+
+def workbook(data: Mapping[str, Any], library: Library, lang: str) -> Made:
+    """A workbook of what a scenario file says. `data`: as it was read, text and all.
+
+    Raises `Unusable` where a cell would hold more than it can.
+    """
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True})
+    book.set_properties({"created": MADE.replace(tzinfo=None)})
+    look = Look(book, _currency(data))
+    everything = list(placed(shown(laid_out(data, lang), lang)))
+    sheets = {name: book.add_worksheet(sheet_name(name, lang))
+              for name in dict.fromkeys(one.sheet for one in everything)}  # fmt: skip
+    write_explanation(book, everything, look, lang)
+    lists = write_prices(book, library, look, lang)
+    writer = _Writer(look, Choices(everything, lists, lang), lang)
+    for name, sheet in sheets.items():
+        writer.sheet(sheet, [one for one in everything if one.sheet == name])
+    book.close()
+    return Made(made.getvalue(), tuple(writer.kept))
+
+
+def _currency(data: Mapping[str, Any]) -> str:
+    basis = data.get("basis")
+    return str(basis.get("currency", "EUR")) if isinstance(basis, Mapping) else "EUR"
+
+
+class _Writer:
+    """Writes blocks; `kept`: the cells of numbers that are kept as text."""
+
+    def __init__(self, look: Look, choices: Choices, lang: str) -> None:
+        self.look, self.choices, self.lang = look, choices, lang
+        self.kept: list[str] = []
+
+    def sheet(self, sheet: Any, blocks: list[Placed]) -> None:
+        """One sheet with its blocks."""
+        for one in blocks:
+            self._block(sheet, one)
+        self._columns(sheet, blocks)
+
+    def _block(self, sheet: Any, one: Placed) -> None:
+        block = one.laid.block
+        sheet.write_string(one.top, 0, block_title(block, self.lang), self.look.title(one.top == 0))
+        if told := about_block(block, self.lang):
+            sheet.write_string(one.top + 1, 0, told, self.look.remark())
+        fields = list(dict.fromkeys(column.field for column in one.laid.columns))
+        for at, column in enumerate(one.laid.columns):
+            second = fields.index(column.field) % 2 == 1
+            name = heading(block, column, self.lang)
+            sheet.write_string(one.head, at, name, self.look.head(second))
+            if told := note(block, column, self.lang):
+                sheet.write_comment(one.head, at, told, _note_size(told))
+        for number in range(one.rows):
+            row = one.laid.rows[number] if number < len(one.laid.rows) else {}
+            self._row(sheet, one, one.first + number, row)
+
+    def _row(self, sheet: Any, one: Placed, number: int, row: Row) -> None:
+        block = one.laid.block
+        label = str(row[Column(part=FIELD)].value) if block.form else ""
+        about = form_field(block, label) if block.form else None
+        for at, column in enumerate(one.laid.columns):
+            entry = row.get(column, Entry())
+            if column.part == FIELD and not column.key:
+                sheet.write_string(number, at, label, self.look.label())
+                if about and (told := about_field(block, about, self.lang)):
+                    sheet.write_comment(number, at, told, _note_size(told))
+                continue
+            self._cell(sheet, (number, at), entry, self.look.cell(column, entry, about))
+            rule = self.choices.rule(block, column, about)
+            if rule:
+                sheet.data_validation(number, at, number, at, rule)
+
+    def _cell(self, sheet: Any, place: tuple[int, int], entry: Entry, look: Any) -> None:
+        """One value; a text stays a text, whatever it begins with."""
+        if entry.kept_as_text:
+            self.kept.append(_address(sheet, place))
+        if entry.value is None:
+            sheet.write_blank(*place, None, look)
+        elif isinstance(entry.value, str):
+            if len(entry.value) > LONGEST_CELL:
+                facts = {"cell": _address(sheet, place), "most": LONGEST_CELL}
+                raise Unusable(Problem("workbook-cell-full", facts=facts))
+            sheet.write_string(*place, entry.value, look)
+        elif isinstance(entry.value, datetime.date):
+            sheet.write_datetime(*place, entry.value, look)
+        else:
+            sheet.write_number(*place, entry.value, look)
+
+    def _columns(self, sheet: Any, blocks: list[Placed]) -> None:
+        """Widths, what stays in sight, and how it is printed."""
+        once = blocks[0].laid.block.name == "scenario"
+        count = max(len(one.laid.columns) for one in blocks)
+        widths = [
+            max(width(one.laid.columns[at], once) for one in blocks if at < len(one.laid.columns))
+            for at in range(count)
+        ]
+        for at, wide in enumerate(widths):
+            sheet.set_column(at, at, wide)
+        alone = len(blocks) == 1
+        sheet.freeze_panes(blocks[0].first if alone else 0, 1 if once else FRONT)
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        sheet.set_footer("&L&F · &A&R&P / &N")
+        if alone:
+            sheet.repeat_rows(blocks[0].head)
+        if sum(widths) <= BROAD:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.repeat_columns(0, FRONT - 1)
+            sheet.set_print_scale(SCALE)
+            sheet.set_v_pagebreaks(_breaks(widths, [one.laid.columns for one in blocks]))
+
+
+def _breaks(widths: list[int], columns: list[list[Column]]) -> list[int]:
+    """The columns before which a page ends: where a field begins, as far on as fits."""
+    longest = max(columns, key=len)
+    front = sum(widths[:FRONT])
+    starts = [
+        at for at in range(FRONT, len(longest))
+        if at == FRONT or longest[at].field != longest[at - 1].field
+    ]  # fmt: skip
+    breaks, used = [], front
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(longest)
+        wide = sum(widths[start:end])
+        if used + wide > PAGE and used > front:
+            breaks.append(start)
+            used = front
+        used += wide
+    return breaks
+
+
+def _address(sheet: Any, place: tuple[int, int]) -> str:
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    return f"{sheet.get_name()}!{xl_rowcol_to_cell(*place)}"
+
+
+def _note_size(text: str) -> dict[str, Any]:
+    """A note in which its text can be read."""
+    return {"x_scale": 2.4, "y_scale": max(0.7, len(text) / 160), "font_size": 10}
+
+
