@@ -1,15 +1,22 @@
-"""The command that makes a scenario of a Value Map."""
+"""The command that writes a scenario in its other spelling: as a workbook, or as YAML.
+
+It takes over a Value Map as well, as either of them.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sroi.cli.app import ASKED, H, LangOption, LibraryOption, app
 from sroi.cli.value_map import take_over
+from sroi.problems import Problem, Unusable, errors
 from sroi.report.words.words import Words, language
+
+if TYPE_CHECKING:
+    from sroi.inputs.text.yaml_text import Document
 
 
 @app.command(help=H("convert"))
@@ -22,10 +29,55 @@ def convert(
     _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
-    """A Value Map (.xlsx) as a scenario (.yaml)."""
+    """A scenario as a workbook (.xlsx), or as YAML, by the names of the files."""
+    from sroi.inputs.files.scenario_document import is_workbook, no_scenario
     from sroi.report.files import files
     from sroi.report.html.start import free_path
 
-    files.ready(target, ".yaml", ".yml")
+    files.ready(target, ".xlsx", ".yaml", ".yml")
     free_path("", target)
-    take_over(source, target, first_year, Words(language(lang or ASKED)))
+    if is_workbook(source.name) and no_scenario(source):
+        take_over(source, target, first_year, Words(language(lang or ASKED)))
+        return
+    if is_workbook(source.name) == is_workbook(target.name):
+        facts = {"source": source.name, "target": target.name}
+        raise Unusable(Problem("convert-alike", file=str(source), facts=facts))
+    document = _sound(source)
+    words = Words(language(lang or ASKED, document.data.get("language")))
+    write = _to_workbook if is_workbook(target.name) else _to_yaml
+    write(document, target, words)
+    typer.echo(words("terminal.written", path=target), err=True)
+
+
+def _sound(source: Path) -> Document:
+    """What stands in a scenario that can be used. Raises `Unusable` with all that is wrong."""
+    from sroi.inputs.files.scenario_document import read_document
+    from sroi.inputs.files.scenario_file import check_file
+
+    if problems := errors(check_file(source)):
+        raise Unusable(*problems)
+    return read_document(source)
+
+
+def _to_workbook(document: Document, target: Path, words: Words) -> None:
+    """Write a workbook; that remarks are lost is said, and which numbers it keeps as text."""
+    from sroi.inputs.files.chosen_library import chosen_library
+    from sroi.report.files import files
+    from sroi.report.workbook.written import workbook
+
+    made = workbook(document.data, chosen_library(), words.lang)
+    files.write(target, made.content)
+    if any(line.lstrip().startswith("#") or " #" in line for line in document.lines):
+        typer.echo(words("terminal.convert_comments"), err=True)
+    if made.kept_as_text:
+        cells = ", ".join(made.kept_as_text)
+        typer.echo(words("terminal.convert_digits", cells=cells), err=True)
+
+
+def _to_yaml(document: Document, target: Path, words: Words) -> None:
+    """Write YAML; that formulas and what is not of the scenario stay behind is said."""
+    from sroi.inputs.files.scenario_document import as_yaml
+    from sroi.report.files import files
+
+    files.write(target, as_yaml(document.data, str(target)))
+    typer.echo(words("terminal.convert_cells"), err=True)

@@ -264,21 +264,34 @@ def new(
     first_year: Annotated[
         int | None, typer.Option(min=1990, max=2100, help=H("opt.first_year"))
     ] = None,
+    xlsx: Annotated[bool, typer.Option("--xlsx", help=H("opt.new_xlsx"))] = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """Write a scenario to start from."""
     import datetime
 
+    from sroi.inputs.files.scenario_document import is_workbook
     from sroi.report.files import files
     from sroi.report.html.start import free_path, new_scenario
 
     spoken = language(lang or ASKED)
     year = first_year or datetime.date.today().year + 1
     text = new_scenario(id, programme, year, spoken)
-    path = free_path(id, output)
-    files.write(path, text)
+    path = free_path(id, output, ".xlsx" if xlsx else ".yaml")
+    as_workbook = is_workbook(path.name)
+    if xlsx and not as_workbook:
+        files.ready(path, ".xlsx")
+    files.write(path, _started(text, spoken) if as_workbook else text)
     typer.echo(Words(spoken)("terminal.written", path=path))
     typer.echo(Words(spoken)("terminal.new_next", path=path))
+
+
+def _started(text: str, lang: str) -> bytes:
+    from sroi.inputs.files.chosen_library import chosen_library
+    from sroi.report.workbook.started import started
+
+    return started(text, chosen_library(), lang)
 
 
 @app.command(help=H("schema"))

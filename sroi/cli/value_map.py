@@ -30,8 +30,17 @@ def take_over(source: Path, target: Path, first_year: int | None, words: Words) 
     found = read_value_map(source)
     text = _text(found, target, _year(found, first_year), words)
     reckoned = as_reckoned(found, load(parse(text.encode("utf-8"), str(target))))
-    files.write(target, text)
+    files.write(target, _written(text, target, words.lang))
     _show(found, reckoned, target, words)
+
+
+def _written(text: str, target: Path, lang: str) -> str | bytes:
+    """The scenario as its target is called: as YAML, or as a workbook."""
+    from sroi.inputs.files.chosen_library import chosen_library
+    from sroi.inputs.files.scenario_document import is_workbook
+    from sroi.report.workbook.started import started
+
+    return started(text, chosen_library(), lang) if is_workbook(target.name) else text
 
 
 def _year(found: ValueMap, asked: int | None) -> int:

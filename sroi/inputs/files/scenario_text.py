@@ -12,7 +12,7 @@ from sroi.inputs.text.yaml_edit import SHORT, WHOLE, flow
 def scenario_text(data: Mapping[str, Any], header: str = "") -> str:
     """YAML with a line for each key; what fits stands on one line. `header`: a remark above it."""
     remark = [f"# {line}".rstrip() for line in header.splitlines()]
-    parts = [f"{key}:{_behind(value, 0)}" for key, value in data.items()]
+    parts = [f"{flow(key)}:{_behind(value, 0)}" for key, value in data.items()]
     blocks = ["\n" + part if "\n" in part else part for part in parts]
     return "\n".join([*remark, *([""] if remark else []), *blocks]).lstrip("\n") + "\n"
 
@@ -24,7 +24,9 @@ def _behind(value: Any, indent: int) -> str:
     if indent + len(short := flow(value)) < SHORT - 20 and not (nested and value):
         return " " + short
     if isinstance(value, Mapping):
-        return "".join(f"{start}{key}:{_behind(one, indent + 2)}" for key, one in value.items())
+        return "".join(
+            f"{start}{flow(key)}:{_behind(one, indent + 2)}" for key, one in value.items()
+        )
     if isinstance(value, list):
         return "".join(f"{start}- {_item(one, indent + 4)}" for one in value)
     if " ".join(value.split()) != value:
@@ -36,5 +38,5 @@ def _item(value: Any, indent: int) -> str:
     """An item of a list: a mapping with a line for each key, or one value."""
     if not isinstance(value, Mapping) or indent + len(flow(value)) < SHORT - 20:
         return flow(value)
-    keys = [f"{key}:{_behind(one, indent)}" for key, one in value.items()]
+    keys = [f"{flow(key)}:{_behind(one, indent)}" for key, one in value.items()]
     return ("\n" + " " * indent).join(keys)

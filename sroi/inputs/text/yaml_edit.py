@@ -239,7 +239,7 @@ class Editor:
 def flow(value: Any) -> str:
     """A value on one line: `{low: 8, best: 10}`; text in quotes where it could be misread."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {flow(part)}" for key, part in value.items()) + "}"
+        return "{" + ", ".join(f"{flow(key)}: {flow(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

@@ -19,7 +19,7 @@ from sroi.inputs.workbook.layout import Block
 
 FIELD, MAIN, FORM, REST, YEAR = "field", "best", "form", "rest", "year"
 OTHER = {"nl": "en", "en": "nl"}
-A_YEAR = re.compile(r"(.*\S) ?([1-9]\d{0,2})")
+A_YEAR = re.compile(r"(.*[^\d\s]) ?([1-9]\d{0,2})")
 
 
 @dataclass(frozen=True)

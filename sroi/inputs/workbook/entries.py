@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from sroi.inputs.text.cells import Cell, Mark
 from sroi.inputs.text.numerals import DAY, number
-from sroi.inputs.text.yaml_edit import PLAIN
+from sroi.inputs.text.yaml_edit import flow
 from sroi.inputs.workbook.fields import Field, Kind
 from sroi.inputs.workbook.headings import choice, names
 from sroi.inputs.workbook.layout import Block
@@ -75,13 +74,5 @@ def _comes_back(made: Entry, size: float, block: Block, field: Field) -> bool:
 
 def words_of(value: Any, outer: bool = False) -> str:
     """Anything in the file's own words, on one line; `outer`: a mapping without its braces."""
-    if isinstance(value, Mapping):
-        pairs = [f"{_scalar(str(key))}: {words_of(part)}" for key, part in value.items()]
-        return ", ".join(pairs) if outer and pairs else "{" + ", ".join(pairs) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(words_of, value)) + "]"
-    return _scalar(str(value))
-
-
-def _scalar(text: str) -> str:
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    text = flow(value)
+    return text[1:-1] if outer and isinstance(value, Mapping) and value else text

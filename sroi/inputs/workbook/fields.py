@@ -1,4 +1,4 @@
-"""What a noun says, as fields of a workbook: derived from the noun, so that no field is forgotten."""
+"""What a noun says, as fields of a workbook: taken from the noun, so that none is forgotten."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from sroi.inputs.case.staffing import Staffing
 from sroi.inputs.care.care import Capacity, Contracts
 from sroi.inputs.care.enabling_conditions import MovesAlong
-from sroi.inputs.evidence.experience import Interviews, Named as Counted, Valued
+from sroi.inputs.case.staffing import Staffing
+from sroi.inputs.evidence.experience import Interviews, Valued
+from sroi.inputs.evidence.experience import Named as Counted
 from sroi.inputs.quantity.quantity import FRACTION, Quantity, Within
 from sroi.inputs.scenario.scenario import Basis
 from sroi.inputs.text.nouns import Noun, Reference, SharesToOne, Text
@@ -84,10 +85,12 @@ def _fields(noun: str, key: tuple[str, ...], field: FieldInfo) -> Iterator[Field
         yield from fields_of(flat, key)
         return
     marks = [*field.metadata, *_marks(field.annotation)]
-    words = tuple(str(word) for one in kinds if get_origin(one) is Literal for word in get_args(one))
+    words = tuple(
+        str(word) for one in kinds if get_origin(one) is Literal for word in get_args(one)
+    )
     yield Field(
         key,
-        _kind(field.annotation, kinds),
+        _kind(kinds),
         noun,
         choices=words,
         bare="chance" if MovesAlong in kinds else "value",
@@ -98,7 +101,7 @@ def _fields(noun: str, key: tuple[str, ...], field: FieldInfo) -> Iterator[Field
     )
 
 
-def _kind(annotation: Any, kinds: list[Any]) -> Kind:
+def _kind(kinds: list[Any]) -> Kind:
     """By what may stand in it; what is not known here stands in the file's own words."""
     lists = [get_args(one)[0] for one in kinds if get_origin(one) is list]
     if lists:

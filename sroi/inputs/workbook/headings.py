@@ -38,7 +38,7 @@ def block_title(block: Block, lang: str) -> str:
 def field_name(block: Block, name: str, lang: str) -> str:
     """What a field of a block is called, or a key in front; nothing for what has no name."""
     own = names(lang)["own_names"].get(f"{block.name}.{name}")
-    return str(own or names(lang)["fields"][name]) if name else ""
+    return str(own or names(lang)["fields"].get(name, name)) if name else ""
 
 
 def part_name(part: str, lang: str) -> str:

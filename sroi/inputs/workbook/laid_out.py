@@ -1,4 +1,4 @@
-"""A scenario's data laid out as sheets of cells: the reverse of reading, by the same description."""
+"""A scenario's data as sheets of cells: the reverse of reading, by the same description."""
 
 from __future__ import annotations
 
@@ -166,10 +166,12 @@ def _form(block: Block, keys: Keys, item: Any, lang: str) -> Iterator[Row]:
 
 def _cells(block: Block, one: Field, value: Any, lang: str) -> Row:
     """What goes into the cells of a field."""
-    if one.kind in (Kind.TEXT, Kind.TEXTS) and not (one.kind is Kind.TEXTS and isinstance(value, list)):
+    if one.kind in (Kind.TEXT, Kind.TEXTS) and not (
+        one.kind is Kind.TEXTS and isinstance(value, list)
+    ):
         return _text(one, value, lang)
     if one.kind is Kind.YEARS and isinstance(value, list) and not block.form:
-        if len(value) != 1:
+        if len(value) != 1 or block.noun is None:
             return _by_year(block, one, value, lang)
         value = value[0]
     if one.kind in (Kind.QUANTITY, Kind.YEARS):
@@ -228,7 +230,9 @@ def _quantity(block: Block, one: Field, value: Any, lang: str) -> Row:
             kind = Kind.NUMBER if key == "evidence" else Kind.WORD
             row[Column("", one, key)] = entry(left.pop(key), block, Field((key,), kind), lang)
     if left:
-        row[Column("", one, FORM)] = Entry("\n".join(words_of({k: v}, True) for k, v in left.items()))
+        row[Column("", one, FORM)] = Entry(
+            "\n".join(words_of({k: v}, True) for k, v in left.items())
+        )
     return row
 
 

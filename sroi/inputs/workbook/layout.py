@@ -65,7 +65,9 @@ class Block:
         """What its columns (or rows) say, without what has a block of its own."""
         if self.noun is None:
             return [self.value] if self.value else []
-        below = {other[len(self.path) :] for other in paths() if other[: len(self.path)] == self.path}
+        below = {
+            other[len(self.path) :] for other in paths() if other[: len(self.path)] == self.path
+        }
         taken = {tuple(s for s in path if s not in (ITEM, KEY)) for path in below if path}
         own = {"id"} if self.form and self.path[-1:] == (ITEM,) else set()
         fields = [f for f in fields_of(self.noun) if f.key not in taken and f.name not in own]
@@ -88,6 +90,7 @@ class Sheet:
 
 _NUMBER = Field((), Kind.NUMBER)
 _QUANTITY = Field((), Kind.QUANTITY)
+_YEARS = Field((), Kind.YEARS)
 _SHARE = Field((), Kind.QUANTITY, share=True)
 _LADDER = ("care_ladder", ITEM)
 _REGISTER = (*_LADDER, "register")
@@ -113,12 +116,14 @@ SHEETS = (
     Sheet("ladder", (
         Block(_LADDER, CareLadder),
         Block((*_LADDER, "tiers", ITEM), Tier, ("ladder",)),
-        Block((*_LADDER, "inflow", KEY), None, ("ladder", "tier"), value=_QUANTITY),
+        Block((*_LADDER, "inflow", KEY), None, ("ladder", "tier"), value=_YEARS),
         Block((*_LADDER, "moves", KEY, KEY), None, ("ladder", "from", "to"), value=_QUANTITY),
         Block(_REGISTER, Register, ("ladder",), form=True),
         Block((*_REGISTER, "tiers", KEY), Counts, ("ladder", "tier")),
         Block((*_REGISTER, "split", KEY, KEY), None, ("ladder", "from", "to"), value=_NUMBER),
-        Block((*_REGISTER, "split_counts", KEY, KEY), None, ("ladder", "from", "to"), value=_NUMBER),
+        Block(
+            (*_REGISTER, "split_counts", KEY, KEY), None, ("ladder", "from", "to"), value=_NUMBER
+        ),
         Block((*_LADDER, "intervention"), Intervention, ("ladder",), form=True),
         Block(("direct_shift", ITEM), DirectShift, ("shift",), form=True),
     )),

@@ -214,9 +214,10 @@ class _Rows:
         if asked in ids:
             return ids.index(asked)
         if block.form and block.path[-1] == ITEM and asked and cell:  # a form with a name
-            tree.put((*path, len(items)), {}, self.filler.place(cell))
-            tree.scalar((*path, len(items), "id"), asked, self.filler.place(cell))
-            return len(items)
+            number = len(items)
+            tree.put((*path, number), {}, self.filler.place(cell))
+            tree.scalar((*path, number, "id"), asked, self.filler.place(cell))
+            return number
         if not asked and len(items) == 1:
             return 0
         facts = {"id": asked[:80], "nearest": nearest(asked, [str(one) for one in ids if one])}

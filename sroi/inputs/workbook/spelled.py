@@ -8,6 +8,7 @@ as `12.3%` in the file.
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,9 @@ from sroi.inputs.workbook.headings import chosen, yes_or_no
 from sroi.inputs.workbook.layout import Block
 
 NUMBERS = (Kind.NUMBER, Kind.QUANTITY, Kind.YEARS, Kind.OWN, Kind.SHARES)
+# an id as a drop-down shows it, with what it is called behind it
+OFFERED = ("proxy", "payer", "discounting", "index")
+CHOSEN = re.compile(r"([a-z0-9][a-z0-9-]{0,63}) · .*", re.DOTALL)
 # codes of a number that is written in a way that is not ours, and can mean one thing only
 ONE_MEANING = ("number-decimal-comma", "number-grouped", "number-scientific")
 
@@ -34,6 +38,8 @@ def spelled(cell: Cell, block: Block, field: Field) -> str:
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()[:10]
     text = str(value).strip()
+    if field.key[-1:] and field.key[-1] in OFFERED:
+        text = CHOSEN.sub(r"\1", text)
     if field.kind is Kind.YES_NO:
         return yes_or_no(text)
     if field.choices:

@@ -40,9 +40,9 @@ def comment(text: str, indent: int = 0, width: int = 92) -> str:
     return ("\n" + " " * indent).join(f"# {line}" for line in lines)
 
 
-def free_path(key: str, output: Path | None) -> Path:
+def free_path(key: str, output: Path | None, suffix: str = ".yaml") -> Path:
     """Where a new scenario goes. Raises `Unusable` where a file stands already."""
-    path = output or Path(f"{key}.yaml")
+    path = output or Path(f"{key}{suffix}")
     if path.exists():
         raise Unusable(Problem("output-exists", file=str(path), facts={"path": str(path)}))
     return path

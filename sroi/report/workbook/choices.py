@@ -36,26 +36,32 @@ class Choices:
     def rule(self, block: Block, column: Column, about: Field | None = None) -> dict[str, Any]:
         """The rule of a cell, or nothing where anything may stand. `about`: the field in a form."""
         field = about or column.field
-        if column.part == "evidence":
-            return _only(GRADES)
         if column.key:
             return _offered(self._of(block, column.key))
+        if column.part == "evidence" or (field and field.name == "evidence" and not field.choices):
+            return _only(GRADES)
         if field is None or column.part != MAIN:
             return {}
-        if field.kind is Kind.YES_NO:
-            return _only([str(names(self.lang)[word]) for word in ("yes", "no")])
-        if field.kind is Kind.CHOICE:
-            return _only([choice(block, field, word, self.lang) for word in field.choices])
-        if field.kind is Kind.NUMBER and field.name == "evidence":
-            return _only(GRADES)
+        if words := self._words(block, field):
+            return _only(words)
         return _offered(self.lists.get(LISTED.get(field.name, "")) or self._of(block, field.name))
+
+    def _words(self, block: Block, field: Field) -> list[str]:
+        """The words that a field can be, if it can be nothing else."""
+        if field.kind is Kind.YES_NO:
+            return [str(names(self.lang)[word]) for word in ("yes", "no")]
+        if field.kind is Kind.CHOICE:
+            return [choice(block, field, word, self.lang) for word in field.choices]
+        return []
 
     def _of(self, block: Block, name: str) -> str:
         """The cells with what a field or a column in front may name."""
         for of, fields, target in (STEPS, TIERS):
             if block.name == of and name in fields:
                 return ids(target, self.everything, self.lang)
-        named = OF.get(name) if block.name not in ("monitoring", "correlations", "proxies") else None
+        named = (
+            OF.get(name) if block.name not in ("monitoring", "correlations", "proxies") else None
+        )
         return ids(named, self.everything, self.lang) if named else ""
 
 

@@ -1,4 +1,4 @@
-"""What every sheet and column is for: as notes on the headings, and on a sheet to read and print."""
+"""What every sheet and column is for: as notes on the headings, and on a sheet to print."""
 
 from __future__ import annotations
 
@@ -42,20 +42,19 @@ def _told(lang: str) -> Any:
 
 def write_explanation(book: Any, everything: list[Placed], look: Look, lang: str) -> None:
     """The sheet that says how it goes, and what everything is."""
-    words = Words(lang, EXPLAINED)
+    said = Words(lang, EXPLAINED)
     sheet = book.add_worksheet(sheet_name(EXPLANATION, lang))
     for column, wide in enumerate(WIDTHS):
         sheet.set_column(column, column, wide)
-    sheet.write_string(0, 0, words("how"), look.title(True))
-    row = 1
-    for row, step in enumerate(_told(lang)["steps"], 1):
+    sheet.write_string(0, 0, said("how"), look.title(True))
+    steps = _told(lang)["steps"]
+    for row, step in enumerate(steps, 1):
         sheet.write_string(row, 0, f"{row}.", look.of())
-        sheet.merge_range(row, 1, row, 2, step, look.of(text_wrap=True))
-    row += 2
+        sheet.write_string(row, 2, step, look.of(text_wrap=True))
+    head = len(steps) + 2
     for column, name in enumerate(("block", "field", "means")):
-        sheet.write_string(row, column, words(name), look.head())
-    head = row
-    for row, line in enumerate(_lines(everything, lang), row + 1):
+        sheet.write_string(head, column, said(name), look.head())
+    for row, line in enumerate(_lines(everything, lang), head + 1):
         for column, text in enumerate(line):
             sheet.write_string(row, column, text, look.of(text_wrap=True, bold=column == 0))
     sheet.set_landscape()

@@ -94,7 +94,9 @@ def width(column: Column, once: bool) -> int:
     if column.key:
         return KEY_WIDTH
     if column.field is None:
-        return ONCE_WIDTH if once and column.part in (MAIN, *OTHER) else PARTS[column.part.split()[0]]
+        return (
+            ONCE_WIDTH if once and column.part in (MAIN, *OTHER) else PARTS[column.part.split()[0]]
+        )
     if column.field.kind in (Kind.QUANTITY, Kind.YEARS) or column.part != MAIN:
         return PARTS[column.part.split()[0]]
     return ID_WIDTH if column.field.name == "id" else WIDTHS[column.field.kind]

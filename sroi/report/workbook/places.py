@@ -58,6 +58,6 @@ def ids(block: str, everything: list[Placed], lang: str) -> str:
         if one.laid.block.name == block:
             for number, column in enumerate(one.laid.columns):
                 if column.field and column.field.name == "id" and column.part == MAIN:
-                    last = one.first + one.rows - 1
-                    return f"='{sheet_name(one.sheet, lang)}'!{xl_range_abs(one.first, number, last, number)}"
+                    cells = xl_range_abs(one.first, number, one.first + one.rows - 1, number)
+                    return f"='{sheet_name(one.sheet, lang)}'!{cells}"
     return ""

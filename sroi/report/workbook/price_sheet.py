@@ -29,12 +29,12 @@ def write_prices(book: Any, library: Library, look: Look, lang: str) -> dict[str
     """Write the sheet. The cells of each list, as formulas."""
     from xlsxwriter.utility import xl_range_abs
 
-    words, title = Words(lang, EXPLAINED), sheet_name(PRICE_LIST, lang)
+    said, title = Words(lang, EXPLAINED), sheet_name(PRICE_LIST, lang)
     sheet = book.add_worksheet(title)
     sheet.write_string(0, 0, title, look.title(True))
-    sheet.write_string(1, 0, words("prices"), look.remark())
+    sheet.write_string(1, 0, said("prices"), look.remark())
     for column, (name, wide) in enumerate(HEADINGS.items()):
-        sheet.write_string(FIRST, column, words(f"price_column.{name}"), look.head())
+        sheet.write_string(FIRST, column, said(f"price_column.{name}"), look.head())
         sheet.set_column(column, column, wide)
     rows = list(_rows(library, lang))
     for number, row in enumerate(rows, FIRST + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sroi.inputs.workbook.columns import FIELD, FORM, MAIN, OTHER, REST, YEAR, Column
+from sroi.inputs.workbook.columns import FIELD, MAIN, OTHER, REST, YEAR, Column
 from sroi.inputs.workbook.entries import Entry
 from sroi.inputs.workbook.fields import Field, Kind
 from sroi.inputs.workbook.headings import field_name
@@ -114,9 +114,7 @@ def _form_rows(laid: Laid, lang: str) -> list[Row]:
     return [row for keys, rows in abouts.items() for row in _filled_up(laid, keys, rows, lang)]
 
 
-def _filled_up(
-    laid: Laid, keys: Iterable[str], rows: list[Row], lang: str
-) -> Iterable[Row]:
+def _filled_up(laid: Laid, keys: Iterable[str], rows: list[Row], lang: str) -> Iterable[Row]:
     front: Row = {Column(key): Entry(name) for key, name in zip(laid.block.keys, keys, strict=True)}
     label = Column(part=FIELD)
     left = list(rows)
@@ -127,5 +125,3 @@ def _filled_up(
         if said or is_common(laid, field):
             yield from said or [front | {label: Entry(name)}]
     yield from left
-
-

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sroi.inputs.library.library import Library
-from sroi.inputs.workbook.columns import FIELD, MAIN, Column, form_field, heading
+from sroi.inputs.workbook.columns import FIELD, Column, form_field, heading
 from sroi.inputs.workbook.entries import Entry
-from sroi.inputs.workbook.fields import Field, Kind
 from sroi.inputs.workbook.headings import block_title, sheet_name
 from sroi.inputs.workbook.laid_out import Row, laid_out
 from sroi.problems import Problem, Unusable
@@ -179,5 +178,3 @@ def _address(sheet: Any, place: tuple[int, int]) -> str:
 def _note_size(text: str) -> dict[str, Any]:
     """A note in which its text can be read."""
     return {"x_scale": 2.4, "y_scale": max(0.7, len(text) / 160), "font_size": 10}
-
-

@@ -15,7 +15,7 @@ from sroi.report.words.words import LANGUAGES, Words, catalogue, language
 
 PACKAGE = Path(shipped.__file__).parent
 TEMPLATES = shipped.folder("templates")
-NAMES = ("text", "help", "problems", "glossary", "new/teach")
+NAMES = ("text", "help", "problems", "glossary", "new/teach", "new/workbook")
 SPEAKING_FLOOR = PACKAGE / "report"
 SPEAKING = [*sorted((PACKAGE / "report").rglob("*.py")), *sorted((PACKAGE / "cli").rglob("*.py"))]
 PAGE = TEMPLATES / "report.html"
@@ -134,7 +134,7 @@ def test_no_text_is_empty(name, lang):
     ] == []
 
 
-@pytest.mark.parametrize("name", ["text", "help", "new/teach"])
+@pytest.mark.parametrize("name", ["text", "help", "new/teach", "new/workbook"])
 def test_sentences_differ_between_the_languages(name):
     """What is longer than a few words was translated."""
     dutch, english = texts(name, "nl"), texts(name, "en")
