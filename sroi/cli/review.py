@@ -309,7 +309,7 @@ def _show_own(price: OwnPrice, words: Words) -> None:
     sizes = amount if isinstance(amount, str) else " / ".join(_sizes(amount))
     told = {"id": price.id, "price": f"{sizes} {entry['unit']}"}
     typer.echo(words("review_terminal.own", **facts, **told))
-    if "review" not in entry:
+    if price.review is None:
         typer.echo("  " + words("review_terminal.own_draft"))
     typer.echo("  " + words("review_terminal.own_use", id=price.id))
 

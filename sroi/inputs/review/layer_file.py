@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sroi.inputs.library.layer import Layer, seen_of
-from sroi.inputs.library.library import Library
+from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.quantity.written_sizes import numeral, sizes_of
 from sroi.inputs.review.own_prices import OwnPrice
 from sroi.inputs.review.review import STATUS, Reviewed
@@ -34,7 +34,8 @@ def with_reviews(
     `content`: empty where there is no layer yet. Raises `Unusable`.
     """
     more: dict[str, list[Any]] = {"reviews": [_record(one, library) for one in reviewed]}
-    more |= {"proxies": [price.entry for price in own]}
+    more["reviews"] += [_of_own(price.entry, price.review) for price in own if price.review]
+    more |= {"proxies": [price.entry for price in own if not price.there]}
     more |= {"sources": [price.source for price in own if price.source]}
     return _with(content, file, {name: items for name, items in more.items() if items})
 
@@ -67,6 +68,12 @@ def _record(one: Reviewed, library: Library) -> dict[str, Any]:
     told: dict[str, Any] = {"price": base.id, "status": STATUS[one.verdict], "by": one.by}
     told |= {"on": one.on.isoformat()} | ({"note": one.remark} if one.remark else {})
     return told | ({"becomes": becomes} if becomes else {}) | {"seen": seen_of(base)}
+
+
+def _of_own(entry: dict[str, Any], review: dict[str, str]) -> dict[str, Any]:
+    """Who looked at an own price. It stands apart from the price, so that the layers of two people
+    who wrote the same price and looked at it themselves can be merged."""
+    return {"price": entry["id"]} | review | {"seen": seen_of(Proxy.model_validate(entry))}
 
 
 def _with(content: bytes, file: str, more: dict[str, list[Any]]) -> bytes:

@@ -42,10 +42,13 @@ SLUG = 40
 
 @dataclass(frozen=True)
 class OwnPrice:
-    """A price as it will stand in a layer, and its source where that is a new one."""
+    """A price as it will stand in a layer, its source where that is a new one, and who looked at it
+    if anybody did; `there`: whether the layer has it already, and only the review is new."""
 
     entry: dict[str, Any]
     source: dict[str, str] | None
+    review: dict[str, str] | None = None
+    there: bool = False
 
     @property
     def id(self) -> str:
@@ -92,6 +95,11 @@ class _Row(FilledRow):
         self.library, self.taken, self.sources = library, taken, sources
         own: list[dict[str, Any]] = library.files.get(LAYER, {}).get("proxies", [])
         self.known = {str(entry["id"]): entry for entry in own}
+        reviews: list[dict[str, Any]] = library.files.get(LAYER, {}).get("reviews", [])
+        self.looked_at = {(str(key),) for key in self.known} | {
+            tuple(x[name] for name in ("price", "status", "by", "on", "note") if name in x)
+            for x in reviews
+        }
 
     def read(self) -> OwnPrice | None:
         """The price, or None where something is wrong with it."""
@@ -108,12 +116,19 @@ class _Row(FilledRow):
         entry |= {"index": self._index(), "payers": self._payers()}
         entry |= {name: self._choice(name) for name in CHOICES}
         reference, source = self._source(words)
-        entry |= {"source": reference} | self._review(words)
+        entry |= {"source": reference}
         entry |= {name: words[name] for name in ("quote", "notes") if words[name]}
-        there = self.known.get(str(entry["id"]))
-        if there is not None and there != entry and not self.problems:
-            self.refuse("review-own-taken", self._named(), id=entry["id"])
-        return None if self.problems or there else OwnPrice(entry, source)
+        return self._taken(OwnPrice(entry, source, self._review(words)))
+
+    def _taken(self, own: OwnPrice) -> OwnPrice | None:
+        """What is new of it; nothing where the layer has all of it, or something is wrong."""
+        there = self.known.get(own.id)
+        if there is not None and there != own.entry and not self.problems:
+            self.refuse("review-own-taken", self._named(), id=own.id)
+        if self.problems:
+            return None
+        said = (own.id, *(own.review or {}).values())
+        return None if there and said in self.looked_at else replace(own, there=bool(there))
 
     def refuse(self, what: str, name: str, **facts: object) -> None:
         """With the name of the sheet: the first one has a cell of this address too."""
@@ -235,15 +250,15 @@ class _Row(FilledRow):
         source = {"id": key, "type": "report", "title": title} | ({"URL": link} if link else {})
         return f"{key}[{place}]", None if known else source
 
-    def _review(self, words: dict[str, str]) -> dict[str, Any]:
+    def _review(self, words: dict[str, str]) -> dict[str, str] | None:
         """Who looked at it and when; nothing where nobody did."""
         if not (words["reviewer"] or self.says("on")):
-            return {}
+            return None
         if not words["reviewer"]:
             self.refuse("review-reviewer", "reviewer")
         day = self.day("on")
         told = {"status": "checked", "by": words["reviewer"], "on": day.isoformat() if day else ""}
-        return {"review": told | ({"note": words["remark"]} if words["remark"] else {})}
+        return told | ({"note": words["remark"]} if words["remark"] else {})
 
 
 def slug(text: str) -> str:

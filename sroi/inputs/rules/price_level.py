@@ -90,6 +90,7 @@ def _years(c: Checked, index: Index, years: list[int]) -> Iterator[Problem]:
 def price_years_have_an_index(c: Checked) -> Iterator[Problem]:
     """index-year-missing and index-basis-year, each once for a series and a year"""
     wanted, told = c.scenario.basis.price_year, set[tuple[str, int]]()
+    way_on = _way_on(c, wanted)
     for path, year, key in _price_years(c):
         series = c.library.indices.get(key)
         if series is None or year == wanted:
@@ -99,15 +100,30 @@ def price_years_have_an_index(c: Checked) -> Iterator[Problem]:
                 told.add((key, missing))
                 code = "index-basis-year" if missing == wanted else "index-year-missing"
                 place = ("basis", "price_year") if missing == wanted else path
-                yield c.error(code, *place, **_facts(series, year, missing, wanted))
+                facts = _facts(series, year, missing, wanted)
+                facts |= {"nearest": way_on} if missing == wanted and facts["nearest"] else {}
+                yield c.error(code, *place, **facts)
+
+
+def _way_on(c: Checked, wanted: int) -> str:
+    """What to write for every series that ends before the price year: one line to copy."""
+    used = {key: c.library.indices[key] for _, _, key in _price_years(c)
+            if key in c.library.indices}  # fmt: skip
+    short = [one for one in used.values() if max(one.factors) < wanted]
+    return f"indices: {{{', '.join(_continued(one, wanted) for one in short)}}}"
+
+
+def _continued(series: Index, until: int) -> str:
+    """A series with an open place for the rise of every year that is missing."""
+    more = [f"{year}: …%" for year in range(max(series.factors) + 1, until + 1)]
+    more = more if len(more) < 4 else [more[0], "…", more[-1]]
+    return f"{series.id}: {{{', '.join(more)}, because: …}}"
 
 
 def _facts(series: Index, price_year: int, missing: int, wanted: int) -> dict[str, object]:
     """What is told of a year without a figure; `nearest`: what to write, where that is a way on."""
     first, last = min(series.factors), max(series.factors)
-    more = [f"{year}: …%" for year in range(last + 1, missing + 1)]
-    more = more if len(more) < 4 else [more[0], "…", more[-1]]
-    way_on = f"indices: {{{series.id}: {{{', '.join(more)}, because: …}}}}" if more else ""
+    way_on = f"indices: {{{_continued(series, missing)}}}" if missing > last else ""
     return {
         "index": series.id, "first": first, "last": last, "price_year": price_year,
         "year": missing, "wanted": wanted, "nearest": way_on,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.library.layered import layered
 from sroi.inputs.quantity.written_sizes import sizes_of
-from sroi.inputs.review.layer_file import with_reviews
+from sroi.inputs.review.layer_file import merged, with_reviews
 from sroi.inputs.review.own_price_sheet import CHOICES, HEADINGS, TITLE, read_own_sheet
 from sroi.inputs.review.own_prices import OwnPrice, read_own_prices, slug
 from sroi.inputs.text.nouns import ID
@@ -95,7 +95,7 @@ def test_what_may_be_left_open(tmp_path):
     row = PRICE | {"index": "", "reviewer": "", "on": "", "unit": "uur", "id": "uur-contract"}
     (own,) = read(tmp_path, row)
     assert (own.id, own.entry["index"], own.entry["unit"]) == ("uur-contract", "cpi", "EUR/uur")
-    assert "review" not in own.entry
+    assert own.review is None
 
 
 @pytest.mark.parametrize(
@@ -172,6 +172,18 @@ def test_everything_is_told_at_once(tmp_path):
     assert sum(cell.endswith("4") for _, cell in found) > 8
 
 
+def test_two_people_who_wrote_the_same_price(tmp_path):
+    """And looked at it each: their layers become one, and both are in it."""
+    mine = with_reviews(b"", "a.yaml", [], LIBRARY, read(tmp_path, PRICE))
+    other = with_reviews(
+        b"", "b.yaml", [], LIBRARY, read(tmp_path, PRICE | {"reviewer": "Lector (fictief)"})
+    )
+    content, more = merged(mine, "a.yaml", parse(other, "b.yaml"))
+    assert [entry["by"] for entry in more] == ["Lector (fictief)"]
+    found = layered(LIBRARY, parse(content, "a.yaml"))
+    assert (len(found.layer.own), found.layer.differ) == (1, ())
+
+
 def test_a_column_that_is_gone(tmp_path):
     """Is said, and not taken for a column that was left open."""
     path = sheet(tmp_path / "blad.xlsx", PRICE)
@@ -206,7 +218,14 @@ def test_a_sheet_may_be_read_again(tmp_path):
     library = layered(LIBRARY, parse(content, "laag.yaml"))
     again = sheet(tmp_path / "b.xlsx", PRICE, PRICE | {"name": "Een ander", "value": 70})
     (more,) = read_own_prices(again, library, TODAY)
-    assert (more.id, more.source) == ("een-ander", None)
+    assert (more.id, more.source, more.there) == ("een-ander", None, False)
+    later = sheet(tmp_path / "d.xlsx", PRICE | {"reviewer": "Lector (fictief)"})
+    (looked_at,) = read_own_prices(later, library, TODAY)
+    assert looked_at.there
+    twice = with_reviews(content, "laag.yaml", [], library, [looked_at])
+    found = layered(LIBRARY, parse(twice, "laag.yaml"))
+    assert (len(found.layer.own), len(found.layer.counts), found.layer.differ) == (1, 1, ())
+    assert twice.count(b"by:") == 2
     both = with_reviews(content, "laag.yaml", [], library, [more])
     assert len(layered(LIBRARY, parse(both, "laag.yaml")).layer.own) == 2
     with pytest.raises(Unusable) as found:

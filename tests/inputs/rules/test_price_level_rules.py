@@ -19,9 +19,15 @@ def test_a_year_past_the_series_is_told_once_for_each_series(check):
     found = check(LATER.encode())
     assert codes(found) == ["index-basis-year"] * 2
     assert {one.excerpt.strip() for one in found} == {"price_year: 2027"}
-    assert {one.facts["nearest"] for one in found} == {
-        f"indices: {{{key}: {{2026: …%, 2027: …%, because: …}}}}" for key in ("cpi", "msz-mix")
-    }
+    each = [f"{key}: {{2026: …%, 2027: …%, because: …}}" for key in ("msz-mix", "cpi")]
+    assert {one.facts["nearest"] for one in found} == {f"indices: {{{', '.join(each)}}}"}
+
+
+def test_the_line_that_is_told_can_be_copied_and_filled_in(check):
+    """One line for all series, not one that has to be put together."""
+    line = check(LATER.encode())[0].facts["nearest"]
+    filled = line.replace("…%", "3%").replace("because: …", "because: Raming.")
+    assert check(f"{LATER}{filled}\n".encode()) == []
 
 
 def test_what_is_written_as_it_is_told_is_taken(check):
