@@ -11,6 +11,8 @@ from sroi.inputs.library.library import Library
 from sroi.inputs.portfolio.area_table import AreaTable, written
 from sroi.inputs.portfolio.portfolio import InAreas
 from sroi.inputs.scenario import variants
+from sroi.inputs.scenario.assumptions import assumptions
+from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.reading import under
@@ -96,6 +98,16 @@ def once(programme: Programme, weak: list[Problem], file: str) -> Iterator[Probl
         areas = list(dict.fromkeys(str(problem.facts["area"]) for problem in same))
         facts = {"programme": programme.id, "area": areas[0], "count": len(areas), "said": same[0]}
         yield Problem("portfolio-row-weak", "warning", file=file, facts=facts)
+
+
+def own_paths(scenario: Scenario, library: Library) -> list[str]:
+    """What is uncertain in a scenario and follows from nothing else: years that are drawn together
+    by the path of their list."""
+    return [
+        one.path
+        for one in assumptions(scenario, library).values()
+        if one.quantity.uncertain and not one.quantity.linked and not one.drawn_with
+    ]
 
 
 def _runs(programme: InAreas, table: AreaTable, row: list[Cell]) -> bool:

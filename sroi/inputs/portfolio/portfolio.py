@@ -27,7 +27,8 @@ class InAreas(Noun):
 
 
 class Portfolio(Noun):
-    """One portfolio file. The first column of the table holds the areas."""
+    """One portfolio file. The first column of the table holds the areas. `own`: paths, with `*` for
+    anything, of what is drawn for each area by itself; all else is the same everywhere."""
 
     portfolio: Id
     title: Text
@@ -35,6 +36,7 @@ class Portfolio(Noun):
     table: Heading
     sheet: Heading | None = None
     programmes: Annotated[list[InAreas], Field(min_length=1, max_length=MOST_PROGRAMMES)]
+    own: Annotated[list[Heading], Field(max_length=50)] = []
 
     def headings(self) -> list[str]:
         """Every column that is asked for, once."""

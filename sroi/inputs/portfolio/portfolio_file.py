@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.library.library import Library
 from sroi.inputs.portfolio.area_table import AreaTable, area_table
-from sroi.inputs.portfolio.filled import Programme, Row, once, problems_of, rows_of
+from sroi.inputs.portfolio.filled import Programme, Row, once, own_paths, problems_of, rows_of
 from sroi.inputs.portfolio.portfolio import InAreas, Portfolio
 from sroi.inputs.scenario import variants
 from sroi.inputs.scenario.scenario import Scenario
@@ -45,6 +46,8 @@ def load_portfolio(path: Path, library: Library | None = None) -> LoadedPortfoli
     parts = _Parts(portfolio, document, library)
     table, found = parts.table(), parts.programmes()
     filled = [parts.filled(one, table) for one in found] if table else []
+    if not errors(parts.problems):
+        parts.problems += parts.unknown_own()
     problems = parts.problems
     if errors(problems) or table is None:
         raise Unusable(*sorted(problems, key=Problem.order))
@@ -81,6 +84,7 @@ class _Parts:
         self.portfolio, self.document, self.library = portfolio, document, library
         self.folder = Path(document.file).parent
         self.problems: list[Problem] = []
+        self.uncertain = set[str]()
 
     def wrong(self, what: str, number: int, *path: str, **facts: object) -> Problem:
         """A mistake in a programme."""
@@ -118,10 +122,32 @@ class _Parts:
         if not rows:
             self.problems.append(self.wrong("portfolio-nowhere", one.number, "where", id=one.id))
         programme = Programme(one.id, one.described, one.template, one.targets, tuple(rows))
-        if not missing:
+        if rows and not missing:
             wrong, weak = problems_of(programme, table, self.library)
             self.problems += [*wrong, *once(programme, weak, self.document.file)]
+            if not wrong:
+                self.uncertain |= set(self._own(programme))
         return programme
+
+    def _own(self, programme: Programme) -> Iterator[str]:
+        """What may be drawn for each area by itself; portfolio-own-correlated"""
+        filled = programme.filled(programme.rows[0], self.library)
+        tied = {path for one in filled.scenario.correlations for path in one.of}
+        for path in own_paths(filled.scenario, filled.library):
+            yield path
+            for number, pattern in enumerate(self.portfolio.own):
+                if path in tied and fnmatchcase(path, pattern):
+                    at, facts = ("own", number), {"path": path[:120], "programme": programme.id}
+                    self.problems.append(
+                        self.document.problem("portfolio-own-correlated", at, **facts)
+                    )
+
+    def unknown_own(self) -> Iterator[Problem]:
+        """portfolio-own-unknown"""
+        for number, pattern in enumerate(self.portfolio.own):
+            if not any(fnmatchcase(path, pattern) for path in self.uncertain):
+                facts = {"path": pattern[:120], "nearest": nearest(pattern, self.uncertain)}
+                yield self.document.problem("portfolio-own-unknown", ("own", number), **facts)
 
     def _scenario(self, file: Path) -> Loaded | None:
         """The scenario as it stands in its file, if there is nothing wrong with it."""

@@ -7,6 +7,9 @@ many threads there are.
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +27,16 @@ def draws_used(method: str, draws: int) -> int:
     return max(1, -(-draws // REPLICATES)) * REPLICATES
 
 
-def points(method: str, seed: int, replicate: int, size: int, dimensions: int) -> Array:
-    """One part of the draws, as an array (dimension, draw) strictly between 0 and 1.
+def points(
+    method: str,
+    seed: int,
+    replicate: int,
+    size: int,
+    dimensions: int,
+    taken: Sequence[int] | None = None,
+) -> Array:
+    """One part of the draws, as an array (dimension, draw) strictly between 0 and 1; `taken`: the
+    numbers of those dimensions that are wanted, in that order, instead of all.
 
     `sobol`: scrambled Sobol points (see `sobol`), those of scipy.stats.qmc with the same generator;
     `latin-hypercube`: McKay, Beckman & Conover (1979); `plain`: pseudo-random.
@@ -34,9 +45,25 @@ def points(method: str, seed: int, replicate: int, size: int, dimensions: int) -
     if dimensions == 0:
         return np.empty((0, size))
     if method == "sobol":
-        return sobol_points(rng.spawn(1)[0], size, dimensions)
+        return sobol_points(rng.spawn(1)[0], size, dimensions, taken)
     unit = rng.random((dimensions, size)) if method == "plain" else _latin(rng, size, dimensions)
+    unit = unit if taken is None else unit[list(taken)]
     return np.clip(unit, NEAREST, 1 - NEAREST, out=unit)
+
+
+def own_points(method: str, seed: int, name: str, replicate: int, size: int) -> Array:
+    """Points (draw) that belong to one name alone, whatever else is drawn: even over the interval
+    and in an order by chance, so that they have nothing to do with those of another name.
+
+    One dimension of a Latin hypercube, McKay, Beckman & Conover (1979); `plain`: pseudo-random.
+    """
+    words = np.frombuffer(hashlib.sha256(name.encode()).digest(), dtype=np.uint32)
+    seeds = np.random.SeedSequence([seed, *map(int, words)], spawn_key=(replicate,))
+    rng = np.random.default_rng(seeds)
+    unit = rng.random(size)
+    if method != "plain":
+        unit = (rng.permutation(size) + unit) / size
+    return np.clip(unit, NEAREST, 1 - NEAREST)
 
 
 def _latin(rng: np.random.Generator, size: int, dimensions: int) -> Array:

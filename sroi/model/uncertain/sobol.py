@@ -7,6 +7,7 @@ Complexity 14(4). A test holds them to scipy's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,16 +21,20 @@ WEIGHTS = 2 ** np.arange(BITS, dtype=np.uint32)
 TABLE = f"{scipy.__path__[0]}/stats/_sobol_direction_numbers.npz"
 
 
-def sobol_points(rng: np.random.Generator, size: int, dimensions: int) -> Array:
+def sobol_points(
+    rng: np.random.Generator, size: int, dimensions: int, taken: Sequence[int] | None = None
+) -> Array:
     """Points (dimension, draw), each in the middle of its cell of 2⁻³⁰: never 0 or 1.
 
-    `size`: a power of two.
+    `size`: a power of two. `taken`: the numbers of the dimensions that are wanted, or all.
     """
-    places = np.empty((dimensions, size), dtype=np.uint32)
-    places[:, 0] = rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ WEIGHTS
-    matrix = np.tril(rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32), -1)
-    matrix += np.eye(BITS, dtype=np.uint32)
-    for bit, direction in enumerate(_mixed(matrix, _directions(dimensions, size)).T):
+    rows = slice(None) if taken is None else list(taken)
+    shift = (rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ WEIGHTS)[rows]
+    matrix = rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32)[rows]
+    matrix = np.tril(matrix, -1) + np.eye(BITS, dtype=np.uint32)
+    places = np.empty((len(shift), size), dtype=np.uint32)
+    places[:, 0] = shift
+    for bit, direction in enumerate(_mixed(matrix, _directions(dimensions, size)[rows]).T):
         # in the order of a Gray code: as what is there, from back to front, with one more bit
         count = 1 << bit
         places[:, count : 2 * count] = places[:, count - 1 :: -1] ^ direction[:, None]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import qmc
 
-from sroi.model.uncertain.sampling import NEAREST, REPLICATES, draws_used, points
+from sroi.model.uncertain.sampling import NEAREST, REPLICATES, draws_used, own_points, points
 
 METHODS = ("sobol", "latin-hypercube", "plain")
 STRATIFIED = ("sobol", "latin-hypercube")
@@ -79,3 +79,25 @@ def test_draws_are_rounded_up() -> None:
     assert [draws_used("sobol", n) for n in (1, 16, 17, 1000, 65_536)] == [16, 16, 32, 1024, 65_536]
     assert [draws_used("plain", n) for n in (1, 16, 17, 1000)] == [16, 16, 32, 1008]
     assert draws_used("latin-hypercube", 65_536) == 65_536
+
+
+@pytest.mark.parametrize("method", ["sobol", "latin-hypercube", "plain"])
+def test_some_of_the_dimensions_are_the_same_as_of_all(method):
+    every = points(method, 3, 2, 64, 7)
+    assert np.array_equal(points(method, 3, 2, 64, 7, [5, 0, 5]), every[[5, 0, 5]])
+    assert points(method, 3, 2, 64, 7, []).shape == (0, 64)
+
+
+@pytest.mark.parametrize("method", ["sobol", "plain"])
+def test_points_of_a_name_are_its_own(method):
+    """Reproducible, even, and without anything to do with those of another name or part."""
+    names = [own_points(method, 1, name, part, 4096) for name in ("a", "b") for part in (0, 1)]
+    assert np.array_equal(names[0], own_points(method, 1, "a", 0, 4096))
+    assert not np.array_equal(names[0], own_points(method, 2, "a", 0, 4096))
+    found = np.corrcoef(names) - np.eye(4)
+    assert np.abs(found).max() < 0.07
+    high = np.array(names) > 0.5
+    assert abs((high[0] & high[1]).mean() - 0.25) < 0.03
+    if method != "plain":
+        counts = np.histogram(names[0], 4096, (0, 1))[0]
+        assert (counts == 1).all()

@@ -1,0 +1,132 @@
+"""The rows of a portfolio as models: those that differ in nothing but linear numbers share one.
+
+Which way a column goes is decided by the lines of the model. A number that all lines are linear in
+differs within one model; whatever else a column fills is a model of its own for each of its values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from pydantic_core import PydanticCustomError
+
+from sroi.inputs.files.scenario_file import Loaded
+from sroi.inputs.library.library import Library
+from sroi.inputs.portfolio import filled
+from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
+from sroi.inputs.text.numerals import number
+from sroi.model.lines.model import Model, model_of
+from sroi.model.portfolio.linear import where_zero_matters
+from sroi.model.portfolio.parts import not_linear, parts_of
+from sroi.model.portfolio.rows import Alike, Row
+from sroi.model.portfolio.shared import Draws, dimensions, draws_for, how_many
+from sroi.model.uncertain.distributions import Certain
+from sroi.model.uncertain.following import YearOf
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows of a programme with one model, and the `areas` that they are of."""
+
+    programme: str
+    scenario: str
+    alike: Alike
+    areas: tuple[str, ...]
+    loaded: Loaded
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All groups, the draws that they share, and by programme which paths are linear."""
+
+    groups: tuple[Group, ...]
+    draws: Draws
+    linear: dict[str, frozenset[str]]
+
+
+def structure(portfolio: LoadedPortfolio, draws: int | None, seed: int | None) -> Structure:
+    """The models of a portfolio; draws, seed and sampling as the first scenario has them, or as
+    asked."""
+    found, linear = list[Group](), dict[str, frozenset[str]]()
+    for programme in portfolio.programmes:
+        groups = _Programme(programme, portfolio)
+        linear[programme.id] = groups.linear
+        found += groups.groups()
+    taken = dimensions([(group.scenario, group.alike.model) for group in found])
+    basis = portfolio.programmes[0].template.scenario.basis
+    shared = draws_for(
+        basis.sampling,
+        basis.seed if seed is None else seed,
+        basis.draws if draws is None else draws,
+        how_many(taken),
+    )
+    placed = (
+        replace(group, alike=replace(group.alike, taken=tuple(numbers)))
+        for group, numbers in zip(found, taken, strict=True)
+    )
+    return Structure(tuple(placed), shared, linear)
+
+
+class _Programme:
+    """A programme, and which of the numbers that its columns fill are linear."""
+
+    def __init__(self, programme: filled.Programme, portfolio: LoadedPortfolio) -> None:
+        self.programme, self.patterns = programme, portfolio.portfolio.own
+        self.library: Library = portfolio.library
+        model = self.model(programme.rows[0])[1]
+        known = model.quantities.distributions
+        numbers = frozenset(p for p in programme.targets if isinstance(known.get(p), Certain))
+        self.linear = numbers - not_linear(model, numbers)
+        self.zeros = where_zero_matters(model.outcomes)
+
+    def model(self, row: filled.Row) -> tuple[Loaded, Model]:
+        """The scenario of a row and its model."""
+        loaded = self.programme.filled(row, self.library)
+        return loaded, model_of(loaded.scenario, loaded.library)
+
+    def groups(self) -> Iterator[Group]:
+        """The rows, those together of which all but linear numbers is the same."""
+        together: dict[tuple[tuple[str, str], ...], list[filled.Row]] = {}
+        for row in self.programme.rows:
+            together.setdefault(self._kind(row), []).append(row)
+        for rows in together.values():
+            loaded, model = self.model(rows[0])
+            own = self._own(model)
+            differs = (self.linear if len(rows) > 1 else frozenset()) | set(own)
+            made = tuple(
+                Row(f"{row.programme}\n{row.area}", self._numbers(row, differs)) for row in rows
+            )
+            alike = Alike(parts_of(model, differs), (), own, made)
+            areas = tuple(row.area for row in rows)
+            file = self.programme.document.file
+            yield Group(self.programme.id, file, alike, areas, loaded)
+
+    def _kind(self, row: filled.Row) -> tuple[tuple[str, str], ...]:
+        """What rows of one model have in common: all texts, and of linear numbers whether they are
+        below zero, or zero where that matters."""
+        return tuple((path, self._told(path, text)) for path, text in row.values.items())
+
+    def _told(self, path: str, text: str) -> str:
+        size = _number(text) if path in self.linear else None
+        return text if size is None else f"{size < 0} {size == 0 and path in self.zeros}"
+
+    def _numbers(self, row: filled.Row, differs: frozenset[str]) -> dict[str, float]:
+        return {path: number(text) for path, text in row.values.items() if path in differs}
+
+    def _own(self, model: Model) -> tuple[str, ...]:
+        """The drawn quantities that each row draws by itself."""
+        known = model.quantities
+        named = [p for p in known.distributions if any(fnmatchcase(p, x) for x in self.patterns)]
+        ones = (known.distributions[path] for path in named)
+        pairs = zip(named, ones, strict=True)
+        roots = {one.path if isinstance(one, YearOf) else path for path, one in pairs}
+        return tuple(path for path in known.rows if path in roots)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return number(text)
+    except PydanticCustomError:
+        return None

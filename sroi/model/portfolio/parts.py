@@ -1,0 +1,205 @@
+"""What the euros of a model are made of, where some of its numbers differ between rows.
+
+In numbers x that its lines are linear in, a model is worth
+
+    Σ over terms of (what one of each of the term is worth) × (the product of the x of the term)
+
+A term is a tuple of paths: one out of each factor that differs between rows; () is the term of what
+is the same in all rows. What one of each is worth is what the engine itself gives when that x is 1
+and the others of its factor are 0. Lines that are not linear in what differs are told apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sroi.model.flows import engine
+from sroi.model.flows.impact import STAGES, FlowBlock
+from sroi.model.lines.lines import ONE, Flow
+from sroi.model.lines.model import Model
+from sroi.model.portfolio.linear import Line, linear_in, rests_on
+from sroi.model.uncertain.following import roots
+from sroi.model.uncertain.quantities import Values
+
+Array = NDArray[np.float64]
+Term = tuple[str, ...]
+Work = Callable[[Values], list[FlowBlock]]
+BENEFITS, INVESTMENT = 0, 1
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What comes of some lines: present value (kind, payer, draw), and the undiscounted amounts by
+    year, summed over the draws (kind, payer, year). Kinds: benefits and investment."""
+
+    present: Array
+    yearly: Array
+
+    def __add__(self, other: Worth) -> Worth:
+        return Worth(self.present + other.present, self.yearly + other.yearly)
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor of a line of which `paths` differ between rows, and the `rest` of it does not."""
+
+    paths: tuple[str, ...]
+    rest: tuple[str, ...]
+
+    @property
+    def stays(self) -> bool:
+        """Whether the rest of it is there when one of the paths is 1: nothing may take away the
+        number one itself, which other lines have as well."""
+        return ONE in self.rest
+
+    @property
+    def choices(self) -> list[Term]:
+        """One of each path by itself, and what is left without them."""
+        return [(path,) for path in self.paths] + [()] * bool(self.rest)
+
+
+@dataclass(frozen=True)
+class LinePart:
+    """A line, its flows, and what of it differs between rows: factors, or None where it is not
+    linear in all of that."""
+
+    name: str
+    work: Work
+    flows: tuple[Flow, ...]
+    factors: tuple[Factor, ...] | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The lines of a model, apart by what of them `differs` between rows."""
+
+    model: Model
+    differs: frozenset[str]
+    lines: tuple[LinePart, ...] = field(repr=False)
+
+    @property
+    def terms(self) -> list[Term]:
+        """All terms, in a fixed order."""
+        found = dict.fromkeys(term for line in self.linear for term in terms_of(line))
+        return list({(): None} | found)
+
+    @property
+    def linear(self) -> list[LinePart]:
+        """The lines that are linear in what differs."""
+        return [line for line in self.lines if line.factors is not None]
+
+    @property
+    def others(self) -> list[LinePart]:
+        """The lines that are not: each row has its own."""
+        return [line for line in self.lines if line.factors is None]
+
+
+def parts_of(model: Model, differs: frozenset[str]) -> Parts:
+    """The lines of a model, where numbers at the paths in `differs` are other ones in each row."""
+    flows = _flows_by_line(model)
+    return Parts(
+        model,
+        differs,
+        tuple(
+            LinePart(name, work, tuple(flows.get(name, ())), _factors(model, line, differs))  # type: ignore[arg-type]
+            for name, line, work in engine.lines(model)
+        ),
+    )
+
+
+def not_linear(model: Model, paths: frozenset[str]) -> frozenset[str]:
+    """Those of the paths that some line is not linear in, or that more than its euros rest on."""
+    known = model.quantities.distributions
+    found = set[str]()
+    for _, line, _ in engine.lines(model):
+        inside = frozenset[str]().union(*linear_in(line))  # type: ignore[arg-type]
+        outside = rests_on(line, known) - inside  # type: ignore[arg-type]
+        found |= paths & {root for path in outside for root in (path, *roots(known, path))}
+    return frozenset(found)
+
+
+def differing(model: Model, paths: frozenset[str], differs: frozenset[str]) -> frozenset[str]:
+    """Those of the paths that differ between rows: themselves, or in what they follow from."""
+    known = model.quantities.distributions
+    return frozenset(path for path in paths if {path, *roots(known, path)} & differs)
+
+
+def terms_of(line: LinePart) -> list[Term]:
+    """The terms of a line, in the order of its `worths`."""
+    chosen = product(*(factor.choices for factor in line.factors or ()))
+    return [tuple(sorted(path for one in choice for path in one)) for choice in chosen]
+
+
+def worths(line: LinePart, model: Model, values: Values) -> Iterator[tuple[Term, Worth]]:
+    """What one of each term of a linear line is worth in some draws."""
+    factors = line.factors or ()
+    sizes = [len(factor.choices) for factor in factors]
+    found = [worth(line, model, at) for at in _ones(factors, values)]
+    arrays = [np.array([getattr(one, name) for one in found]) for name in ("present", "yearly")]
+    for array in arrays:
+        table = array.reshape(*sizes, *array.shape[1:])
+        for axis, factor in enumerate(factors):
+            if factor.stays:
+                turned = np.moveaxis(table, axis, 0)
+                turned[:-1] -= turned[-1]
+    for number, term in enumerate(terms_of(line)):
+        yield term, Worth(arrays[0][number], arrays[1][number])
+
+
+def worth(line: LinePart, model: Model, values: Values) -> Worth:
+    """What a line comes to in some draws, by payer over all classes of cash."""
+    kind = INVESTMENT if line.name.startswith("investment.") else BENEFITS
+    payers, years = len(model.payers), model.years
+    found = Worth(np.zeros((2, payers, values.draws)), np.zeros((2, payers, years)))
+    for flow, block in zip(line.flows, line.work(values), strict=True):
+        yearly = block.sums[len(STAGES) :].sum(axis=1)
+        for payer, share in enumerate(flow.shares.sum(axis=1)):
+            if share:
+                found.present[kind, payer] += share * block.present
+                found.yearly[kind, payer] += share * yearly
+    return found
+
+
+def _ones(factors: tuple[Factor, ...], values: Values) -> Iterator[Values]:
+    """The values in which one of each factor is 1 and the others of it are 0."""
+    zero, one = np.zeros(values.draws), np.ones(values.draws)
+    for chosen in product(*(factor.choices for factor in factors)):
+        changed = dict[str, Array]()
+        for factor, choice in zip(factors, chosen, strict=True):
+            gone = factor.rest if choice and not factor.stays else ()
+            changed |= dict.fromkeys((*factor.paths, *gone), zero) | dict.fromkeys(choice, one)
+        yield values.changed(changed) if changed else values
+
+
+def _factors(model: Model, line: Line, differs: frozenset[str]) -> tuple[Factor, ...] | None:
+    known = model.quantities.distributions
+    found, inside = list[Factor](), frozenset[str]()
+    for factor in linear_in(line):
+        changing = differing(model, factor, differs)
+        inside |= changing
+        if changing:
+            rest = (path for path in sorted(factor - changing) if not _nothing(model, path))
+            found.append(Factor(tuple(sorted(changing)), tuple(rest)))
+    outside = differing(model, rests_on(line, known), differs) - inside
+    return None if outside else tuple(found)
+
+
+def _nothing(model: Model, path: str) -> bool:
+    """Whether a number is a certain zero."""
+    one = model.quantities.distributions[path]
+    return one.centre == 0 and one.variance == 0
+
+
+def _flows_by_line(model: Model) -> Mapping[str, list[Flow]]:
+    """The flows of each line, by the name that the engine gives the line."""
+    names = sorted((name for name, _, _ in engine.lines(model)), key=len, reverse=True)
+    found: dict[str, list[Flow]] = {}
+    for row, _, flow in model.flows:
+        line = next(name for name in names if row == name or row.startswith(f"{name}."))
+        found.setdefault(line, []).append(flow)
+    return found
