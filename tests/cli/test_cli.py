@@ -27,7 +27,7 @@ COMMANDS = (
 )  # fmt: skip
 UNDER = {
     "proxies": ("list", "show", "check", "weight", "export", "import", "print"),
-    "portfolio": ("check",),
+    "portfolio": ("check", "run"),
 }
 SHORT = {"basis.years": 3}  # a variant
 # a scenario in which ten things are wrong

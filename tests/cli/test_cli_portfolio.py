@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from portfolios import two_programmes
 
 BROKEN = Path(__file__).parents[1] / "broken" / "portfolio"
 
@@ -30,3 +31,26 @@ def test_a_portfolio_without_mistakes(sroi, tmp_path):
     (tmp_path / "p.yaml").write_text(text)
     done = sroi("portfolio", "check", tmp_path / "p.yaml")
     assert (done.code, done.err) == (0, "")
+
+
+def test_a_portfolio_is_run_in_the_terminal_and_as_files(sroi, tmp_path):
+    path = two_programmes(tmp_path)
+    done = sroi("portfolio", "run", path, "--lang", "nl", "--csv", "map", "--xlsx", "uit.xlsx")
+    assert done.code == 0
+    assert "Hoe zeker het totaal is" in done.out
+    assert (tmp_path / "uit.xlsx").exists()
+    assert "rows.csv" in done.err
+    again = sroi("portfolio", "run", path, "--json", "--draws", "512", "--seed", "3")
+    results = json.loads(again.out)
+    assert (results["draws"], results["seed"], len(results["rows"])) == (512, 3, 7)
+
+
+def test_a_portfolio_with_mistakes_is_not_run(sroi):
+    done = sroi("portfolio", "run", BROKEN / "portfolio-cell.yaml", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "portfolio-cell" in done.err
+
+
+def test_a_workbook_has_the_name_of_one(sroi, tmp_path):
+    done = sroi("portfolio", "run", two_programmes(tmp_path), "--xlsx", "uit.pdf")
+    assert done.code == 2

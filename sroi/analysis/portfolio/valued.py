@@ -35,11 +35,12 @@ class Central:
 
 @dataclass(frozen=True)
 class RowAnswer:
-    """The answer of a programme in an area. `linear`: whether it came from the shared valuation."""
+    """The answer of a programme in an area. `shared`: whether its numbers came
+    from a valuation that it shares with other rows."""
 
     programme: str
     area: str
-    linear: bool
+    shared: bool
     answer: Answer
     central: Central
 
@@ -77,6 +78,11 @@ class Valued:
     together: Array = field(repr=False)
     places: NDArray[np.intp] = field(repr=False)
 
+    @property
+    def expected(self) -> Array:
+        """Expected net present value (row)."""
+        return np.array([row.answer.balance.mean for row in self.rows])
+
 
 def value(
     loaded: LoadedPortfolio,
@@ -95,8 +101,7 @@ def value(
         amounts = amounts_of(found)
         sums[group.programme].add(amounts)
         answer = answer_of(amounts, known.draws.total, payers)
-        linear = len(group.areas) > 1 and not group.alike.parts.others
-        answers.append(RowAnswer(group.programme, area, linear, answer, _central(group, row)))
+        answers.append(_answered(group, row, area, answer))
         together.append((found.benefits() - found.investment())[places])
         progress(0.5 + 0.5 * len(answers) / count)
     whole = _Sum()
@@ -162,9 +167,11 @@ def _each(
             yield group, row, area, row_of(found, row, known.draws)
 
 
-def _central(group: Group, row: Row) -> Central:
+def _answered(group: Group, row: Row, area: str, answer: Answer) -> RowAnswer:
+    together = len(group.areas) > 1 and not group.alike.parts.others
     found = centre_of(group.alike, row)
-    return Central(float(found.benefits()[0]), float(found.investment()[0]))
+    central = Central(float(found.benefits()[0]), float(found.investment()[0]))
+    return RowAnswer(group.programme, area, together, answer, central)
 
 
 def _as_in_the_file(loaded: LoadedPortfolio, answers: list[RowAnswer]) -> list[int]:

@@ -5,7 +5,7 @@ them is twice the euros, and the euros of a sum are the sum of the euros.
 
     outcome      (volumes of the years) × rate × (prices); corrections and time are something else
     investment   (volumes or amounts of the years) × price
-    care ladder  (inflow and people at the start, of all tiers) × (prices of all tiers) × (units)
+    care ladder  (inflow of all years and people at the start) × (prices of all tiers) × (units)
     direct shift (reach of the years) × share at risk × reduction × substitution × (prices) × units
     cohort       (people at the start and who comes in) × (what the states cost)
 
@@ -30,7 +30,6 @@ from sroi.model.lines.lines import (
     InvestmentLine,
     LadderLine,
     OutcomeLine,
-    RatesLine,
     ShiftLine,
 )
 
@@ -76,8 +75,10 @@ def _of_outcome(line: OutcomeLine) -> Iterator[Iterable[str]]:
 
 
 def _of_ladder(line: LadderLine) -> Iterator[Iterable[str]]:
-    if line.effect.kept == 1 and isinstance(line.rates, RatesLine):
-        yield [*line.rates.inflow, *(x for x in line.start if isinstance(x, str))]
+    """What a register counts is no number by itself, and how inflow grows is a power."""
+    if line.effect.kept == 1 and isinstance(line.rates, tuple):
+        inflow = [path for year in line.rates for path in year.inflow]
+        yield [*inflow, *(path for path in line.start if isinstance(path, str))]
     yield from _prices(line.tiers)
 
 

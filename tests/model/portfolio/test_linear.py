@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from care_at_random import random_care_scenario
+from care_in_memory import worked_example
 from models_in_memory import model, random_model
 
 from sroi.model.flows import engine
@@ -31,7 +32,17 @@ CONSTANTS = {"one", "nothing"}
 def models() -> list[tuple[str, Model]]:
     listed = [(f"outcomes {n}", random_model(n)) for n in range(20)]
     care = [(f"care {n}", model(random_care_scenario(random.Random(n)))) for n in range(40)]
-    return listed + care
+    return [*listed, *care, ("ladder", model(worked_example())), ("by year", model(by_year()))]
+
+
+def by_year() -> dict:
+    """The worked example in which more people come each year, in one tier and in another."""
+    scenario = worked_example(conditions=True)
+    inflow = scenario["care_ladder"][0]["inflow"]
+    first, second, *_ = inflow
+    inflow[first] = [inflow[first] + 10 * year for year in range(10)]
+    inflow[second] = {"start": inflow[second], "growth": {"low": 0, "best": "2%", "high": "5%"}}
+    return scenario
 
 
 MODELS = models()

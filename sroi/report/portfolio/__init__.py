@@ -1,0 +1,1 @@
+"""A portfolio told: its tables, in the terminal and as files."""

@@ -1,0 +1,86 @@
+"""The tables of a portfolio as files: CSV for a spreadsheet, or one workbook with a sheet each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from sroi.report.files import files
+from sroi.report.files.csv_files import STARTS_A_FORMULA, write_tables
+
+Rows = list[dict[str, Any]]
+
+
+def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
+    """The tables of `sroi.portfolio/1`, by name: numbers as they are."""
+    whole = [{"programme": "", **results["total"]}]
+    by_programme = [*results["programmes"], *whole]
+    return {
+        "rows": [_flat(row) for row in results["rows"]],
+        "programmes": [_flat(row) for row in by_programme],
+        "by_payer": list(_inside([*results["rows"], *by_programme], "by_payer")),
+        "by_year": list(_inside([*results["rows"], *by_programme], "by_year")),
+        "bands": [{"band": name, **band} for name, band in results["bands"].items()],
+        "drivers": [
+            {**row, "programmes": ", ".join(row["programmes"])} for row in results["drivers"]
+        ],
+        "columns": list(results["columns"]),
+    }
+
+
+def write_csv(results: Mapping[str, Any], folder: Path, lang: str) -> list[Path]:
+    """A file for every table. Raises `Unusable`."""
+    return write_tables(tables_of(results), folder, lang)
+
+
+def write_workbook(results: Mapping[str, Any], path: Path) -> None:
+    """One workbook with a sheet for every table; texts are never formulas. Raises `Unusable`."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for name, rows in tables_of(results).items():
+        sheet = book.create_sheet(name)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        sheet.append(columns)
+        for row in rows:
+            sheet.append([_cell(row.get(column)) for column in columns])
+    stream = io.BytesIO()
+    book.save(stream)
+    files.write(path, stream.getvalue())
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str) and value.lstrip().startswith(STARTS_A_FORMULA):
+        return "'" + value
+    return value
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a row or a programme, as one line."""
+    expected, ranges = row["expected"], row["range"]
+    central = {f"central_{name}": x for name, x in row.get("central", {}).items()}
+    own = {name: row[name] for name in ("programme", "area", "areas", "place") if name in row}
+    more = {name: row[name] for name in ("among_first_ten", "shared") if name in row}
+    ratio = ranges["sroi_ratio"] or dict.fromkeys(("p5", "p50", "p95"))
+    return {
+        **own,
+        **{name: x for name, x in expected.items() if name != "standard_error"},
+        "standard_error": expected["standard_error"]["net_present_value"],
+        "deviation": row["deviation"],
+        **ranges["net_present_value"],
+        **{f"ratio_{name}": x for name, x in ratio.items()},
+        "benefits_exceed_investment": row["probability"]["benefits_exceed_investment"],
+        **more,
+        **central,
+    }
+
+
+def _inside(rows: Rows, name: str) -> Iterator[dict[str, Any]]:
+    """A list within each row, with what it belongs to."""
+    for row in rows:
+        for one in row[name]:
+            chance = row["probability"]["payer_balance_positive"].get(one.get("payer"))
+            positive = {"positive": chance} if name == "by_payer" else {}
+            yield {"programme": row["programme"], "area": row.get("area", ""), **one, **positive}

@@ -1,0 +1,61 @@
+"""What the terminal shows of a portfolio."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rich.text import Text
+
+from sroi.report.portfolio import portfolio_tables as tables
+from sroi.report.portfolio.portfolio_tables import PortfolioTold
+from sroi.report.tables.tables import Table
+from sroi.report.terminal.terminal import console, safe, show_table
+
+
+def show(told: PortfolioTold, file: str) -> None:
+    """The totals, how wide they are, the rows in their order, and what drives the total."""
+    out, w, valued = console(), told.words, told.valued
+    out.print(Text(safe(valued.loaded.portfolio.title.in_(w.lang)), "bold"))
+    out.print(_frame(told))
+    out.print(w("terminal.amounts", unit=told.numbers.in_units))
+    for sentence in tables.shared(told):
+        out.print(safe(sentence))
+    out.print()
+    told = replace(told, numbers=replace(told.numbers, terse=True))
+    _headed(w("portfolio.programmes_head"), tables.programmes(told))
+    _headed(w("portfolio.payers_head"), tables.payers(told))
+    _headed(w("portfolio.bands_head"), tables.bands(told))
+    _headed(w("portfolio.years_head"), tables.years(told))
+    _headed(w("portfolio.rows_head"), tables.rows(told))
+    if len(valued.rows) > tables.MOST_ROWS:
+        out.print(w("portfolio.more", count=len(valued.rows) - tables.MOST_ROWS) + "\n")
+    found = tables.drivers(told)
+    if found.rows:
+        _headed(w("portfolio.drivers_head"), found)
+    error = valued.total.balance.standard_error
+    shown = told.numbers.euro(max(error, 0.01), 0 if error >= 10 else 2)
+    draws = told.numbers.number(valued.structure.draws.total)
+    out.print(w("terminal.accuracy_npv", npv=shown, draws=draws))
+    if valued.loaded.problems:
+        count = len(valued.loaded.problems)
+        out.print(safe(w("portfolio.warnings", count=count, file=file)))
+
+
+def _headed(head: str, table: Table) -> None:
+    out = console()
+    out.print(Text(head, "bold"))
+    show_table(out, table)
+
+
+def _frame(told: PortfolioTold) -> str:
+    """The years, the price level and the discount rate, which all scenarios share."""
+    groups = told.valued.structure.groups
+    model = groups[0].alike.model
+    return told.words(
+        "terminal.frame",
+        first=model.first_year,
+        last=model.first_year + max(group.alike.model.years for group in groups) - 1,
+        price_year=groups[0].loaded.scenario.basis.price_year,
+        rate=told.numbers.percent(model.discounting.rate, 2),
+        timing=told.words(f"timing.{model.discounting.timing}"),
+    )
