@@ -12,11 +12,12 @@ from matplotlib.ticker import MaxNLocator
 from sroi.report.charts.chart import LadderFlow, Panel, Panels, Rung
 from sroi.report.charts.palette import ACCENT, GREY, INK, LIGHT, SECOND, TINT
 from sroi.report.charts.sheet import WIDE, drawing, sheet, ticks
-from sroi.report.words.lines import short
+from sroi.report.words.lines import fitting, short
 from sroi.report.words.numbers import Numbers
 
 WIDTH, HEIGHT, GAP, FOOT = 4.2, 0.62, 0.55, 0.4
 INCHES = 0.62  # of the page for a unit of the drawing
+NAME = 20.5  # of the name of a tier, in times the size of its letters: as wide as its box
 
 
 @drawing
@@ -42,7 +43,7 @@ def _rung(axes: Axes, rung: Rung, base: float, lowest: bool) -> None:
             facecolor=TINT if rung.heavy else "white", edgecolor=ACCENT, linewidth=1.1,
         )
     )  # fmt: skip
-    axes.text(5, middle + 0.13, short(rung.name, 46), ha="center", va="center", fontweight=600)
+    axes.text(5, middle + 0.13, fitting(rung.name, NAME), ha="center", va="center", fontweight=600)
     axes.text(5, middle - 0.15, rung.people, ha="center", va="center", fontsize=8.5)
     for start, end, text, side in (
         (left - 0.85, left - 0.06, rung.new, "right"),

@@ -10,9 +10,12 @@ from matplotlib.figure import Figure
 
 from sroi.report.charts.chart import Bar, Distribution, Payers, Waterfall, Years
 from sroi.report.charts.palette import ACCENT, GREY, INK, LIGHT, LOSS, SECOND, SOFT
-from sroi.report.charts.sheet import drawing, in_units, legend_above, room, sheet, ticks
+from sroi.report.charts.sheet import WIDE, drawing, in_units, legend_above, room, sheet, ticks
+from sroi.report.words.glyphs import length
 from sroi.report.words.lines import wrapped
 from sroi.report.words.numbers import Numbers
+
+MARK = 8.5  # points: letters of a mark
 
 
 @drawing
@@ -52,17 +55,30 @@ def distribution(chart: Distribution) -> Figure:
     for part, colour in ((below, LOSS), (~below, ACCENT)):
         axes.bar(edges[:-1][part], heights[part], np.diff(edges)[part], align="edge", color=colour)
     top = heights.max() * 1.05
-    for step, (place, label) in enumerate(chart.marks):
-        axes.plot([place, place], [0, top * (1.02 + 0.12 * (step % 2))], color=INK, linewidth=0.8)
+    levels = _levels(chart.marks, float(edges[-1] - edges[0]))
+    for (place, label), level in zip(chart.marks, levels, strict=True):
+        axes.plot([place, place], [0, top * (1.02 + 0.12 * level)], color=INK, linewidth=0.8)
         axes.annotate(
-            label, (place, top * (1.04 + 0.12 * (step % 2))), ha="center", va="bottom",
-            fontsize=8.5,
+            label, (place, top * (1.04 + 0.12 * level)), ha="center", va="bottom", fontsize=MARK,
+            zorder=3, bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
         )  # fmt: skip
-    axes.set_ylim(0, top * 1.32)
+    axes.set_ylim(0, top * (1.2 + 0.12 * max(1, *levels)))
     axes.set_yticks([])
     ticks(axes.xaxis, in_units(numbers), 6)
     axes.set_xlabel(chart.axis)
     return figure
+
+
+def _levels(marks: Sequence[tuple[float, str]], span: float) -> list[int]:
+    """How high each label stands: by turns low and higher, and above another that it would meet."""
+    levels: list[int] = []
+    for step, (place, label) in enumerate(marks):
+        taken = {
+            level for (other, said), level in zip(marks, levels, strict=False)
+            if abs(place - other) * 72 * WIDE < span * MARK * (length(label + said) / 2 + 1)
+        }  # fmt: skip
+        levels.append(next(level for level in (step % 2, 2, 3) if level not in taken))
+    return levels
 
 
 @drawing

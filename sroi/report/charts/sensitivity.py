@@ -16,6 +16,7 @@ from sroi.report.words.lines import wrapped
 from sroi.report.words.numbers import Numbers
 
 LONGEST = 48  # characters in a line of a label
+NEAR = 0.12  # of what all bars span: less than the value at the end of a bar takes
 LINE, BETWEEN, BAR = 0.133, 0.07, 0.16  # inches: a line of a label, what parts two labels, a bar
 
 
@@ -24,15 +25,15 @@ def tornado(chart: Tornado) -> Figure:
     """The widest bar on top; light where the quantity is low, dark where it is high."""
     centre, threshold = chart.centre, chart.threshold
     figure, axes, rows = _figure([swing.label for swing in chart.swings])
+    ends = [end - centre for swing in chart.swings for end in (swing.at_low, swing.at_high)]
+    near = NEAR * (max(ends) - min(ends))
     for row, swing in zip(rows, chart.swings, strict=True):
-        for at, text, colour in (
-            (swing.at_low, swing.low, LIGHT),
-            (swing.at_high, swing.high, ACCENT),
-        ):
+        for at, colour in ((swing.at_low, LIGHT), (swing.at_high, ACCENT)):
             axes.barh(row, at - centre, left=centre, height=BAR, color=colour, edgecolor=GREY,
                       linewidth=0.3)  # fmt: skip
-            left = at < centre or (at == centre and colour == LIGHT)
-            _beside(axes, at, row, text, left)
+        low, high = _places(swing.at_low - centre, swing.at_high - centre, near)
+        _beside(axes, centre + low[0], row, swing.low, low[1])
+        _beside(axes, centre + high[0], row, swing.high, high[1])
     axes.axvline(centre, color=INK, linewidth=0.8)
     if threshold is not None:
         axes.axvline(threshold, color=SECOND, linewidth=1.0, linestyle=(0, (4, 2)))
@@ -40,6 +41,21 @@ def tornado(chart: Tornado) -> Figure:
     ticks(axes.xaxis, lambda x: _tick(x, chart.numbers), 5)
     axes.set_xlabel(chart.axis)
     return figure
+
+
+Place = tuple[float, bool]  # how far from the centre, and whether left of there
+
+
+def _places(low: float, high: float, near: float) -> tuple[Place, Place]:
+    """Where the values at both ends stand: apart, also where the ends are not.
+
+    Of two ends on one side that are near each other the inner one is told across the centre.
+    """
+    if low * high < 0 or abs(low - high) > near:
+        return (low, low < 0 or low == 0 < high), (high, high < 0 or high == 0 < low)
+    inner, outer = sorted((low, high), key=abs)
+    across = (0.0, outer >= 0)
+    return (across, (outer, outer < 0)) if inner == low else ((outer, outer < 0), across)
 
 
 def _figure(labels: Sequence[str], above: float = 0.0) -> tuple[Figure, Axes, list[float]]:

@@ -1,4 +1,4 @@
-"""The font of the report in the Word document, and how long a text is in it.
+"""The font of the report in the Word document.
 
 A font goes along with its first 32 bytes mixed with a key that stands beside it (ECMA-376, part 4,
 "Font Embedding"). It may be used in any document (SIL Open Font License).
@@ -16,7 +16,6 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
 from sroi import shipped
-from sroi.report.words.glyphs import advances
 
 FACES = ("Regular", "Semibold", "It")
 MIXED = 32  # bytes
@@ -47,9 +46,3 @@ def _mixed(name: str) -> bytes:
     key = bytes.fromhex(_key(name).strip("{}").replace("-", ""))[::-1]
     first = bytes(one ^ key[place % len(key)] for place, one in enumerate(content[:MIXED]))
     return first + content[MIXED:]
-
-
-def length(text: str, bold: bool = False) -> float:
-    """How long a text is, in times the size of its letters."""
-    wide = advances("Semibold" if bold else "Regular")
-    return sum(wide.get(char, 1.0) for char in text)

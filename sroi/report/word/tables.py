@@ -11,8 +11,8 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from sroi.report.charts.look import Look
-from sroi.report.word.fonts import length
 from sroi.report.word.parts import WIDTH, Xml, el
+from sroi.report.words.glyphs import length
 
 STYLES = {"head": "TableHead", "group": "TableHead", "foot": "TableTotal"}
 SIZES = (18, 17, 16, 15, 14)  # of letters, in half points: the first in which every word fits

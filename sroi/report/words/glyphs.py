@@ -1,4 +1,4 @@
-"""What the font of the report can write, and what stands in the place of what it cannot.
+"""What the font of the report can write, how long that is, and what stands for what it cannot.
 
 A character that it lacks would be drawn in whatever font a machine has, or not at all; a PDF that
 is kept for years may do neither.
@@ -42,6 +42,12 @@ def advances(face: str) -> dict[str, float]:
     with TTFont(path, lazy=True) as font:
         unit, measured = font["head"].unitsPerEm, font["hmtx"].metrics
         return {chr(one): measured[name][0] / unit for one, name in font.getBestCmap().items()}
+
+
+def length(text: str, bold: bool = False) -> float:
+    """How long a text is, in times the size of its letters."""
+    wide = advances("Semibold" if bold else "Regular")
+    return sum(wide.get(char, 1.0) for char in text)
 
 
 def _instead(char: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sroi.report.words.glyphs import length
+
 LONGEST = 90  # characters of a name in a sentence on page 1
 
 
@@ -9,6 +11,13 @@ def short(name: str, width: int) -> str:
     """A name on one line, which says so where it goes on."""
     name = " ".join(name.split())
     return name if len(name) <= width else name[: width - 1].rstrip() + "…"
+
+
+def fitting(name: str, room: float) -> str:
+    """A name on one line of semibold letters; `room`: in times their size."""
+    name = " ".join(name.split())
+    fits = (n for n in range(len(name), 0, -1) if length(short(name, n), bold=True) <= room)
+    return short(name, next(fits, 1))
 
 
 def wrapped(label: str, width: int = 34) -> str:

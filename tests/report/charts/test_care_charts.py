@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chart_texts import on_one_another
 from told_by_hand import LANGS, LONG, tell
 
 from sroi.analysis.care.preventive_shift import preventive_shifts
@@ -98,6 +99,12 @@ def test_odd_numbers_can_be_drawn(name):
     for element in root.iter():
         assert "style" not in element.attrib
         assert element.tag not in (f"{SVG}style", f"{SVG}metadata", f"{SVG}image")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_no_text_stands_on_another(name):
+    """Labels, figures, legends and what stands along the axes."""
+    assert list(on_one_another(ODD[name](NL))) == []
 
 
 @pytest.mark.parametrize("name", ["one rung", "one panel"])

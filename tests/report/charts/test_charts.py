@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from chart_texts import on_one_another
 from told_by_hand import tell
 from valuations import example_page, example_told
 
@@ -40,6 +41,15 @@ def spread(*amounts: float) -> Drawn:
     return lambda n: charts.distribution(Distribution(head, *parts, marks, n, "as"))
 
 
+def marked(*amounts: float) -> Drawn:
+    """The same with the marks of a report."""
+    draws = np.array(amounts)
+    low, high = np.quantile(draws, [0.05, 0.95])
+    marks = [(low, "P5: € 4.000"), (float(draws.mean()), "verwacht: € 806.000"), (high, "P95: € 9")]
+    head = Named("distribution", "Spreiding")
+    return lambda n: charts.distribution(Distribution(head, *bins(draws), marks, n, "as"))
+
+
 def years(benefits: list[float], costs: list[float]) -> Drawn:
     """A pair of bars for each year."""
     labels = [str(2026 + year) for year in range(len(benefits))]
@@ -65,6 +75,8 @@ ODD = {
     "draws of nothing": spread(*[0.0] * 99),
     "draws below zero": spread(*np.linspace(-5e5, -2e5, 99)),
     "one draw that is far away": spread(*[0.0] * 9999, 1e12),
+    "marks beside each other": marked(*np.linspace(-1e6, 1e6, 9990), *[1e8] * 90),
+    "marks on each other": marked(*[1e6] * 960, *[0.0] * 40),
     "one year": years([1000], [500]),
     "years of nothing": years([0, 0], [0, 0]),
     "years below zero": years([-1e6, 2e6], [5e5, 0]),
@@ -104,6 +116,12 @@ def test_odd_numbers_can_be_drawn(name):
     for element in root.iter():
         assert "style" not in element.attrib
         assert element.tag not in (f"{SVG}style", f"{SVG}metadata", f"{SVG}script", f"{SVG}image")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_no_text_stands_on_another(name):
+    """Labels, figures, legends and what stands along the axes."""
+    assert list(on_one_another(ODD[name](NL))) == []
 
 
 @pytest.mark.parametrize("name", ["one step", "draws", "sixty years", "payers that lose"])

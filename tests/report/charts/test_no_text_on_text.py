@@ -4,6 +4,7 @@ from itertools import combinations
 
 import matplotlib as mpl
 import pytest
+from chart_texts import on_one_another
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -37,7 +38,7 @@ def shares(label: str, rows: int) -> Figure:
     return charts.shares.__wrapped__(Shares(HEAD, bars, NL, legend, "deel van de spreiding"))
 
 
-def on_one_another(figure: Figure) -> list[tuple[str, str]]:
+def boxes_on_boxes(figure: Figure) -> list[tuple[str, str]]:
     """Every two texts of which the boxes share more than the width of a line."""
     FigureCanvasSVG(figure)
     renderer = figure.canvas.get_renderer() if hasattr(figure.canvas, "get_renderer") else None
@@ -52,4 +53,25 @@ def on_one_another(figure: Figure) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("made", [tornado, shares])
 def test_no_text_stands_on_another(made, label, rows):
     with mpl.rc_context(style()):
-        assert on_one_another(made(LABELS[label], rows)) == []
+        assert boxes_on_boxes(made(LABELS[label], rows)) == []
+
+
+def svg(*texts: str) -> str:
+    """A drawing of texts of ten points, each with its place."""
+    made = "".join(f'<text font-size="10px" {place}>Baten</text>' for place in texts)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99">{made}</svg>'
+
+
+def test_what_stands_on_another_is_found():
+    """Beside each other, beneath each other, at either end, and turned."""
+    at = 'x="20" y="20"'
+    for near in (
+        'x="35" y="20"', 'x="20" y="26"', 'x="60" y="20" text-anchor="end"',
+        'transform="translate(24 22)"', 'x="30" y="25" transform="rotate(-90 30 25)"',
+    ):  # fmt: skip
+        assert len(list(on_one_another(svg(at, near)))) == 1
+    for far in (
+        'x="50" y="20"', 'x="20" y="31"', 'x="18" y="20" text-anchor="end"',
+        'x="60" y="80" transform="rotate(-90 60 80)"',
+    ):  # fmt: skip
+        assert list(on_one_another(svg(at, far))) == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
+from chart_texts import on_one_another
 from told_by_hand import LONG
 
 from sroi.report.charts import sensitivity as charts
@@ -88,6 +89,12 @@ def test_odd_numbers_can_be_drawn(name):
     for element in made.iter():
         assert "style" not in element.attrib
         assert element.tag not in (f"{SVG}style", f"{SVG}metadata", f"{SVG}image")
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_no_text_stands_on_another(name):
+    """Labels, figures, legends and what stands along the axes."""
+    assert list(on_one_another(ODD[name](NL))) == []
 
 
 @pytest.mark.parametrize("name", ["one swing", "one share", "chances"])

@@ -4,21 +4,18 @@ Where the words of a drawing end is reckoned with our own font.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import weasyprint
-from matplotlib.font_manager import FontProperties, fontManager
-from matplotlib.textpath import TextToPath
+from chart_texts import boxes, drawings, on_one_another
 from page_breaks import left_alone, single_rows
 from printed import complaints
 from shapes import SHAPES, filled, page
 from tagged import Tagged
 
-from sroi.report.charts.sheet import style
 from sroi.report.figures.chart_tables import MOST_ROWS
 from sroi.report.pdf.pdf import pdf
 
@@ -94,7 +91,7 @@ def test_a_drawing_is_read_aloud_with_its_numbers(name, lang):
     """Its title, and then the description that a web page keeps apart."""
     tagged = Tagged(printed(name, lang)[2])
     said = {str(element.Alt) for role, element in tagged.structure if role == "Figure"}
-    for drawing in drawings(name, lang):
+    for drawing in drawings(filled(name, lang)):
         description = ElementTree.fromstring(drawing.svg)[1].text
         assert f"{drawing.title}. {description}" in said
 
@@ -103,54 +100,30 @@ QUICK = [name for name in SHAPES if name not in SLOW]
 ALL = [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in SLOW)]
 
 
-def drawings(name: str, lang: str) -> Iterator[dict[str, Any]]:
-    """All charts of a report."""
-    made = filled(name, lang)
-    yield from (drawing for drawing in made["charts"].values() if drawing)
-    parts = [*made["care"].ladders, made["sensitivity"], made["information"]]
-    for part in [*parts, *made["without_price"]]:
-        yield from part.charts if part else []
-    if made["care"].cascade:
-        yield made["care"].cascade
-
-
-def width(text: str, size: float, weight: str) -> float:
-    """Of a text in our font, in points."""
-    assert style()["font.family"] == ["Source Sans 3"]
-    bold = int(float(weight)) >= 600
-    font = FontProperties(family="Source Sans 3", size=size, weight=600 if bold else 400)
-    assert fontManager.findfont(font)
-    return float(TextToPath().get_text_width_height_descent(text, font, ismath=False)[0])
-
-
 @pytest.mark.parametrize("name", ALL)
 def test_a_chart_fits_on_a_page_and_its_words_within_the_chart(name):
     """Whatever the names and the number of bars are."""
-    for drawing in drawings(name, LANG):
+    for drawing in drawings(filled(name, LANG)):
         root = ElementTree.fromstring(drawing.svg)
         _, _, wide, high = map(float, root.get("viewBox", "").split())
         assert high * WIDTH / wide <= 0.8 * (BOTTOM - TOP)
-        for element in root.iter(f"{SVG}text"):
-            if not element.get("transform", "").startswith("rotate(-90"):
-                left, right = ends(element)
-                assert left >= -1
-                assert right <= wide + 1
+        for box in boxes(drawing.svg):
+            if not box.upright:
+                assert box.left >= -1
+                assert box.right <= wide + 1
 
 
-def ends(element: ElementTree.Element) -> tuple[float, float]:
-    """Where a text of a drawing begins and ends."""
-    moved = re.search(r"translate\(([-\d.]+)", element.get("transform", ""))
-    x = float(element.get("x") or (moved[1] if moved else 0))
-    size = float((element.get("font-size") or "9").removesuffix("px"))
-    long = width("".join(element.itertext()), size, element.get("font-weight") or "400")
-    back = {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor") or "", 0.0)
-    return x - back * long, x + (1 - back) * long
+@pytest.mark.parametrize("name", ALL)
+def test_no_text_of_a_chart_stands_on_another(name):
+    """Labels, figures, legends and what stands along the axes."""
+    for drawing in drawings(filled(name, LANG)):
+        assert list(on_one_another(drawing.svg)) == []
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_chart_says_in_words_what_it_shows(name):
     """A title, and its main numbers in a description."""
-    for drawing in drawings(name, LANG):
+    for drawing in drawings(filled(name, LANG)):
         title, description = ElementTree.fromstring(drawing.svg)[:2]
         assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
         assert title.text == drawing.title
@@ -162,7 +135,9 @@ def test_every_chart_says_in_words_what_it_shows(name):
 def test_the_numbers_of_every_chart_are_in_a_table(name):
     """Beside it for two of them, and in the appendix for all others; twelve rows at the most."""
     shown = filled(name, LANG)["chart_tables"]
-    without = {drawing.title for drawing in drawings(name, LANG)} - {part.head for part in shown}
+    without = {drawing.title for drawing in drawings(filled(name, LANG))} - {
+        part.head for part in shown
+    }
     pair = (filled(name, LANG)["charts"][key] for key in ("years", "payers"))
     beside = {drawing.title for drawing in pair if drawing}
     assert without <= beside

@@ -15,6 +15,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
+from chart_texts import drawings, on_one_another
 from meant import MEANT
 from page_breaks import half_empty, left_alone, single_rows
 from pikepdf import pdfa
@@ -137,6 +138,12 @@ def can_be_kept(made: Printed) -> Iterator[str]:
 def stays_within_its_margins(made: Printed) -> Iterator[str]:
     """Whatever is written, also beside the bars of a chart."""
     yield from made.tagged.outside()
+
+
+def has_charts_of_which_no_text_stands_on_another(made: Printed) -> Iterator[str]:
+    """By the boxes that they take."""
+    for drawing in drawings(made.filled):
+        yield from (f"{drawing.title}: {found}" for found in on_one_another(drawing.svg))
 
 
 def leaves_no_total_alone(made: Printed) -> Iterator[str]:
@@ -287,7 +294,8 @@ CHECKS = (
     says_what_it_is, has_headings_to_walk_through, says_what_figures_show,
     has_cells_that_know_their_heads, has_well_formed_lists_and_tables, can_be_read_in_order,
     has_links_with_a_text, is_in_our_font, can_be_kept, stays_within_its_margins,
-    leaves_no_total_alone, breaks_where_nothing_is_left_alone, had_a_silent_renderer,
+    has_charts_of_which_no_text_stands_on_another, leaves_no_total_alone,
+    breaks_where_nothing_is_left_alone, had_a_silent_renderer,
     has_hyphens_that_can_be_searched, carries_files_that_open, says_what_the_results_say,
     has_the_headline_on_page_1,
 )  # fmt: skip

@@ -6,9 +6,9 @@ import lxml.html
 import pytest
 from valuations import example_page
 
-from sroi.report.word.fonts import length
 from sroi.report.word.parts import WIDTH
 from sroi.report.word.tables import _rows, widths
+from sroi.report.words.glyphs import length
 
 MARGIN = 100  # of a cell, in twentieths of a point, as the style has it
 

@@ -4,12 +4,10 @@ import io
 import re
 import zipfile
 
-import pytest
 from docx import Document
-from PIL import ImageFont
 
 from sroi import shipped
-from sroi.report.word.fonts import FACES, embed, length
+from sroi.report.word.fonts import FACES, embed
 
 FONTS = shipped.folder("templates") / "fonts"
 
@@ -45,12 +43,3 @@ def test_the_style_asks_for_the_font_that_goes_along():
     (name,) = re.findall(r'<w:font w:name="([^"]+)"', parts()["word/fontTable.xml"].decode())
     styles = (shipped.folder("templates") / "word" / "styles.xml").read_text(encoding="utf-8")
     assert f'w:ascii="{name}" w:hAnsi="{name}"' in styles
-
-
-@pytest.mark.parametrize(("bold", "face"), [(False, "Regular"), (True, "Semibold")])
-def test_a_text_is_as_long_as_it_is_drawn(bold, face):
-    """Without what pairs of letters move towards each other."""
-    font = ImageFont.truetype(str(FONTS / f"SourceSans3-{face}.ttf"), 1000)
-    for char in "iWm€%−–1":
-        assert length(char, bold) == pytest.approx(font.getlength(char) / 1000, abs=0.002)
-    assert length("aa", bold) == 2 * length("a", bold)

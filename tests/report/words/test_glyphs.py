@@ -4,9 +4,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from sroi import shipped
-from sroi.report.words.glyphs import MARK, known, missing, printable
+from sroi.report.words.glyphs import MARK, known, length, missing, printable
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,14 @@ def test_all_faces_have_the_same_characters():
         frozenset(map(ord, known() - set("\t\n\r\u2060")))
     }
     assert MARK in known()
+
+
+@pytest.mark.parametrize(("bold", "face"), [(False, "Regular"), (True, "Semibold")])
+def test_a_text_is_as_long_as_it_is_drawn(bold, face):
+    """Without what pairs of letters move towards each other."""
+    font = ImageFont.truetype(
+        str(shipped.folder("templates") / "fonts" / f"SourceSans3-{face}.ttf"), 1000
+    )
+    for char in "iWm€%−–1":
+        assert length(char, bold) == pytest.approx(font.getlength(char) / 1000, abs=0.002)
+    assert length("aa", bold) == 2 * length("a", bold)

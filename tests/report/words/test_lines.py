@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sroi.report.words.lines import short, wrapped
+from sroi.report.words.glyphs import length
+from sroi.report.words.lines import fitting, short, wrapped
 
 NAMES = st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"]), max_size=90)
 SENTENCES = st.lists(NAMES, max_size=12).map(" ".join)
@@ -34,3 +35,11 @@ def test_a_label_fits(name, under, width):
         lines = wrapped(label, width).split("\n")
         assert len(lines) <= most
         assert max(map(len, lines)) <= width + 1
+
+
+@given(SENTENCES, st.integers(2, 40))
+def test_a_name_fits_by_its_letters(name, room):
+    """As much of it as there is room for, or nothing but the sign that it goes on."""
+    found = fitting(name, room)
+    assert length(found, bold=True) <= room or len(found) <= 1
+    assert found == " ".join(name.split()) or found.endswith("…") or not found
