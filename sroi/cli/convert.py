@@ -31,12 +31,13 @@ def convert(
 ) -> None:
     """A scenario as a workbook (.xlsx), or as YAML, by the names of the files."""
     from sroi.inputs.files.scenario_document import is_workbook, no_scenario
+    from sroi.inputs.value_map.value_map_sheet import is_value_map
     from sroi.report.files import files
     from sroi.report.html.start import free_path
 
     files.ready(target, ".xlsx", ".yaml", ".yml")
     free_path("", target)
-    if is_workbook(source.name) and no_scenario(source):
+    if is_workbook(source.name) and (no_scenario(source) or is_value_map(source)):
         take_over(source, target, first_year, Words(language(lang or ASKED)))
         return
     if is_workbook(source.name) == is_workbook(target.name):

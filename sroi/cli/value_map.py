@@ -77,6 +77,8 @@ def _show(found: ValueMap, reckoned: Reckoned, target: Path, words: Words) -> No
     facts = {"ours": number(reckoned.benefits, 2), "inputs": number(reckoned.investment, 2)}
     counts = {"changes": len(found.changes), "inputs": sum(bool(x.value) for x in found.inputs)}
     typer.echo(words("convert.taken", sheet=found.sheet, **counts))
+    if found.others:
+        typer.echo(words("convert.others", columns="; ".join(found.others)))
     if found.told.present:
         said = number(found.told.present.value, 2)
         typer.echo(words("convert.same", found=said, **facts))

@@ -1,5 +1,7 @@
 """A Value Map into a scenario, from the command line."""
 
+import json
+
 import pytest
 import yaml
 from taken_over import changed
@@ -22,12 +24,33 @@ def test_wheels_to_meals(sroi, tmp_path):
     assert yaml.safe_load(text)["scenario"] == "eettafel"
 
 
+def test_as_a_workbook(sroi, tmp_path):
+    """The same, to go on with in Excel: marked, checked by cell, and as much as the sheet."""
+    wheels_to_meals().write(tmp_path / "kaart.xlsx")
+    assert sroi("convert", "kaart.xlsx", "eettafel.xlsx").code == 0
+    checked = sroi("check", "eettafel.xlsx")
+    assert (checked.code, "eettafel.xlsx · Begin!B5  still-to-fill-in" in checked.out) == (1, True)
+    as_data = [
+        json.loads(sroi("run", name, "--json", "--draws", 64).out)["central"]
+        for name in ("eettafel.xlsx", "eettafel.yaml")
+        if sroi("convert", "kaart.xlsx", "eettafel.yaml").code in (0, 2)
+    ]
+    assert as_data[0] == as_data[1]
+    assert as_data[0]["benefits"] == pytest.approx(81_741.93, abs=5e-3)
+
+
+def test_a_sheet_that_is_called_as_one_of_a_scenario(sroi, tmp_path):
+    """A workbook is what it holds, and not what its sheets are called."""
+    Map([ROW]).write(tmp_path / "kaart.xlsx", "Uitkomsten")
+    assert sroi("convert", "kaart.xlsx", "b.yaml").code == 0
+
+
 def test_a_sheet_that_comes_to_something_else(sroi, tmp_path):
     """The scenario is there, and the difference is told."""
     changed(Map([ROW]).write(tmp_path / "kaart.xlsx"), {"S7": 700})
     done = sroi("convert", "kaart.xlsx", "b.yaml", "--lang", "en", lang="en")
     assert done.code == 1
-    assert "value-map-impact" in done.out
+    assert "kaart.xlsx · SROI Value Map!S7  value-map-impact" in done.out
     assert "S7 has 700.00" in done.out
     assert (tmp_path / "b.yaml").exists()
 
@@ -35,7 +58,8 @@ def test_a_sheet_that_comes_to_something_else(sroi, tmp_path):
 def test_what_is_wrong_leaves_nothing(sroi, tmp_path):
     changed(Map([ROW]).write(tmp_path / "kaart.xlsx"), {"I7": "veel"})
     done = sroi("convert", "kaart.xlsx", "b.yaml")
-    assert (done.code, "value-map-number" in done.err) == (2, True)
+    assert done.code == 2
+    assert "kaart.xlsx · SROI Value Map!I7  value-map-number\n   I7 | veel\n" in done.err
     assert not (tmp_path / "b.yaml").exists()
 
 

@@ -44,7 +44,8 @@ def as_reckoned(found: ValueMap, loaded: Loaded) -> Reckoned:
     if not problems:
         first = sum(_first(one, by_year) or 0 for one, by_year in _pairs(found, years))
         problems += _total("value-map-impact-total", found, found.told.impact, first)
-    return Reckoned(benefits, investment, tuple(problems))
+    there = (replace(one, sheet=found.sheet, sheet_number=1) for one in problems)
+    return Reckoned(benefits, investment, tuple(there))
 
 
 def _pairs(found: ValueMap, years: list[list[float]]) -> Iterator[tuple[Change, list[float]]]:

@@ -91,6 +91,7 @@ SHOWN = {
 NEEDED = ("stakeholder", "outcome", "quantity", "duration", "proxy_value")
 # what may stand in more than one column: the first counts
 SEVERAL = {"source", "proxy_source", "quantity_source", "indicator", "each", "changes", "impact"}
+UNUSED = {"source", "each", "changes"}  # known, and with no place in a scenario
 UNSURE = {"value", "source", "description"}
 LEAST = 4  # names in one row, before it is a head of a Value Map
 DEEPEST = 60  # the row down to which a head is looked for
@@ -116,7 +117,8 @@ class Heads:
     """Which column holds what, by position; `years`: those of the calculation, by their number.
 
     `first`, `last`: the number in the table of the row with most names, and of the last one.
-    `twice`: two columns that may be the same thing, by what that is.
+    `twice`: two columns that may be the same thing, by what that is. `others`: columns that are not
+    read, by their names.
     """
 
     first: int
@@ -125,6 +127,7 @@ class Heads:
     cells: dict[str, Cell]
     years: dict[int, int]
     twice: dict[str, tuple[Cell, Cell]] = field(default_factory=dict)
+    others: tuple[Cell, ...] = ()
 
     def named(self, row: list[Cell]) -> dict[str, Cell]:
         """The cells of a row by what they hold; an empty one where there is no such column."""
@@ -221,7 +224,19 @@ def _placed(rows: Table, first: int, last: int) -> Heads:
             twice[role] = (known[1], cell)
     cells = {role: cell for role, (_, cell, _) in places.items()}
     where = {role: at for role, (at, _, _) in places.items()}
-    return Heads(first, last, where, cells, _of_one_kind(years), twice)
+    used = {at for role, at in where.items() if role not in UNUSED} | {*years.values()}
+    others = _others(rows[first - last - 1 :], used)
+    return Heads(first, last, where, cells, _of_one_kind(years), twice, others)
+
+
+def _others(rows: Table, read: set[int]) -> tuple[Cell, ...]:
+    """The names of columns that are not read, but for numbers between the heads."""
+    named: dict[int, Cell] = {}
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell.text and isinstance(cell.value, str) and at not in read:
+                named.setdefault(at, cell)
+    return tuple(named[at] for at in sorted(named))
 
 
 def _of_one_kind(years: dict[int, int]) -> dict[int, int]:

@@ -78,7 +78,8 @@ class Told:
 class ValueMap:
     """The sheet as it stands. `years`: the columns of its calculation, in their order.
 
-    `left_out`: outcomes without a quantity. `problems`: what is told and stops nothing.
+    `left_out`: outcomes without a quantity. `others`: names of columns that were not read.
+    `problems`: what is told and stops nothing.
     """
 
     file: str
@@ -88,6 +89,7 @@ class ValueMap:
     left_out: tuple[str, ...]
     years: tuple[int, ...]
     told: Told
+    others: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property

@@ -5,16 +5,17 @@ All that is wrong is told at once, a kind once, with the first cells of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from sroi.inputs.text.as_seen import not_as_seen
 from sroi.inputs.text.cells import PLAIN, Cell, Kind, Mark, Table
 from sroi.inputs.text.sheet import sheets_of
+from sroi.inputs.text.yaml_text import printable
 from sroi.inputs.value_map.headings import NEEDED, Heads, heads_of, named_in, words
 from sroi.inputs.value_map.labels import told_in
-from sroi.inputs.value_map.rows import ONCE, Rows, is_row
+from sroi.inputs.value_map.rows import ONCE, Rows, clean, is_row
 from sroi.inputs.value_map.value_map import ValueMap
 from sroi.problems import Problem, Unusable, errors
 
@@ -22,6 +23,7 @@ KIND = Kind(
     "value-map-kind", "value-map-unreadable", "value-map-too-large", "value-map-active",
     (".xlsx",), most_rows=5_000, furthest_row=5_000,
 )  # fmt: skip
+LONGEST_QUOTE = 200
 MOST = 100  # rows with an outcome, and as many with an input
 MONTHS = ("month", "months", "maand", "maanden")
 OWN = ("own", "our", "ours", "eigen", "onze", "ons")
@@ -42,9 +44,10 @@ def read_value_map(path: Path) -> ValueMap:
     return _read(file, name, sheets[name], found[name])
 
 
-def holds_value_map(sheets: Iterable[Table]) -> bool:
-    """Whether one of the sheets of a workbook has the heads of a Value Map."""
-    return any(heads_of(table) for table in sheets)
+def is_value_map(path: Path) -> bool:
+    """Whether a sheet of a workbook has all columns that a Value Map needs. Raises `Unusable`."""
+    found = filter(None, map(heads_of, sheets_of(path, KIND).values()))
+    return any(set(NEEDED) <= set(heads.places) for heads in found)
 
 
 def _out_of_sight(table: Table) -> bool:
@@ -59,7 +62,7 @@ def _filled(table: Table, heads: Heads) -> bool:
 
 def _read(file: str, sheet: str, table: Table, heads: Heads) -> ValueMap:
     if unfit := [*_columns(file, heads)]:
-        raise Unusable(*unfit)
+        raise Unusable(*(_placed(one, sheet, table) for one in unfit))
     rows, below = Rows(heads), table[heads.last + 1 :]
     problems = [*_as_seen(file, heads, below)]
     for row in () if problems else below:
@@ -71,13 +74,24 @@ def _read(file: str, sheet: str, table: Table, heads: Heads) -> ValueMap:
     who = {one.stakeholder for one in rows.inputs} | {one.stakeholder for one in rows.changes}
     if max(len(rows.changes), len(rows.inputs), len(who)) > MOST:
         problems.append(Problem("value-map-many", file=file, facts={"most": MOST}))
+    problems = [_placed(one, sheet, table) for one in problems]
     if errors(problems):
         raise Unusable(*sorted(problems, key=Problem.order))
     told = replace(told, inputs=rows.totals.get("input_value"), impact=rows.totals.get("impact"))
     return ValueMap(
         file, sheet, tuple(rows.inputs), tuple(rows.changes), tuple(rows.left_out),
-        tuple(sorted(heads.years)), told, tuple(problems),
+        tuple(sorted(heads.years)), told, tuple(map(clean, heads.others)), tuple(problems),
     )  # fmt: skip
+
+
+def _placed(problem: Problem, sheet: str, table: Table) -> Problem:
+    """The same with the sheet it is on, and what stands in its cell."""
+    if not problem.line:
+        return problem
+    cells = (cell for row in table for cell in row if cell.row == problem.line)
+    said = next((cell.text for cell in cells if cell.column == problem.column), "")
+    quoted = printable(" ".join(said.split()))[:LONGEST_QUOTE]
+    return replace(problem, sheet=sheet, sheet_number=1, excerpt=quoted)
 
 
 def _columns(file: str, heads: Heads) -> Iterator[Problem]:

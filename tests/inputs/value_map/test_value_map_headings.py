@@ -28,6 +28,7 @@ def test_heads_over_three_rows(tmp_path):
     assert found
     assert found.places == places(COLUMNS)
     assert (found.twice, sorted(found.years)) == ({}, [1, 2, 3, 4, 5])
+    assert found.others == ()
 
 
 def test_heads_in_dutch_in_one_row(tmp_path):
@@ -53,6 +54,7 @@ def test_more_columns_are_passed_over(tmp_path):
     found = heads(tmp_path, heads=DUTCH, columns=columns)
     assert found
     assert {**found.places, "each": 0} == {**places(COLUMNS), "each": 0}
+    assert [cell.text for cell in found.others] == columns[-3:]
 
 
 def test_two_columns_of_one_name(tmp_path):
@@ -135,6 +137,7 @@ def test_heads_as_in_a_published_impact_map(tmp_path, rows, across):
     assert found
     assert [name for name, _ in sorted(found.places.items(), key=lambda pair: pair[1])] == THERE
     assert (found.last, found.twice) == (len(rows), {})
+    assert [cell.column for cell in found.others] == [2]
 
 
 def test_a_sheet_without_them(tmp_path):

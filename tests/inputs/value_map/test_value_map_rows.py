@@ -2,6 +2,8 @@
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from taken_over import changed, taken_over
 from value_maps import Map
 
@@ -189,3 +191,26 @@ def test_words_that_a_file_would_misread_go_over_as_they_are(tmp_path):
     assert scenario.outcomes[0].what.nl == " ".join(odd.split())
     assert scenario.stakeholders[0].name.nl == "no"
     assert scenario.proxies[0].name.nl == "=1+1"
+
+
+CELLS = st.sampled_from(
+    [
+        None, "", "-", "25%", 25, 0.25, 1, -3, "1.250", "veel", "#N/A", True, 1e15, "Totaal", 2024,
+        "Total Present Value (PV)", "Discount rate", "Jaar 1", "Stakeholder", "Deadweight %",
+        "Bron", "€ 5", "[x]{y}", "a" * 3000, "\n\t", "2 jaar", "Organisatie", 61, 1e-300,
+        "- a: b", "society",
+    ]
+)  # fmt: skip
+ADDRESSES = st.from_regex(r"[A-X]([1-46-9]|1[0-2])", fullmatch=True)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@given(st.dictionaries(ADDRESSES, CELLS, max_size=12))
+def test_whatever_is_typed_it_is_taken_over_or_told(tmp_path, cells):
+    """With its cell; and what is taken over is a scenario without errors."""
+    path = changed(Map([FIRST, NEXT, THIRD]).write(tmp_path / "kaart.xlsx"), cells)
+    try:
+        told = [*taken_over(path).found.problems]
+    except Unusable as unusable:
+        told = [*unusable.problems]
+    assert {one.file for one in told} <= {str(path)}
