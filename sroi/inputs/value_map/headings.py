@@ -246,20 +246,32 @@ def _of_one_kind(years: dict[int, int]) -> dict[int, int]:
 
 
 def _role(rows: Table, at: int, before: str) -> tuple[str, bool, Cell | None]:
-    """What a column holds: by its lowest head that is known."""
+    """What a column holds: by its lowest head that is known.
+
+    A question below a head may begin with the name of another one: a whole name above it goes
+    before it, unless that is of a group of columns.
+    """
+    begins: tuple[str, bool, Cell | None] = ("", False, None)
     for number in range(len(rows) - 1, -1, -1):
-        cell = rows[number][at] if at < len(rows[number]) else None
-        if cell is None or not cell.text:
+        row = rows[number]
+        if at >= len(row) or not row[at].text:
             continue
-        role, whole = role_of(cell.text)
-        if year_of(cell.text) is not None:
-            return "year", True, cell
+        if year_of(row[at].text) is not None:
+            return "year", True, row[at]
+        role, whole = role_of(row[at].text)
         if role in UNSURE:
-            above = [role_of(_owner(row, at))[0] for row in reversed(rows[:number])]
+            above = [role_of(_owner(one, at))[0] for one in reversed(rows[:number])]
             role = _meant(role, next(filter(None, above), ""), before)
-        if role:
-            return role, whole, cell
-    return "", False, None
+        if role and whole and not (begins[0] and _is_group(row, at)):
+            return role, True, row[at]
+        if role and not begins[0]:
+            begins = role, False, row[at]
+    return begins
+
+
+def _is_group(row: list[Cell], at: int) -> bool:
+    """Whether a head lies over more columns than its own."""
+    return at + 1 < len(row) and Mark.BESIDE in row[at + 1].marks
 
 
 def _owner(row: list[Cell], at: int) -> str:

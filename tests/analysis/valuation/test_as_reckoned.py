@@ -56,6 +56,8 @@ def test_the_shipped_value_map(tmp_path):
     assert made.found.told.present
     assert made.found.told.present.value == pytest.approx(81_741.93, abs=5e-3)
     assert [len(one.years) for one in made.found.changes] == [5] * 8
+    assert all(one.impact for one in made.found.changes)
+    assert made.found.others == ()
     assert (made.codes, made.loaded.scenario.basis.currency) == ([], "GBP")
 
 

@@ -72,6 +72,24 @@ def test_a_whole_name_goes_before_a_name_with_more(tmp_path):
     assert (found.places["quantity"], found.twice) == (9, {})
 
 
+def test_a_question_that_begins_as_another_head(tmp_path):
+    """`Quantity × value` below *Impact* is no quantity; below a group it is what it says."""
+    book = openpyxl.load_workbook(Map([ROW]).write(tmp_path / "kaart.xlsx"))
+    sheet = book.worksheets[0]
+    sheet["S6"], sheet["O5"], sheet["O6"] = (
+        "Quantity × value, less the rest",
+        None,
+        "Deadweight was",
+    )
+    sheet["N5"] = "Value"
+    sheet.merge_cells("N5:O5")
+    book.save(tmp_path / "kaart.xlsx")
+    found = heads_of(tables_of(tmp_path / "kaart.xlsx", KIND)[0])
+    assert found
+    assert (found.places["impact"], found.places["quantity"]) == (18, 8)
+    assert found.places["deadweight"] == 14
+
+
 def test_source_and_value_are_of_what_they_stand_behind(tmp_path):
     """The value of an input before the outcomes, that of a proxy behind them."""
     columns = ["stakeholder", "inputs", "first", "outcome", "quantity", "one", "duration", "proxy",
