@@ -49,9 +49,11 @@ def known_of(payers: Mapping[str, Payer]) -> Known:
 
 
 def id_of(name: str) -> str:
-    """A name as an id: lower-case letters, digits and hyphens."""
-    bare = words(name).encode("ascii", "ignore").decode().replace(" ", "-")
-    return re.sub("-+", "-", bare)[:LONGEST_ID].strip("-")
+    """A name as an id: lower-case letters, digits and hyphens, and no word cut off at its end."""
+    bare = words(name).encode("ascii", "ignore").decode().split()
+    whole = "-".join(bare)
+    short = whole[: LONGEST_ID + 1].rpartition("-")[0] if len(whole) > LONGEST_ID else whole
+    return short or whole[:LONGEST_ID]
 
 
 @dataclass
@@ -124,6 +126,9 @@ class _Writer:
         yield self.said("ranges")
         yield self.said("payers")
         yield self.said("evidence")
+        if priced := [one for one in self.found.inputs if one.value]:
+            cells = (f"{_put(one)}: {self._place(one.cell)}" for one in priced)
+            yield self.said("input_kind", what=_list(cells))
         told = self.found.told
         for key, known in (("kind", told.kind), ("currency", told.currency), ("rate", told.rate)):
             if not known:
@@ -150,11 +155,10 @@ class _Writer:
             one.stakeholder, one.stakeholder, "betaler"
         )
         key = self.inputs.id(len(self.inputs.of), one.what or one.stakeholder, "inzet")
-        amount = self._cited(written(one.value.value if one.value else 0), one.cell)
-        first = amount | {"because": self.said("input_kind")}
+        amount = written(one.value.value if one.value else 0)
         return {
             "id": key, "what": one.what or self.said("input", who=one.stakeholder),
-            "payer": payer, "per_year": [first, *["0"] * (self.years - 1)],
+            "payer": payer, "per_year": [amount, *["0"] * (self.years - 1)],
         }  # fmt: skip
 
     def _activity(self, text: object, key: str) -> dict[str, Any]:

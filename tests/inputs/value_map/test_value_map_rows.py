@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from taken_over import changed, taken_over
 from value_maps import Map
 
+from sroi.inputs.value_map.as_scenario import id_of
 from sroi.inputs.value_map.value_map import ValueMap
 from sroi.inputs.value_map.value_map_sheet import read_value_map
 from sroi.problems import Unusable
@@ -143,6 +144,8 @@ def test_what_a_value_map_lacks_is_marked(tmp_path):
     assert all(text.nl.startswith("Vul aan") and text.en.startswith("Fill in") for text in marked)
     assert set(scenario.proxies[0].payers) == {scenario.payers[-1].id}
     assert not made.loaded.scenario.outcomes[0].rate.uncertain
+    assert any("Bewoners (Tijd): value-map[SROI Value Map!D7]" in text.nl
+               for text in scenario.limitations)  # fmt: skip
 
 
 def test_a_stakeholder_that_is_a_payer_is_that_payer(tmp_path):
@@ -214,3 +217,13 @@ def test_whatever_is_typed_it_is_taken_over_or_told(tmp_path, cells):
     except Unusable as unusable:
         told = [*unusable.problems]
     assert {one.file for one in told} <= {str(path)}
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Minder eenzaam", "minder-eenzaam"), ("É: 50% méér!", "e-50-meer"), ("", ""), ("漢字", ""),
+     ("Bewoners die na een jaar nog zelfstandig thuis wonen", "bewoners-die-na-een-jaar-nog-zelfstandig"),
+     ("a" * 70, "a" * 40)],
+)  # fmt: skip
+def test_a_name_as_an_id(name, expected):
+    assert id_of(name) == expected
