@@ -65,9 +65,9 @@ class Printed:
 
 
 @cache
-def printed(name: str, lang: str) -> Printed:
+def printed(name: str, lang: str, short: bool = False) -> Printed:
     """The report of a shipped scenario, without its variants and with fewer draws."""
-    valuation, asked = valued(name), Asked(lang, f"sroi run {name}.yaml")
+    valuation, asked = valued(name), Asked(lang, f"sroi run {name}.yaml", short=short)
     filled, files = asked.filled(valuation, {}), evidence(valuation, asked)
     html = rendered(filled, for_print=True)
     return Printed(valuation, filled, files, *kept(html, files, day_of(valuation)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.analysis.result.nominal import Nominal, nominal
-from sroi.analysis.result.purses import budget, largest_payer
+from sroi.analysis.result.purses import Budget, budget, largest_payer
 from sroi.report.figures.part import Part
 from sroi.report.tables import nominal as nominal_tables
 from sroi.report.tables.prices import told_series
@@ -22,12 +22,24 @@ def nominal_budget(t: Told) -> Part | None:
     ended = list(_ended(t, found))
     if not found.known:
         return Part("", ended) if ended else None
-    before = t.words("nominal.intro", payer=t.payer(payer), year=t.scenario.basis.price_year)
+    real = budget(drawn, payer)
+    before = [t.words("nominal.intro", payer=t.payer(payer), year=t.scenario.basis.price_year)]
+    before += _in_a_sentence(t, real, found)
     tables = [
-        nominal_tables.budget_nominal(t, budget(drawn, payer), found),
+        nominal_tables.budget_nominal(t, real, found),
         nominal_tables.follows(t, found),
     ]
-    return Part("", [before], [], tables, [*ended, *_series(t, found)])
+    return Part("", before, [], tables, [*ended, *_series(t, found)])
+
+
+def _in_a_sentence(t: Told, real: Budget, found: Nominal) -> Iterator[str]:
+    """What goes in over all years that are known, in both forms, and what each is for."""
+    first, years = t.valuation.model.first_year, found.known
+    if years > 1 and real.investment[:years].any():
+        spent = real.investment, found.budget.investment
+        amounts = [t.numbers.money(float(one[:years].sum())) for one in spent]
+        facts = {"first": first, "last": first + years - 1, "year": t.scenario.basis.price_year}
+        yield t.words("nominal.says", real=amounts[0], current=amounts[1], **facts)
 
 
 def _ended(t: Told, found: Nominal) -> Iterator[str]:

@@ -81,6 +81,10 @@ def test_the_real_budget_beside_it_is_what_it_was():
 def test_what_each_line_follows_is_told():
     part = nominal_budget(told(valued(BY_HAND), "nl"))
     by_year, lines = part.tables
+    assert [row[0] for row in by_year.rows] == ["2026", "2027", "2028"]
+    assert "tot en met 2028 is de inzet samen € 9.300 in prijzen van 2026, en € 9.400 in" in (
+        part.sentences[1].replace("\xa0", " ")
+    )
     shown = [row[2].replace("\xa0", " ") for row in by_year.rows]
     assert shown == ["€ 5.000", "€ 5.100", "€ 5.200"]  # rounded as the whole scenario is
     assert {row[0]: row[1] for row in lines.rows} == {

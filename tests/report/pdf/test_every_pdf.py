@@ -315,6 +315,26 @@ def test_a_report(name, lang):
     assert wrong == {}
 
 
+# the others are about tables that only the whole report has, or about pages that are filled
+OF_THE_SHORT_FORM = (
+    says_what_it_is, has_headings_to_walk_through, says_what_figures_show,
+    has_cells_that_know_their_heads, has_well_formed_lists_and_tables, can_be_read_in_order,
+    has_links_with_a_text, is_in_our_font, stays_within_its_margins, had_a_silent_renderer,
+    has_hyphens_that_can_be_searched, carries_files_that_open, has_the_headline_on_page_1,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "lang"), sorted(set(product(SCENARIOS, LANGS)) - ALIKE))
+def test_a_short_report(name, lang):
+    """It can be read aloud as the whole one can, and has at most eight pages; of one scenario in
+    each language it is held against the rules for keeping it."""
+    made = printed(name, lang, short=True)
+    checks = [*OF_THE_SHORT_FORM, *([can_be_kept] if name == "voorbeeldstad-kanteling" else [])]
+    wrong = {check.__name__: found for check in checks if (found := list(check(made))[:5])}
+    assert wrong == {}
+    assert len(made.tagged.document.pages) <= 8
+
+
 def test_the_checks_look_at_something():
     """A report has figures, heads, links and files, or the checks would hold for nothing."""
     made = printed("voorbeeldstad-ouderen", "nl")
