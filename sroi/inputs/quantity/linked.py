@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sroi.inputs.quantity.named import Named
-from sroi.inputs.quantity.quantities_in import Place, quantities_in
+from sroi.inputs.quantity.quantities_in import HOLDS, Place, fields_of, quantities_in
 from sroi.inputs.quantity.quantity import ANY, Domain, Quantity
 from sroi.inputs.text.nouns import Noun
 
@@ -28,8 +28,8 @@ def with_each(part: Part, change: Callable[[Quantity], Quantity]) -> Part:
     if isinstance(part, Quantity):
         new = change(part)
     elif isinstance(part, Noun):
-        fields = {name: getattr(part, name) for name in type(part).model_fields}
-        if updates := _changed(fields.items(), change):
+        fields = ((name, getattr(part, name)) for name, _ in fields_of(type(part)))
+        if updates := _changed(fields, change):
             new = part.model_copy(update=updates)
     elif isinstance(part, dict):
         new = part | updates if (updates := _changed(part.items(), change)) else part
@@ -39,7 +39,8 @@ def with_each(part: Part, change: Callable[[Quantity], Quantity]) -> Part:
 
 
 def _changed(parts: Iterable[tuple[Any, Any]], change: Callable[[Quantity], Quantity]) -> dict:  # type: ignore[type-arg]
-    pairs = ((key, inner, with_each(inner, change)) for key, inner in parts)
+    holding = [(key, inner) for key, inner in parts if isinstance(inner, HOLDS)]
+    pairs = ((key, inner, with_each(inner, change)) for key, inner in holding)
     return {key: new for key, inner, new in pairs if new is not inner}
 
 

@@ -15,6 +15,7 @@ from sroi.inputs.quantity.quantity import ANY, Domain, Quantity, Within
 from sroi.inputs.text.nouns import Noun
 
 Place = tuple[str | int, ...]
+HOLDS = (Noun, dict, list)  # what a quantity may be, or be in
 
 
 class Found(NamedTuple):
@@ -33,15 +34,22 @@ def quantities_in(
     if isinstance(part, Quantity):
         yield Found(path, part, place, domain)
     elif isinstance(part, Noun):
-        for name, field in type(part).model_fields.items():
-            key, inner = field.alias or name, getattr(part, name)
-            of_field = domain_of(type(part), name)
-            yield from quantities_in(inner, f"{path}.{key}", (*place, key), first_year, of_field)
+        for name, key in fields_of(type(part)):
+            if isinstance(inner := getattr(part, name), HOLDS):
+                own = domain_of(type(part), name)
+                yield from quantities_in(inner, f"{path}.{key}", (*place, key), first_year, own)
     elif isinstance(part, dict):
         for key, inner in part.items():
-            yield from quantities_in(inner, f"{path}.{key}", (*place, key), first_year, domain)
+            if isinstance(inner, HOLDS):
+                yield from quantities_in(inner, f"{path}.{key}", (*place, key), first_year, domain)
     elif isinstance(part, list):
         yield from _items(part, path, place, first_year, domain)
+
+
+@cache
+def fields_of(kind: type[Noun]) -> tuple[tuple[str, str], ...]:
+    """The fields of a noun, each with what it is called in the file."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
 
 
 @cache

@@ -84,8 +84,9 @@ class Quantity(Brief):
     source: Reference | None = None
     evidence: Annotated[Whole, Field(ge=1, le=6)] | None = None
     _origin: Quantity | None = PrivateAttr(None)
-    _domain: Domain = PrivateAttr(ANY)
-    _reach: tuple[float, float] = PrivateAttr((1.0, 1.0))
+    # by a factory: of a default pydantic takes a deep copy for every quantity
+    _domain: Domain = PrivateAttr(default_factory=lambda: ANY)
+    _reach: tuple[float, float] = PrivateAttr(default_factory=lambda: (1.0, 1.0))
     _middle: float = PrivateAttr(1.0)
     _varies: bool = PrivateAttr(False)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sroi.inputs.library.library import Library
+from sroi.inputs.scenario.assumptions import Assumption, assumptions
 from sroi.inputs.scenario.scenario import Outcome, Scenario
 from sroi.inputs.text.yaml_text import Document, Path_
 from sroi.problems import Problem
@@ -22,6 +24,11 @@ class Checked:
     shipped: Library
     library: Library
     document: Document
+
+    @cached_property
+    def assumptions(self) -> dict[str, Assumption]:
+        """Every number by its path, which many rules look at."""
+        return assumptions(self.scenario, self.library)
 
     def error(
         self, code: str, *path: str | int, at_key: object = False, **facts: object

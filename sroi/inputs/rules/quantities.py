@@ -11,7 +11,7 @@ from sroi.inputs.quantity.linked import differ_by_year, links
 from sroi.inputs.quantity.named import Named
 from sroi.inputs.quantity.quantity import MASS_OUTSIDE, Domain, Quantity
 from sroi.inputs.rules.checked import Checked
-from sroi.inputs.scenario.assumptions import Assumption, assumptions
+from sroi.inputs.scenario.assumptions import Assumption
 from sroi.inputs.text.nouns import Text
 from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem
@@ -23,7 +23,7 @@ YEARS = {"jaar", "year"}
 
 def quantities_are_used(c: Checked) -> Iterator[Problem]:
     """quantity-unused"""
-    used = {path.split(".")[1] for path in assumptions(c.scenario, c.library) if _named(path)}
+    used = {path.split(".")[1] for path in c.assumptions if _named(path)}
     for position, one in enumerate(c.scenario.quantities):
         if one.id not in used:
             yield c.warning("quantity-unused", "quantities", position, "id", id=one.id)
@@ -58,7 +58,7 @@ def ranges_fit_what_they_cover(c: Checked) -> Iterator[Problem]:
 def _once(c: Checked) -> Iterator[Assumption]:
     """Every number that the scenario itself states, once where it holds for every year."""
     seen: set[Path_] = set()
-    for one in assumptions(c.scenario, c.library).values():
+    for one in c.assumptions.values():
         if one.place and one.place not in seen:
             seen.add(one.place)
             yield one
@@ -85,7 +85,7 @@ def years_are_asked_of_what_has_years(c: Checked) -> Iterator[Problem]:
         if one.by_year and len(one.by_year) != years:
             facts = {"id": one.id, "found": len(one.by_year), "expected": years, "key": "by_year"}
             yield c.error("years-count", "quantities", position, "by_year", **facts)
-    for each in assumptions(c.scenario, c.library).values():
+    for each in c.assumptions.values():
         if each.quantity.linked and each.year is None:
             ids = [key for key in links(each.quantity) if differ_by_year([key], named)]
             if ids:
@@ -158,7 +158,7 @@ def _field_unit(c: Checked, one: Assumption) -> frozenset[str]:
 
 def links_stay_in_the_scenario(c: Checked) -> Iterator[Problem]:
     """correlation-linked: what follows from others is not drawn, so it cannot be bound"""
-    known = assumptions(c.scenario, c.library)
+    known = c.assumptions
     for position, correlation in enumerate(c.scenario.correlations):
         for item, path in enumerate(correlation.of):
             one = known.get(path)

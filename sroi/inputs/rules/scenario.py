@@ -28,7 +28,7 @@ from sroi.inputs.rules import quantities as quantity_rules
 from sroi.inputs.rules import theory_of_change as theory_rules
 from sroi.inputs.rules.care import corrected_already, effects, stated
 from sroi.inputs.rules.checked import Checked
-from sroi.inputs.scenario.assumptions import assumptions, own_price
+from sroi.inputs.scenario.assumptions import own_price
 from sroi.inputs.scenario.scenario import CORRECTIONS, MAX_YEARS, Outcome
 from sroi.inputs.text.cited import cited
 from sroi.inputs.text.reading import unknown
@@ -127,7 +127,7 @@ def something_is_valued(c: Checked) -> Iterator[Problem]:
 
 def sources_are_known(c: Checked) -> Iterator[Problem]:
     """source-unknown, source-without-place"""
-    for assumption in assumptions(c.scenario, c.library).values():
+    for assumption in c.assumptions.values():
         source = assumption.quantity.source
         if source and assumption.place:
             where = (*assumption.place, "source")
@@ -225,7 +225,7 @@ def discounting_is_complete(c: Checked) -> Iterator[Problem]:
 
 def correlations_are_possible(c: Checked) -> Iterator[Problem]:
     """correlation-path-unknown, correlation-certain, correlation-twice, correlation-impossible"""
-    known = assumptions(c.scenario, c.library)
+    known = c.assumptions
     pairs: dict[tuple[str, str], float] = {}
     sound = True
     for position, correlation in enumerate(c.scenario.correlations):
@@ -276,7 +276,7 @@ def _impossible(c: Checked, pairs: dict[tuple[str, str], float]) -> Iterator[Pro
 
 def reasons_are_given(c: Checked) -> Iterator[Problem]:
     """reason-missing: but what was counted is its own reason"""
-    for assumption in assumptions(c.scenario, c.library).values():
+    for assumption in c.assumptions.values():
         quantity = assumption.quantity
         bare = quantity.uncertain and not quantity.because and not isinstance(quantity, Stick)
         bare = bare and not quantity.linked and not isinstance(quantity, ByYear)
@@ -286,23 +286,24 @@ def reasons_are_given(c: Checked) -> Iterator[Problem]:
 
 def texts_are_ones_own(c: Checked) -> Iterator[Problem]:
     """reasons-are-examples, still-to-fill-in: what a command wrote still stands there, wherever"""
-    examples = list(_begins(c.document.data, (), EXAMPLES))
+    examples = _begins(c.document.data, (), EXAMPLES)
     if examples:
         yield c.warning("reasons-are-examples", *examples[0], count=len(examples))
-    open_ = list(_begins(c.document.data, (), TO_FILL_IN))
+    open_ = _begins(c.document.data, (), TO_FILL_IN)
     if open_:
         yield c.warning("still-to-fill-in", *open_[0], count=len(open_))
 
 
-def _begins(part: Any, path: Path_, signs: tuple[str, ...]) -> Iterator[Path_]:
+def _begins(part: Any, path: Path_, signs: tuple[str, ...]) -> list[Path_]:
     """Every text that begins with one of these; in two languages it is one text."""
-    if isinstance(part, str):
-        yield from [path] if part.startswith(signs) else []
-    elif isinstance(part, dict | list):
-        steps = part.items() if isinstance(part, dict) else enumerate(part)
-        found = [one for step, inside in steps for one in _begins(inside, (*path, step), signs)]
-        two = isinstance(part, dict) and set(part) <= {"nl", "en"}
-        yield from [path] if two and found else found
+    found: list[Path_] = []
+    for step, inside in part.items() if isinstance(part, dict) else enumerate(part):
+        if isinstance(inside, dict | list):
+            found += _begins(inside, (*path, step), signs)
+        elif isinstance(inside, str) and inside.startswith(signs):
+            found.append((*path, step))
+    two = found and isinstance(part, dict) and set(part) <= {"nl", "en"}
+    return [path] if two else found
 
 
 def something_may_get_worse(c: Checked) -> Iterator[Problem]:
