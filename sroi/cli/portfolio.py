@@ -22,6 +22,8 @@ from sroi.cli.app import (
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
+    from sroi.analysis.portfolio.funding import Funding
+    from sroi.analysis.portfolio.valued import Valued
     from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
     from sroi.report.portfolio.portfolio_tables import PortfolioTold
 
@@ -101,13 +103,25 @@ def _told(
         valued = value(loaded, draws, seed, told_of)
     currency = valued.structure.groups[0].loaded.scenario.basis.currency
     found = places(valued.expected, valued.together)
-    return PortfolioTold(valued, found, drivers(valued), words, Numbers(spoken, currency))
+    return PortfolioTold(
+        valued, found, drivers(valued), _funding(valued), words, Numbers(spoken, currency)
+    )
+
+
+def _funding(valued: Valued) -> Funding | None:
+    """What to fund, where the portfolio names a budget."""
+    from sroi.analysis.portfolio.funding import funding
+
+    budget = valued.loaded.portfolio.budget
+    if budget is None:
+        return None
+    return funding(budget, valued.expected, valued.together, valued.costs(budget.payer))
 
 
 def _results(told: PortfolioTold) -> dict[str, Any]:
     from sroi.report.portfolio.portfolio_json import as_json
 
-    return as_json(told.valued, told.places, told.drivers, told.words.lang)
+    return as_json(told.valued, told.places, told.drivers, told.funding, told.words.lang)
 
 
 def _write(results: dict[str, Any], csv: Path | None, xlsx: Path | None, words: Words) -> None:

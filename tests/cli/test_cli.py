@@ -23,7 +23,7 @@ HERE = Path(__file__).parents[2]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
     "check", "run", "report", "verify", "new", "schema", "sensitivity", "compare", "explain",
-    "proxies", "measure", "experience", "portfolio",
+    "proxies", "measure", "experience", "portfolio", "convert",
 )  # fmt: skip
 UNDER = {
     "proxies": ("list", "show", "check", "weight", "export", "import", "print"),
@@ -119,7 +119,7 @@ def test_run_as_json_is_json_and_nothing_else(sroi, plan, tmp_path):
     done = sroi("run", plan, "--json", "--csv", tmp_path / "csv", "--draws", 64, "--seed", 7)
     results = json.loads(done.out)
     assert (results["schema"], results["draws"], results["seed"]) == ("sroi.results/1", 64, 7)
-    assert done.err.count("Geschreven: ") == len(list((tmp_path / "csv").iterdir())) == 7
+    assert done.err.count("Geschreven: ") == len(list((tmp_path / "csv").iterdir())) == 8
     assert done.code == 0
 
 

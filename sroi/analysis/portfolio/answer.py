@@ -18,13 +18,15 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class OfPayer:
-    """What a payer gains and pays, expected present values, and the chance that it gains more."""
+    """What a payer gains and pays, expected present values, and the chance that it gains more; and
+    what it pays by year, expected and undiscounted (year)."""
 
     payer: str
     benefits: float
     investment: float
     balance: float
     positive: float
+    investment_by_year: Array
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Amounts:
-    """Present values of benefits and investment by payer (draw); and those by year, expected
-    (year). A payer that is not there has none."""
+    """Present values of benefits and investment by payer (draw); and the undiscounted amounts,
+    expected (year). A payer that is not there has none."""
 
     benefits: Mapping[str, Array]
     investment: Mapping[str, Array]
     benefits_by_year: Array
-    investment_by_year: Array
+    investment_by_year: Mapping[str, Array]
 
 
 def amounts_of(row: RowDraws) -> Amounts:
@@ -63,7 +65,8 @@ def amounts_of(row: RowDraws) -> Amounts:
         {name: get(p) for p, name in enumerate(names) if (kind, p) in columns}
         for kind, get in ((BENEFITS, row.benefits), (INVESTMENT, row.investment))
     )
-    return Amounts(benefits, investment, row.by_year(BENEFITS), row.by_year(INVESTMENT))
+    paid = {name: row.by_year(INVESTMENT, p) for p, name in enumerate(names) if name in investment}
+    return Amounts(benefits, investment, row.by_year(BENEFITS), paid)
 
 
 def answer_of(amounts: Amounts, draws: int, payers: Sequence[str]) -> Answer:
@@ -71,7 +74,7 @@ def answer_of(amounts: Amounts, draws: int, payers: Sequence[str]) -> Answer:
     benefits, investment = (
         total(list(of.values()), draws) for of in (amounts.benefits, amounts.investment)
     )
-    balance = benefits - investment
+    balance, nothing = benefits - investment, np.zeros_like(amounts.benefits_by_year)
     return Answer(
         benefits=float(benefits.mean()),
         investment=float(investment.mean()),
@@ -82,7 +85,7 @@ def answer_of(amounts: Amounts, draws: int, payers: Sequence[str]) -> Answer:
         without_ratio=without_ratio(benefits, investment),
         payers=tuple(_of_payer(amounts, name, draws) for name in payers),
         benefits_by_year=amounts.benefits_by_year,
-        investment_by_year=amounts.investment_by_year,
+        investment_by_year=longest([nothing, *amounts.investment_by_year.values()]),
     )
 
 
@@ -91,6 +94,15 @@ def total(amounts: Sequence[Array], draws: int) -> Array:
     found = np.zeros(draws)
     for one in amounts:
         found += one
+    return found
+
+
+def longest(amounts: Sequence[Array]) -> Array:
+    """The sum of amounts by year, of which some may end earlier (year)."""
+    size = max((len(one) for one in amounts), default=0)
+    found = np.zeros(size)
+    for one in amounts:
+        found[: len(one)] += one
     return found
 
 
@@ -105,4 +117,5 @@ def _of_payer(amounts: Amounts, payer: str, draws: int) -> OfPayer:
         float(investment.mean()),
         float(balance.mean()),
         float((balance > 0).mean()),
+        amounts.investment_by_year.get(payer, np.zeros_like(amounts.benefits_by_year)),
     )

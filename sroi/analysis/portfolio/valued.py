@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.portfolio.answer import Amounts, Answer, amounts_of, answer_of
+from sroi.analysis.portfolio.answer import Amounts, Answer, amounts_of, answer_of, longest
 from sroi.analysis.portfolio.structure import Group, Structure, structure
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
 from sroi.model.portfolio.rows import Row, RowDraws, centre_of, row_of, shared
@@ -77,6 +77,16 @@ class Valued:
     bands: Bands
     together: Array = field(repr=False)
     places: NDArray[np.intp] = field(repr=False)
+
+    def costs(self, payer: str | None) -> Array:
+        """What a payer, or all of them, pays for every row by year, expected (row, year)."""
+        found = [
+            [of.investment_by_year for of in row.answer.payers if payer in (None, of.payer)]
+            for row in self.rows
+        ]
+        by_row = [longest(payers) for payers in found]
+        size = max(map(len, by_row))
+        return np.array([np.pad(paid, (0, size - len(paid))) for paid in by_row])
 
     @property
     def expected(self) -> Array:
@@ -184,8 +194,7 @@ class _Sum:
     """Amounts of rows, added up."""
 
     def __init__(self) -> None:
-        nothing: Array = np.zeros(0)
-        self.amounts = Amounts({}, {}, nothing, nothing)
+        self.amounts = Amounts({}, {}, np.zeros(0), {})
 
     def add(self, more: Amounts) -> None:
         """Those of a row, or of all rows of a programme."""
@@ -193,20 +202,14 @@ class _Sum:
         self.amounts = Amounts(
             _added(own.benefits, more.benefits),
             _added(own.investment, more.investment),
-            _longest(own.benefits_by_year, more.benefits_by_year),
-            _longest(own.investment_by_year, more.investment_by_year),
+            longest([own.benefits_by_year, more.benefits_by_year]),
+            _added(own.investment_by_year, more.investment_by_year),
         )
 
 
 def _added(own: Mapping[str, Array], more: Mapping[str, Array]) -> dict[str, Array]:
     """Added payer by payer."""
-    found = dict(own)
-    for name, amounts in more.items():
-        found[name] = found[name] + amounts if name in found else amounts
-    return found
-
-
-def _longest(first: Array, second: Array) -> Array:
-    """The sum of amounts by year, of which one may end earlier."""
-    size = max(len(first), len(second))
-    return np.pad(first, (0, size - len(first))) + np.pad(second, (0, size - len(second)))
+    return {
+        name: longest([part[name] for part in (own, more) if name in part])
+        for name in dict.fromkeys([*own, *more])
+    }

@@ -7,10 +7,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from sroi.inputs.text.nouns import Id, Noun, Text, as_list
+from sroi.inputs.text.numerals import Number
 
 MOST_PROGRAMMES = 20
 MOST_COLUMNS = 100
 
+Choose = Literal["expected", "chance", "worst"]
 Heading = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[list[str], BeforeValidator(as_list), Field(min_length=1, max_length=50)]
 
@@ -26,6 +28,16 @@ class InAreas(Noun):
     where: Annotated[dict[Heading, Words], Field(max_length=10)] = {}
 
 
+class Budget(Noun):
+    """What may be spent at the most on the programmes that are chosen: by one payer or, without
+    one, by all; in each year, or over all years. `choose`: what is to be as high as it can be."""
+
+    payer: Id | None = None
+    at_most: Annotated[Number, Field(gt=0)]
+    per: Literal["year", "total"] = "year"
+    choose: Choose = "expected"
+
+
 class Portfolio(Noun):
     """One portfolio file. The first column of the table holds the areas. `own`: paths, with `*` for
     anything, of what is drawn for each area by itself; all else is the same everywhere."""
@@ -37,6 +49,7 @@ class Portfolio(Noun):
     sheet: Heading | None = None
     programmes: Annotated[list[InAreas], Field(min_length=1, max_length=MOST_PROGRAMMES)]
     own: Annotated[list[Heading], Field(max_length=50)] = []
+    budget: Budget | None = None
 
     def headings(self) -> list[str]:
         """Every column that is asked for, once."""

@@ -112,8 +112,16 @@ class _Parts:
                 targets = dict(self._targets(number, one, template.document))
                 if len(targets) == len(one.columns):
                     found.append(_Found(number, one, template, targets))
-        self.problems += [*self._ids(found), *self._alike(found)]
+        self.problems += [*self._ids(found), *self._alike(found), *self._payer(found)]
         return found
+
+    def _payer(self, found: list[_Found]) -> Iterator[Problem]:
+        """portfolio-payer-unknown"""
+        budget = self.portfolio.budget
+        known = {payer for one in found for payer in one.template.library.payers}
+        if budget and budget.payer and known and budget.payer not in known:
+            facts = {"id": budget.payer[:80], "nearest": nearest(budget.payer, known)}
+            yield self.document.problem("portfolio-payer-unknown", ("budget", "payer"), **facts)
 
     def filled(self, one: _Found, table: AreaTable) -> Programme:
         """A programme in its areas; portfolio-nowhere, and what is wrong with its rows."""

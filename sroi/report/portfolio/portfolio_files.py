@@ -27,7 +27,18 @@ def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
             {**row, "programmes": ", ".join(row["programmes"])} for row in results["drivers"]
         ],
         "columns": list(results["columns"]),
+        **dict(_of_funding(results["funding"])),
     }
+
+
+def _of_funding(funding: Mapping[str, Any] | None) -> Iterator[tuple[str, Rows]]:
+    """The choices, and which rows each of them has; nothing without a budget."""
+    if funding is None:
+        return
+    kept = ("by", "cost", "expected", "chance", "worst_tenth", "gap")
+    yield "funding", [{name: one[name] for name in kept} for one in funding["choices"]]
+    chosen = [{"by": one["by"], **row} for one in funding["choices"] for row in one["rows"]]
+    yield "funded_rows", chosen
 
 
 def write_csv(results: Mapping[str, Any], folder: Path, lang: str) -> list[Path]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.drivers import Driver
+from sroi.analysis.portfolio.funding import Choice, Funding
 from sroi.analysis.portfolio.order import Place
 from sroi.analysis.portfolio.valued import RowAnswer, Valued
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
@@ -25,9 +26,13 @@ SCHEMA = "sroi.portfolio/1"
 
 
 def as_json(
-    valued: Valued, places: list[Place], drivers: list[Driver], lang: str
+    valued: Valued,
+    places: list[Place],
+    drivers: list[Driver],
+    funding: Funding | None,
+    lang: str,
 ) -> dict[str, Any]:
-    """All answers of a portfolio."""
+    """All answers of a portfolio; `funding`: null where it names no budget."""
     loaded, draws = valued.loaded, valued.structure.draws
     group = valued.structure.groups[0]
     first = group.alike.model.first_year
@@ -52,9 +57,37 @@ def as_json(
         ],
         "rows": [_row(row, place, first) for row, place in zip(valued.rows, places, strict=True)],
         "drivers": drivers,
+        "funding": _funding(valued, funding) if funding else None,
         "problems": [as_dict(problem, lang) for problem in loaded.problems],
     }
     return {key: plain(part) for key, part in results.items()}
+
+
+def _funding(valued: Valued, funding: Funding) -> dict[str, Any]:
+    budget = funding.budget
+    return {
+        "payer": budget.payer,
+        "at_most": budget.at_most,
+        "per": budget.per,
+        "choose": budget.choose,
+        "one_more_euro": funding.euro,
+        "choices": [
+            {"by": by, **_choice(valued, one)}
+            for by, one in [*funding.best.items(), ("greedy", funding.greedy)]
+        ],
+    }
+
+
+def _choice(valued: Valued, one: Choice) -> dict[str, Any]:
+    rows = [valued.rows[number] for number in one.rows]
+    return {
+        "cost": one.cost,
+        "expected": one.expected,
+        "chance": one.chance,
+        "worst_tenth": one.worst,
+        "gap": one.gap,
+        "rows": [{"programme": row.programme, "area": row.area} for row in rows],
+    }
 
 
 def fingerprint(loaded: LoadedPortfolio) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.drivers import Driver
+from sroi.analysis.portfolio.funding import Choice, Funding
 from sroi.analysis.portfolio.order import FIRST, Place
 from sroi.analysis.portfolio.valued import Valued
 from sroi.analysis.valuation.valuation import Valuation
@@ -19,6 +20,12 @@ from sroi.report.words.words import Words
 
 MOST_ROWS, MOST_DRIVERS = 20, 8
 LEAST_SHARE = 0.005
+WAYS = {
+    "expected": "portfolio.by_expected",
+    "worst": "portfolio.by_worst",
+    "chance": "portfolio.by_chance",
+    "greedy": "portfolio.greedy",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class PortfolioTold:
     valued: Valued
     places: list[Place]
     drivers: list[Driver]
+    funding: Funding | None
     words: Words
     numbers: Numbers
 
@@ -152,6 +160,39 @@ def rows(told: PortfolioTold, most: int = MOST_ROWS) -> Table:
     columns += " among_first" if len(told.places) > FIRST else ""
     table = told.table("rows", columns, found, 3, None)
     return replace(table, figures=table.figures | {0})
+
+
+def funding(told: PortfolioTold, found: Funding) -> Table:
+    """What to fund: by each aim, and by the greedy order; of what is asked for a mark."""
+    kinds: list[tuple[str, Choice]] = [*found.best.items(), ("greedy", found.greedy)]
+    rows = []
+    for name, one in kinds:
+        mark = " *" if name == found.budget.choose else ""
+        rows.append([told.words(WAYS[name]) + mark, *_funded(told, one)])
+    columns = "funded_by rows cost expected_value chance worst_tenth"
+    return told.table("funding", columns, rows, 1, None)
+
+
+def funded(told: PortfolioTold, choice: Choice, most: int = MOST_ROWS) -> Iterator[str]:
+    """Which areas a choice has, programme by programme."""
+    for name in told.valued.programmes:
+        rows = (told.valued.rows[number] for number in choice.rows)
+        areas = [row.area for row in rows if row.programme == name]
+        more = [told.words("portfolio.and_more", count=len(areas) - most)]
+        shown = areas if len(areas) <= most else areas[:most] + more
+        if areas:
+            yield f"{told.programme(name)}: {', '.join(shown)}"
+
+
+def _funded(told: PortfolioTold, one: Choice) -> list[str]:
+    money = told.numbers.money
+    return [
+        str(len(one.rows)),
+        money(one.cost),
+        money(one.expected),
+        told.numbers.chance(one.chance),
+        money(one.worst),
+    ]
 
 
 def drivers(told: PortfolioTold, most: int = MOST_DRIVERS) -> Table:

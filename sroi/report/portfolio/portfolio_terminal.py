@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rich.text import Text
 
+from sroi.analysis.portfolio.funding import Funding
 from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_tables import PortfolioTold
 from sroi.report.tables.tables import Table
@@ -32,6 +33,8 @@ def show(told: PortfolioTold, file: str) -> None:
     found = tables.drivers(told)
     if found.rows:
         _headed(w("portfolio.drivers_head"), found)
+    if told.funding is not None:
+        _fund(told, told.funding)
     error = valued.total.balance.standard_error
     shown = told.numbers.euro(max(error, 0.01), 0 if error >= 10 else 2)
     draws = told.numbers.number(valued.structure.draws.total)
@@ -39,6 +42,19 @@ def show(told: PortfolioTold, file: str) -> None:
     if valued.loaded.problems:
         count = len(valued.loaded.problems)
         out.print(safe(w("portfolio.warnings", count=count, file=file)))
+
+
+def _fund(told: PortfolioTold, found: Funding) -> None:
+    """What to fund under the budget, and what one more euro brings."""
+    out, w, budget = console(), told.words, found.budget
+    payer = told.payer(budget.payer) if budget.payer else w("portfolio.everybody")
+    at_most = replace(told.numbers, terse=False).euro(budget.at_most)
+    per = w("portfolio.per_year" if budget.per == "year" else "portfolio.per_total")
+    head = w("portfolio.funding_head", payer=payer, amount=at_most, per=per)
+    _headed(safe(head), tables.funding(told, found))
+    for sentence in tables.funded(told, found.chosen):
+        out.print(safe(sentence))
+    out.print(w("portfolio.one_more_euro", amount=told.numbers.euro(found.euro, 2)) + "\n")
 
 
 def _headed(head: str, table: Table) -> None:

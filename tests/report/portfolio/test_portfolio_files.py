@@ -10,6 +10,7 @@ import pytest
 from portfolios import two_programmes
 
 from sroi.analysis.portfolio.drivers import drivers
+from sroi.analysis.portfolio.funding import funding
 from sroi.analysis.portfolio.order import places
 from sroi.analysis.portfolio.valued import value
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
@@ -19,13 +20,19 @@ from sroi.report.portfolio.portfolio_json import as_json, fingerprint
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory) -> Path:
-    return two_programmes(tmp_path_factory.mktemp("regio"), own=["outcomes.verandering.rate"])
+    folder = tmp_path_factory.mktemp("regio")
+    budget = {"payer": "gemeente", "at_most": 400, "per": "total"}
+    return two_programmes(folder, own=["outcomes.verandering.rate"], budget=budget)
 
 
 @pytest.fixture(scope="module")
 def results(path) -> dict:
     found = value(load_portfolio(path))
-    return as_json(found, places(found.expected, found.together), drivers(found), "nl")
+    budget = found.loaded.portfolio.budget
+    assert budget is not None
+    chosen = funding(budget, found.expected, found.together, found.costs(budget.payer))
+    order = places(found.expected, found.together)
+    return as_json(found, order, drivers(found), chosen, "nl")
 
 
 def test_it_is_json_and_adds_up(results):
@@ -102,3 +109,17 @@ def test_the_fingerprint_is_that_of_what_numbers_rest_on(path, results):
     table.write_text(before.replace(";10;", ";11;"), "utf-8")
     assert fingerprint(load_portfolio(path)) != fingerprint(loaded)
     table.write_text(before, "utf-8")
+
+
+def test_what_is_funded_fits_the_budget(results):
+    """At what the payer is expected to pay, as the rows have it."""
+    paid = {
+        (row["programme"], row["area"]): sum(year["investment"] for year in row["by_year"])
+        for row in results["rows"]
+    }
+    for choice in results["funding"]["choices"]:
+        cost = sum(paid[one["programme"], one["area"]] for one in choice["rows"])
+        assert choice["cost"] == pytest.approx(cost)
+        assert cost <= 400
+    names = [choice["by"] for choice in results["funding"]["choices"]]
+    assert names == ["expected", "worst", "chance", "greedy"]

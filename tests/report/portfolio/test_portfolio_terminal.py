@@ -4,6 +4,7 @@ import pytest
 from portfolios import PER_YEAR, VOLUME, areas, scenario, two_programmes, written
 
 from sroi.analysis.portfolio.drivers import drivers
+from sroi.analysis.portfolio.funding import funding
 from sroi.analysis.portfolio.order import places
 from sroi.analysis.portfolio.valued import value
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
@@ -17,7 +18,11 @@ from sroi.report.words.words import Words
 def told(path, lang: str = "nl") -> PortfolioTold:
     found = value(load_portfolio(path))
     order = places(found.expected, found.together)
-    return PortfolioTold(found, order, drivers(found), Words(lang), Numbers(lang))
+    budget = found.loaded.portfolio.budget
+    chosen = None
+    if budget:
+        chosen = funding(budget, found.expected, found.together, found.costs(budget.payer))
+    return PortfolioTold(found, order, drivers(found), chosen, Words(lang), Numbers(lang))
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -67,3 +72,17 @@ def test_a_programme_may_have_a_title_of_its_own(tmp_path):
     programme = [{"scenario": "een.yaml", "columns": {}, "title": "Bezoek", "id": "bezoek"}]
     one = told(written(tmp_path, programme, areas(2), [scenario("een")]))
     assert tables.programmes(one).rows[0][0] == "Bezoek"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_budget_is_told_with_the_areas_that_it_buys(tmp_path, capsys, lang):
+    budget = {"payer": "gemeente", "at_most": 400, "choose": "expected"}
+    one = told(two_programmes(tmp_path, budget=budget), lang)
+    assert one.funding is not None
+    show(one, "regio.yaml")
+    out = capsys.readouterr().out
+    table = tables.funding(one, one.funding)
+    assert [row[0].endswith(" *") for row in table.rows] == [True, False, False, False]
+    for row in one.funding.chosen.rows:
+        assert one.valued.rows[row].area in out
+    assert Words(lang)("portfolio.per_year") in out
