@@ -16,15 +16,18 @@ MONEY = ("per_year", "value", "tariff", "cost", "hourly_rate")
 DAY, SHARE, THOUSANDS, EURO = "yyyy-mm-dd", "0.0%", "#,##0", '"€" #,##0'
 GROUPED_FROM = 10_000
 WIDTHS = {
-    Kind.TEXT: 34, Kind.TEXTS: 34, Kind.WORD: 18, Kind.WORDS: 34, Kind.CHOICE: 15,
+    Kind.TEXT: 30, Kind.TEXTS: 34, Kind.WORD: 18, Kind.WORDS: 34, Kind.CHOICE: 15,
     Kind.NUMBER: 11, Kind.YES_NO: 9, Kind.DATE: 12, Kind.SHARES: 26, Kind.OWN: 26,
 }  # fmt: skip
 PARTS = {
-    FIELD: 34, MAIN: 12, FORM: 24, "low": 12, "high": 12, "because": 40, "source": 20,
-    "evidence": 9, REST: 24, YEAR: 11, **dict.fromkeys(OTHER, 34),
+    FIELD: 34, MAIN: 11, FORM: 18, "low": 11, "high": 11, "because": 36, "source": 18,
+    "evidence": 8, REST: 18, YEAR: 10, **dict.fromkeys(OTHER, 34),
 }  # fmt: skip
-KEY_WIDTH, ID_WIDTH, ONCE_WIDTH, WIDEST = 18, 24, 62, 62
-PAGE, SCALE, BROAD = 200, 60, 180  # characters on a page at that scale; from which it has more
+LINE_HEIGHT, MOST_LINES = 15, 14
+KEY_WIDTH, ID_WIDTH, ONCE_WIDTH = 18, 20, 62
+# what a page holds at a scale, in characters and as many for each column beside them, as
+# LibreOffice has it (Excel puts more on a page); the share that is worth a page of its own
+PAGE, BESIDE, SCALE, HALF = 280, 12, 60, 0.55
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Look:
         text = isinstance(entry.value, str) and entry.value.startswith(STARTS_A_FORMULA)
         made: dict[str, Any] = {"num_format": shape} if shape else {}
         made |= {"quote_prefix": True} if text else {}
+        if about and not column.key and column.part == MAIN and about.kind is not Kind.QUANTITY:
+            made |= {"align": "left"}  # a form has words and numbers below each other
         return self.of(bg_color=TO_FILL, text_wrap=True, border=1, border_color=LINE, **made)
 
 
@@ -87,6 +92,19 @@ def number_format(column: Column, entry: Entry, about: Field | None, currency: s
     if about.key[-1:] and about.key[-1] in MONEY and currency == "EUR":
         return EURO if size.is_integer() else EURO + ".00"
     return THOUSANDS if abs(size) >= GROUPED_FROM and size.is_integer() else ""
+
+
+def height(texts: list[tuple[str, int]]) -> float | None:
+    """How high a row must be for its texts, each with the width of its column; None: as usual.
+
+    Excel fits a row to its text by itself when it opens a file, LibreOffice does not.
+    """
+    lines = max(
+        (sum(max(1, -(-len(part) * 21 // (20 * wide))) for part in text.split("\n"))
+         for text, wide in texts),
+        default=1,
+    )  # fmt: skip
+    return LINE_HEIGHT * min(lines, MOST_LINES) if lines > 1 else None
 
 
 def width(column: Column, once: bool) -> int:

@@ -16,7 +16,7 @@ from sroi.inputs.workbook.laid_out import Row, laid_out
 from sroi.problems import Problem, Unusable
 from sroi.report.workbook.choices import Choices
 from sroi.report.workbook.explained import about_block, about_field, note, write_explanation
-from sroi.report.workbook.look import BROAD, PAGE, SCALE, Look, width
+from sroi.report.workbook.look import BESIDE, HALF, PAGE, SCALE, Look, height, width
 from sroi.report.workbook.places import Placed, placed
 from sroi.report.workbook.price_sheet import write_prices
 from sroi.report.workbook.shown import shown
@@ -72,11 +72,12 @@ class _Writer:
 
     def sheet(self, sheet: Any, blocks: list[Placed]) -> None:
         """One sheet with its blocks."""
+        widths = _widths(blocks)
         for one in blocks:
-            self._block(sheet, one)
-        self._columns(sheet, blocks)
+            self._block(sheet, one, widths)
+        self._columns(sheet, blocks, widths)
 
-    def _block(self, sheet: Any, one: Placed) -> None:
+    def _block(self, sheet: Any, one: Placed, widths: list[int]) -> None:
         block = one.laid.block
         sheet.write_string(one.top, 0, block_title(block, self.lang), self.look.title(one.top == 0))
         if told := about_block(block, self.lang):
@@ -88,8 +89,14 @@ class _Writer:
             sheet.write_string(one.head, at, name, self.look.head(second))
             if told := note(block, column, self.lang):
                 sheet.write_comment(one.head, at, told, _note_size(told))
+        heads = [heading(block, column, self.lang) for column in one.laid.columns]
+        sheet.set_row(one.head, height(list(zip(heads, widths, strict=False))))
         for number in range(one.rows):
             row = one.laid.rows[number] if number < len(one.laid.rows) else {}
+            texts = [(str(row[column].value), wide)
+                     for column, wide in zip(one.laid.columns, widths, strict=False)
+                     if column in row and isinstance(row[column].value, str)]  # fmt: skip
+            sheet.set_row(one.first + number, height(texts))
             self._row(sheet, one, one.first + number, row)
 
     def _row(self, sheet: Any, one: Placed, number: int, row: Row) -> None:
@@ -124,14 +131,9 @@ class _Writer:
         else:
             sheet.write_number(*place, entry.value, look)
 
-    def _columns(self, sheet: Any, blocks: list[Placed]) -> None:
+    def _columns(self, sheet: Any, blocks: list[Placed], widths: list[int]) -> None:
         """Widths, what stays in sight, and how it is printed."""
-        once = blocks[0].laid.block.name == "scenario"
-        count = max(len(one.laid.columns) for one in blocks)
-        widths = [
-            max(width(one.laid.columns[at], once) for one in blocks if at < len(one.laid.columns))
-            for at in range(count)
-        ]
+        once = _is_once(blocks)
         for at, wide in enumerate(widths):
             sheet.set_column(at, at, wide)
         alone = len(blocks) == 1
@@ -142,7 +144,7 @@ class _Writer:
         sheet.set_footer("&L&F · &A&R&P / &N")
         if alone:
             sheet.repeat_rows(blocks[0].head)
-        if sum(widths) <= BROAD:
+        if sum(widths) + BESIDE * len(widths) <= PAGE:
             sheet.fit_to_pages(1, 0)
         else:
             sheet.repeat_columns(0, FRONT - 1)
@@ -150,22 +152,35 @@ class _Writer:
             sheet.set_v_pagebreaks(_breaks(widths, [one.laid.columns for one in blocks]))
 
 
+def _is_once(blocks: list[Placed]) -> bool:
+    return blocks[0].laid.block.name == "scenario"
+
+
+def _widths(blocks: list[Placed]) -> list[int]:
+    """How wide each column of a sheet is, for the widest of its blocks."""
+    columns = [one.laid.columns for one in blocks]
+    return [
+        max(width(some[at], _is_once(blocks)) for some in columns if at < len(some))
+        for at in range(max(map(len, columns)))
+    ]
+
+
 def _breaks(widths: list[int], columns: list[list[Column]]) -> list[int]:
-    """The columns before which a page ends: where a field begins, as far on as fits."""
+    """The columns before which a page ends: where a field begins if that leaves a page half full,
+    else where it is full."""
     longest = max(columns, key=len)
+    widths = [wide + BESIDE for wide in widths]
     front = sum(widths[:FRONT])
-    starts = [
-        at for at in range(FRONT, len(longest))
-        if at == FRONT or longest[at].field != longest[at - 1].field
-    ]  # fmt: skip
-    breaks, used = [], front
-    for at, start in enumerate(starts):
-        end = starts[at + 1] if at + 1 < len(starts) else len(longest)
-        wide = sum(widths[start:end])
-        if used + wide > PAGE and used > front:
-            breaks.append(start)
-            used = front
-        used += wide
+    breaks, used, start = [], front, FRONT
+    for at in range(FRONT, len(longest)):
+        if longest[at].field != longest[at - 1].field:
+            start = at
+        if used + widths[at] > PAGE:
+            fresh = front + sum(widths[start:at])
+            whole = used - (fresh - front) > PAGE * HALF
+            breaks.append(start if whole else at)
+            used = fresh if whole else front
+        used += widths[at]
     return breaks
 
 
