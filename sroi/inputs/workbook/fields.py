@@ -68,21 +68,24 @@ class Field:
         return ".".join(self.key)
 
 
-def fields_of(noun: type[Noun], above: tuple[str, ...] = ()) -> Iterator[Field]:
+def fields_of(
+    noun: type[Noun], above: tuple[str, ...] = (), required: bool = True
+) -> Iterator[Field]:
     """The fields of a noun in their order, those of the nouns in it that have no name of their own
-    among them."""
+    among them. `required`: whether the noun itself must be there."""
     if issubclass(noun, Quantity):
         yield Field(above, Kind.QUANTITY, noun.__name__)
     for name, field in noun.model_fields.items():
         if not issubclass(noun, Quantity) or name not in Quantity.model_fields:
-            yield from _fields(noun.__name__, (*above, field.alias or name), field)
+            needed = required and field.is_required()
+            yield from _fields(noun.__name__, (*above, field.alias or name), field, needed)
 
 
-def _fields(noun: str, key: tuple[str, ...], field: FieldInfo) -> Iterator[Field]:
+def _fields(noun: str, key: tuple[str, ...], field: FieldInfo, required: bool) -> Iterator[Field]:
     kinds = list(_parts(field.annotation))
     flat = next((one for one in kinds if one in FLAT), None)
     if flat is not None:
-        yield from fields_of(flat, key)
+        yield from fields_of(flat, key, required)
         return
     marks = [*field.metadata, *_marks(field.annotation)]
     words = tuple(
@@ -97,7 +100,7 @@ def _fields(noun: str, key: tuple[str, ...], field: FieldInfo) -> Iterator[Field
         share=any(isinstance(mark, Within) and mark.domain == FRACTION for mark in marks)
         or key[-1] in IN_PERCENT - {"rate"},
         whole=SharesToOne in marks,
-        required=field.is_required(),
+        required=required,
     )
 
 

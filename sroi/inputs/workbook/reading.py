@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sroi.inputs.text.cells import Cell, Kind, Table
@@ -96,10 +96,11 @@ def _headings(block: Block, row: list[Cell]) -> Found | None:
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of one block, into the tree."""
+    """The rows of one block, into the tree. `above`: what the last row was about, if it said so."""
 
     filler: Filler
     found: Found
+    above: list[Cell] = field(default_factory=list)
 
     def read(self) -> None:
         """All rows, in their order."""
@@ -123,7 +124,11 @@ class _Rows:
         """The cells that name what a row is about, in their order."""
         by_key = {self.found.heads[n].key: cell for n, cell in cells.items()
                   if n in self.found.heads and self.found.heads[n].key}  # fmt: skip
-        return [by_key[key] for key in self.filler.block.keys if key in by_key]
+        keys = [by_key[key] for key in self.filler.block.keys if key in by_key]
+        if keys and not keys[0].text and self.above:
+            keys[0] = replace(self.above[0], row=keys[0].row)  # which a person leaves out
+        self.above[:] = [*(cell for cell in keys[:1] if cell.text), *self.above][:1]
+        return keys
 
     def _table_row(self, row: int, cells: dict[int, Cell]) -> None:
         keys = self._keys(cells)
@@ -213,10 +218,12 @@ class _Rows:
         asked = cell.text if cell else ""
         if asked in ids:
             return ids.index(asked)
-        if block.form and block.path[-1] == ITEM and asked and cell:  # a form with a name
+        if block.form and block.path[-1] == ITEM and cell and (asked or not items):
             number = len(items)
             tree.put((*path, number), {}, self.filler.place(cell))
-            tree.scalar((*path, number, "id"), asked, self.filler.place(cell))
+            if asked:
+                tree.scalar((*path, number, "id"), asked, self.filler.place(cell))
+            tree.expect((*path, number, "id"), self.filler.place(cell))
             return number
         if not asked and len(items) == 1:
             return 0

@@ -23,7 +23,7 @@ PARTS = {
     FIELD: 34, MAIN: 11, FORM: 18, "low": 11, "high": 11, "because": 36, "source": 18,
     "evidence": 8, REST: 18, YEAR: 10, **dict.fromkeys(OTHER, 34),
 }  # fmt: skip
-LINE_HEIGHT, MOST_LINES = 15, 14
+LINE_HEIGHT, MOST_LINES, TITLE_HEIGHT = 15, 14, 24
 KEY_WIDTH, ID_WIDTH, ONCE_WIDTH = 18, 20, 62
 # what a page holds at a scale, in characters and as many for each column beside them, as
 # LibreOffice has it (Excel puts more on a page); the share that is worth a page of its own

@@ -16,7 +16,7 @@ from sroi.inputs.workbook.laid_out import Row, laid_out
 from sroi.problems import Problem, Unusable
 from sroi.report.workbook.choices import Choices
 from sroi.report.workbook.explained import about_block, about_field, note, write_explanation
-from sroi.report.workbook.look import BESIDE, HALF, PAGE, SCALE, Look, height, width
+from sroi.report.workbook.look import BESIDE, HALF, PAGE, SCALE, TITLE_HEIGHT, Look, height, width
 from sroi.report.workbook.places import Placed, placed
 from sroi.report.workbook.price_sheet import write_prices
 from sroi.report.workbook.shown import shown
@@ -79,7 +79,9 @@ class _Writer:
 
     def _block(self, sheet: Any, one: Placed, widths: list[int]) -> None:
         block = one.laid.block
-        sheet.write_string(one.top, 0, block_title(block, self.lang), self.look.title(one.top == 0))
+        first = one.top == 0
+        sheet.set_row(one.top, TITLE_HEIGHT if first else None)
+        sheet.write_string(one.top, 0, block_title(block, self.lang), self.look.title(first))
         if told := about_block(block, self.lang):
             sheet.write_string(one.top + 1, 0, told, self.look.remark())
         fields = list(dict.fromkeys(column.field for column in one.laid.columns))

@@ -152,6 +152,16 @@ def test_a_row_about_something_that_is_not_there_is_told(tmp_path: Path) -> None
     assert "workbook-of-unknown" in {p.code for p in problems(saved(book), tmp_path)}
 
 
+def test_what_a_row_is_about_may_stand_above_it() -> None:
+    """A name that is left out is that of the row above."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    sheet = book["Varianten"]
+    rows = [row for row in sheet.iter_rows() if row[0].value == "sceptisch"]
+    assert len(rows) == 2
+    rows[1][0].value = None
+    assert read_back(saved(book)).data["variants"] == read_back(BOOK).data["variants"]
+
+
 def test_control_characters_of_text_are_refused_as_in_a_file(tmp_path: Path) -> None:
     found = problems(changed(BOOK, {"Begin!B5": "Langer\u202ethuis"}), tmp_path)
     assert "text-control-character" in {p.code for p in found}
