@@ -61,9 +61,9 @@ def test_quantities_go_by_the_path_in_the_file() -> None:
             "needs_heavy_care",
         )
     )
-    assert line.rates.inflow[2] == f"{LADDER}.inflow.{TIERS[2]}"
-    assert line.rates.moves[0, 1] == f"{LADDER}.moves.{TIERS[0]}.{TIERS[1]}"
-    assert line.rates.exits[0] == f"{LADDER}.moves.{TIERS[0]}.exit"
+    assert line.rates[0].inflow[2] == f"{LADDER}.inflow.{TIERS[2]}"
+    assert line.rates[0].moves[0, 1] == f"{LADDER}.moves.{TIERS[0]}.{TIERS[1]}"
+    assert line.rates[0].exits[0] == f"{LADDER}.moves.{TIERS[0]}.exit"
     contract = line.tiers[2].contract
     assert contract.backfill == f"{LADDER}.tiers.{TIERS[2]}.backfill"
     assert contract.renewal == f"{LADDER}.contracts.renewal"
@@ -91,8 +91,8 @@ def test_nobody_comes_in_or_exits_where_nothing_is_said() -> None:
     found = one_tier()
     found["care_ladder"][0]["moves"] = {"licht": {"exit": 1}, "zwaar": {"licht": 1}}
     line = ladder(found)
-    assert line.rates.inflow == (NOTHING, "care_ladder.ladder.inflow.zwaar")
-    assert line.rates.exits == ("care_ladder.ladder.moves.licht.exit", NOTHING)
+    assert line.rates[0].inflow == (NOTHING, "care_ladder.ladder.inflow.zwaar")
+    assert line.rates[0].exits == ("care_ladder.ladder.moves.licht.exit", NOTHING)
 
 
 def test_only_heavy_care_has_a_contract_and_two_classes() -> None:
