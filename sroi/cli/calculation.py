@@ -52,7 +52,5 @@ def _refuse(file: Path, variant: str) -> None:
     from sroi.problems import Problem, Unusable
 
     scenario = load(file, variant).scenario
-    kinds = [name for name in ("care_ladder", "direct_shift", "cohorts") if getattr(scenario, name)]
-    if kinds:
-        facts = {"kinds": ", ".join(kinds)}
-        raise Unusable(Problem("calculation-without", file=str(file), facts=facts))
+    if scenario.cohorts:
+        raise Unusable(Problem("calculation-of-cohorts", file=str(file)))

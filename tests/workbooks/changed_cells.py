@@ -110,7 +110,7 @@ def some_changes(one: Made, seed: int, share: float = 0.3) -> dict[str, float]:
 def other(cell: Yellow, rng: random.Random) -> float:
     """Another number, of few digits, within the ends."""
     if cell.path.endswith(".starts"):
-        return float(rng.choice((1, 2)))
+        return min(float(rng.choice((1, 2))), cell.high)
     moved = cell.value * rng.uniform(0.7, 1.3) if cell.value else rng.uniform(0.05, 0.2)
     return float(f"{min(max(moved, cell.low), cell.high):.6g}")
 

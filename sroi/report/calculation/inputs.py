@@ -10,7 +10,10 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sroi.inputs.care.care import Care
+from sroi.inputs.care.care import Care, Effect
+from sroi.inputs.care.care_ladder import CareLadder, Register, Tier
+from sroi.inputs.care.direct_shift import DirectShift
+from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.named import ByYear
 from sroi.inputs.quantity.quantity import FRACTION, Domain, Quantity
 from sroi.inputs.scenario.assumptions import Assumption, price_series
@@ -167,7 +170,7 @@ def _rows(told: Told) -> Iterator[Row]:
     name = told.words("calculation.rate")
     yield Row(RATE, name, rate, "percent", domain=(0.0, 1.0))
     for path, one in told.assumptions.items():
-        if not isinstance(one.quantity, ByYear) and not path.startswith("cohorts."):
+        if not isinstance(one.quantity, ByYear | Stick) and not path.startswith("cohorts."):
             yield _row(told, path, one)
     yield from _fixed(told)
     for series, year in factors_used(told):
@@ -188,8 +191,23 @@ def _row(told: Told, path: str, one: Assumption) -> Row:
         _reach(quantity),
         told.say(quantity.because),
         told.source(quantity.source),
-        one.domain,
+        _domain(told, path, one),
     )
+
+
+def _counts_on(told: Told) -> bool:
+    """Whether what flows past the horizon counts, so that the last year follows from the effects:
+    a sheet has the years that it was made with, and no effect can be made to last longer."""
+    return told.scenario.basis.horizon == "count"
+
+
+def _domain(told: Told, path: str, one: Assumption) -> Domain:
+    kind, key, *rest = path.split(".")
+    if (kind, rest) != ("outcomes", ["lasts"]) or not _counts_on(told):
+        return one.domain
+    model = told.valuation.model
+    longest = model.years - model.horizon + 2 - told.outcome(key).starts
+    return one.domain[0], min(one.domain[1], float(longest))
 
 
 def _number(told: Told, path: str, one: Assumption) -> str:
@@ -223,7 +241,51 @@ def _fixed(told: Told) -> Iterator[Row]:
         if outcome.in_euros:
             name = f"{told.say(outcome.what)}: {told.words('calculation.starts')}"
             path = f"outcomes.{outcome.id}.starts"
-            yield Row(path, name, outcome.starts, "whole", domain=(1.0, 100.0))
+            latest = float(outcome.starts) if _counts_on(told) else 100.0
+            yield Row(path, name, outcome.starts, "whole", domain=(1.0, latest))
+    for _, path, care in told.scenario.care():
+        if isinstance(care, DirectShift) or (isinstance(care, Tier) and care.heavy):
+            name = f"{told.say(care.what)}: {told.words('calculation.capacity_step')}"
+            step = care.capacity_step or 1.0
+            yield Row(f"{path}.capacity_step", name, step, "decimal", domain=(1e-6, 1e6))
+    for path, effect in _effects(told):
+        if isinstance(effect.reference, float):
+            name = told.words("calculation.reference")
+            yield Row(f"{path}.reference", name, effect.reference, "percent", domain=(0.1, 1.0))
+    for ladder in told.scenario.care_ladder:
+        if ladder.register_:
+            yield from _register(told, ladder)
+
+
+def _effects(told: Told) -> Iterator[tuple[str, Effect]]:
+    for ladder in told.scenario.care_ladder:
+        yield f"care_ladder.{ladder.id}.intervention", ladder.intervention
+    for shift in told.scenario.direct_shift:
+        yield f"direct_shift.{shift.id}", shift
+
+
+def _register(told: Told, ladder: CareLadder) -> Iterator[Row]:
+    """What a register counts, and where those who leave go."""
+    path, register = f"care_ladder.{ladder.id}.register", ladder.register_ or Register(tiers={})
+    names = {tier.id: told.say(tier.what) for tier in ladder.tiers}
+    period = told.words("calculation.period")
+    yield Row(f"{path}.period", period, register.period, "decimal", domain=(0.01, 10.0))
+    for tier, counts in register.tiers.items():
+        for name in ("begin", "inflow", "outflow", "end"):
+            what = f"{names[tier]}: {told.words(f'calculation_register.{name}')}"
+            count = getattr(counts, name)
+            yield Row(f"{path}.tiers.{tier}.{name}", what, count, "decimal", domain=(0.0, 1e9))
+    for origin in register.split:
+        for place, share in register.shares(origin).items():
+            # two shares must change together, so none is offered for change by itself
+            what = told.words("field.share", origin=names[origin], target=names[place])
+            yield Row(f"{path}.split.{origin}.{place}", what, share, "percent", kind="library")
+    for origin, row in register.split_counts.items():
+        for place, count in ((place, count) for place, count in row.items() if count > 0):
+            facts = {"origin": names[origin], "target": names.get(place, told.words("care.gone"))}
+            what = told.words("calculation.followed", **facts)
+            at = f"{path}.split_counts.{origin}.{place}"
+            yield Row(at, what, count, "decimal", domain=(1e-6, 1e9))
 
 
 def of_outcome(told: Told, outcome: Outcome) -> Years:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sroi.report.calculation.budget import budget_sheet
 from sroi.report.calculation.control import control_sheet
 from sroi.report.calculation.costs import costs_sheet
 from sroi.report.calculation.flows import flows_sheet
 from sroi.report.calculation.inputs import inputs_sheet
+from sroi.report.calculation.ladder import ladder_sheets
 from sroi.report.calculation.outcomes import outcomes_sheet
-from sroi.report.calculation.payers import payers_sheet
+from sroi.report.calculation.payers import Keys, budget_sheet, payers_sheet
+from sroi.report.calculation.shift import shift_sheet
 from sroi.report.calculation.spread import spread_sheet
 from sroi.report.calculation.summary import summary_sheet
 from sroi.report.formulas.cell import Cell
@@ -25,6 +26,9 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "inputs": (36, 44, 14, 14, 11, 11, 56, 36),
     "outcomes": (58, 14, 13),
     "costs": (58, 14, 13),
+    "ladder": (58, 14, 11),
+    "steps": (30, 26, 12),
+    "shift": (58, 14, 11),
     "flows": (50, 12, 15, 13),
     "payers": (50, 15, 15),
     "budget": (44, 14),
@@ -38,18 +42,39 @@ def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:
     made = {
         name: Sheet(told.words(f"calculation_sheet.{name}"), widths)
         for name, widths in WIDTHS.items()
+        if _has(told, name)
     }
     inputs = inputs_sheet(told, made["inputs"])
-    rows = outcomes_sheet(told, inputs, made["outcomes"])
-    rows += costs_sheet(told, inputs, made["costs"])
+    rows = outcomes_sheet(told, inputs, made["outcomes"]) if "outcomes" in made else []
+    found = Keys()
+    if "ladder" in made:
+        more, found = ladder_sheets(told, inputs, made["ladder"], made["steps"])
+        rows += more
+    if "shift" in made:
+        rows += shift_sheet(told, inputs, made["shift"])
+    if "costs" in made:
+        rows += costs_sheet(told, inputs, made["costs"])
     flows = flows_sheet(told, inputs, made["flows"], rows)
-    found = summary_sheet(told, flows, made["summary"])
+    found |= summary_sheet(told, flows, made["summary"])
     found |= payers_sheet(told, flows, made["payers"])
     found |= budget_sheet(told, flows, made["budget"])
     spread_sheet(told, made["spread"], results)
     verdict = control_sheet(told, made["control"], found, results["central"])
     _verdict(told, made["summary"], verdict)
     return list(made.values())
+
+
+def _has(told: Told, name: str) -> bool:
+    """Whether a scenario has what a sheet is about."""
+    model = told.valuation.model
+    parts = {
+        "outcomes": model.outcomes,
+        "ladder": model.ladders,
+        "steps": model.ladders,
+        "shift": model.shifts,
+        "costs": model.investment,
+    }
+    return bool(parts.get(name, True))
 
 
 def workbook(told: Told, results: Mapping[str, Any]) -> bytes:

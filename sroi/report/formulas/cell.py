@@ -192,7 +192,7 @@ def divided(a: Operand, b: Operand) -> Operand:
 
 def power(a: Operand, b: Operand) -> Operand:
     """a to the power b."""
-    if _is(b, 1):
+    if _is(b, 1) or _is(a, 1):
         return a
     return _joined(a, "^", b, ATOM, ATOM, number(a) ** number(b), POWER)
 

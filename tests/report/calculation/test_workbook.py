@@ -1,14 +1,17 @@
 """The calculation workbook: formulas that come to what the engine computes, also after a change."""
 
 import io
+import random
 import re
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
+from care_at_random import random_care_scenario
 from changed_cells import Made, changed, made, made_of, some_changes
 from models_in_memory import Record, one_line
+from scenarios_at_random import random_scenario
 from spreadsheet import FUNCTIONS, Spreadsheet
 from valuations import RANGE, small, write
 
@@ -16,12 +19,7 @@ from sroi import shipped
 from sroi.inputs.text.yaml_text import read
 
 SCENARIOS = sorted(shipped.folder("scenarios").glob("*.yaml"))
-WITHOUT = {
-    "hiv-combinatietherapie",
-    "sick-sicker",
-    "voorbeeldstad-kanteling",
-    "voorbeeldstad-jeugdladder",
-}
+WITHOUT = {"hiv-combinatietherapie", "sick-sicker"}  # cohorts have no workbook
 NAMES = [path.stem for path in SCENARIOS if path.stem not in WITHOUT]
 ALLOWED = {"IF", *FUNCTIONS}
 NEAR = 1e-9
@@ -42,7 +40,7 @@ def agrees(one: Made, changes: dict[str, float]) -> None:
     for path, value in changes.items():
         book.change(places[path].sheet, places[path].place, value)
     ours, theirs = book.column(one.control, "A", "C"), changed(one, changes)
-    assert len(theirs) > 30
+    assert len(theirs) > 10
     for key, value in theirs.items():
         if value is None:
             assert ours[key] == "", key
@@ -65,6 +63,19 @@ def test_a_change_of_a_yellow_cell_goes_through_everything(name, seed):
     agrees(one, changes)
 
 
+@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("make", [random_scenario, random_care_scenario])
+def test_any_scenario(make, number):
+    """Two prices, transfers, ramps, registers, relapse, years that differ, what flows past the
+    horizon: of scenarios that nobody thought of, as they are and after a change."""
+    scenario = make(random.Random(number)) | {"cohorts": []}
+    if not any(scenario.get(part) for part in ("outcomes", "care_ladder", "direct_shift")):
+        pytest.skip("only cohorts")
+    one = in_memory(scenario, f"{make.__name__}-{number}")
+    agrees(one, {})
+    agrees(one, some_changes(one, number))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_yellow_cell_does_something(name):
     """Or nothing at all rests on it in the engine either: each is moved by itself."""
@@ -73,7 +84,7 @@ def test_every_yellow_cell_does_something(name):
     for cell in one.yellow[:: max(1, len(one.yellow) // 6)]:
         value = min(max(round(cell.value * 1.1 + 0.01, 6), cell.low), cell.high)
         if cell.path.endswith(".starts"):
-            value = 2.0 if cell.value == 1 else 1.0
+            value = 1.0 if cell.value == 2 else min(2.0, cell.high)
         after = changed(one, {cell.path: value})
         book = Spreadsheet(one.file)
         book.change(cell.sheet, cell.place, value)
@@ -96,7 +107,7 @@ def test_what_is_stored_is_what_the_formula_comes_to(name):
         if isinstance(value, str):
             assert (kept or "") == value, (sheet, place)
         else:
-            assert kept == pytest.approx(value, rel=1e-12, abs=1e-9), (sheet, place)
+            assert kept == pytest.approx(value, rel=NEAR, abs=1e-7), (sheet, place)
 
 
 @pytest.mark.parametrize("name", NAMES)

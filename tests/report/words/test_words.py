@@ -96,7 +96,9 @@ def used() -> set[str]:
         if (
             path.suffix == ".py"
         ):  # a check of a report is made in one file of a room, told in another
-            room = path.parent.glob("*.py") if path.parent.name == "pdf" else [path]
+            room = (
+                path.parent.glob("*.py") if path.parent.name in ("pdf", "calculation") else [path]
+            )
             own = {word for one in room for word in tokens(constants(one))}
         found |= set(re.findall(r"[\"'](\w+(?:\.[\w-]+)*)[\"']", source)) & keys
         groups = set(re.findall(r"f[\"'](\w+)\.\{", source))
