@@ -168,13 +168,14 @@ def heads_of(table: Table) -> Heads | None:
     if max(counts, default=0) < LEAST:
         return None
     best = counts.index(max(counts))
+    wide = max(at for at, cell in enumerate(table[best]) if role_of(cell.text)[0]) + 1
     first, last = best, best
-    while first > max(0, best - REACH) and not _numbers(table[first - 1]):
+    while first > max(0, best - REACH) and not _numbers(table[first - 1][:wide]):
         first -= 1
-    while last < min(len(table) - 1, best + REACH) and _is_head(table[last + 1]):
+    while last < min(len(table) - 1, best + REACH) and _is_head(table[last + 1][:wide]):
         last += 1
     found = _placed(table[first : last + 1], best, last)
-    while found.last < last + REACH and _questions(table, found):
+    while found.last < last + REACH and _questions(table, found, wide):
         found = _placed(table[first : found.last + 2], best, found.last + 1)
     return found
 
@@ -192,11 +193,11 @@ def _is_head(row: list[Cell]) -> bool:
     return len(_named(row)) > 1 and not _numbers(row)
 
 
-def _questions(table: Table, heads: Heads) -> bool:
-    """Whether the row below asks for numbers in words, and gives none."""
+def _questions(table: Table, heads: Heads, wide: int) -> bool:
+    """Whether the row below asks for numbers in words, and gives none in its first columns."""
     if heads.last + 1 >= len(table):
         return False
-    row = table[heads.last + 1]
+    row = table[heads.last + 1][:wide]
     asked = [heads.places[name] for name in ("quantity", "duration", "starts", *CORRECTIONS)
              if name in heads.places]  # fmt: skip
     said = [row[at].text for at in asked if at < len(row) and len(row[at].text.split()) > 1]

@@ -72,6 +72,20 @@ def test_a_whole_name_goes_before_a_name_with_more(tmp_path):
     assert (found.places["quantity"], found.twice) == (9, {})
 
 
+def test_a_discount_rate_beside_the_questions(tmp_path):
+    """A number behind the columns does not make a row of heads into one of the map."""
+    book = openpyxl.load_workbook(Map([ROW]).write(tmp_path / "kaart.xlsx"))
+    sheet = book.worksheets[0]
+    sheet["U4"], sheet["V4"], sheet["Y6"], sheet["Z6"] = None, None, "Discount rate", 0.035
+    sheet["X3"], sheet["Y3"] = "Version", 7
+    book.save(tmp_path / "kaart.xlsx")
+    table = tables_of(tmp_path / "kaart.xlsx", KIND)[0]
+    found = heads_of(table)
+    assert found
+    assert found.places == places(COLUMNS)
+    assert table[found.last][0].row == 6
+
+
 def test_a_question_that_begins_as_another_head(tmp_path):
     """`Quantity × value` below *Impact* is no quantity; below a group it is what it says."""
     book = openpyxl.load_workbook(Map([ROW]).write(tmp_path / "kaart.xlsx"))
