@@ -25,6 +25,9 @@ from sroi.model.portfolio.shared import Draws, dimensions, draws_for, how_many
 from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.following import YearOf
 
+# parts of a scenario that rules hold against its numbers and pages tell, and no euro rests on
+NO_EUROS = frozenset(("target_groups", "monitoring", "theory_of_change", "canvas", "checks"))
+
 
 @dataclass(frozen=True)
 class Group:
@@ -39,7 +42,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Structure:
-    """All groups, the draws that they share, and by programme which paths are linear."""
+    """All groups, the draws that they share, and by programme which filled paths are linear, or
+    nothing that euros rest on."""
 
     groups: tuple[Group, ...]
     draws: Draws
@@ -76,10 +80,12 @@ class _Programme:
         self.programme, self.patterns = programme, portfolio.portfolio.own
         self.library: Library = portfolio.library
         model = self.model(programme.rows[0])[1]
-        known = model.quantities.distributions
-        numbers = frozenset(p for p in programme.targets if isinstance(known.get(p), Certain))
-        self.linear = numbers - not_linear(model, numbers)
+        numbers = {path: of for path in programme.targets if (of := _certain(model, path))}
+        bent = not_linear(model, frozenset(numbers.values()))
+        self.numbers = {path: of for path, of in numbers.items() if of not in bent}
         self.zeros = where_zero_matters(model.outcomes)
+        told = (path for path in programme.targets if path.split(".")[0] in NO_EUROS)
+        self.linear = frozenset((*self.numbers, *told))
 
     def model(self, row: filled.Row) -> tuple[Loaded, Model]:
         """The scenario of a row and its model."""
@@ -94,7 +100,7 @@ class _Programme:
         for rows in together.values():
             loaded, model = self.model(rows[0])
             own = self._own(model)
-            differs = (self.linear if len(rows) > 1 else frozenset()) | set(own)
+            differs = frozenset(self.numbers.values() if len(rows) > 1 else ()) | set(own)
             made = tuple(
                 Row(f"{row.programme}\n{row.area}", self._numbers(row, differs)) for row in rows
             )
@@ -109,11 +115,15 @@ class _Programme:
         return tuple((path, self._told(path, text)) for path, text in row.values.items())
 
     def _told(self, path: str, text: str) -> str:
-        size = _number(text) if path in self.linear else None
-        return text if size is None else f"{size < 0} {size == 0 and path in self.zeros}"
+        size = _number(text) if path in self.numbers else None
+        if size is None:
+            return "" if path in self.linear else text
+        return f"{size < 0} {size == 0 and self.numbers[path] in self.zeros}"
 
     def _numbers(self, row: filled.Row, differs: frozenset[str]) -> dict[str, float]:
-        return {path: number(text) for path, text in row.values.items() if path in differs}
+        """The numbers of a row, by the paths of the model."""
+        pairs = ((self.numbers.get(path, ""), text) for path, text in row.values.items())
+        return {path: number(text) for path, text in pairs if path in differs}
 
     def _own(self, model: Model) -> tuple[str, ...]:
         """The drawn quantities that each row draws by itself."""
@@ -123,6 +133,13 @@ class _Programme:
         pairs = zip(named, ones, strict=True)
         roots = {one.path if isinstance(one, YearOf) else path for path, one in pairs}
         return tuple(path for path in known.rows if path in roots)
+
+
+def _certain(model: Model, path: str) -> str:
+    """The certain number of a model that a filled path is, by itself or as its `value`."""
+    known = model.quantities.distributions
+    names = (path, path.removesuffix(".value"))
+    return next((name for name in names if isinstance(known.get(name), Certain)), "")
 
 
 def _number(text: str) -> float | None:

@@ -61,7 +61,7 @@ def rows_of(id_: str, programme: InAreas, table: AreaTable) -> tuple[list[Row], 
     for row in table.rows:
         if not _runs(programme, table, row):
             continue
-        cells = {path: table.cell(row, name) for name, path in programme.columns.items()}
+        cells = {path: table.cell(row, name) for name, path in programme.fills}
         problems += (
             _missing(table, row, name) for name in programme.columns if not _text(table, row, name)
         )
@@ -131,7 +131,7 @@ def _told(programme: Programme, table: AreaTable, row: list[Cell], problem: Prob
     facts: dict[str, object] = {"area": row[0].text[:80], "programme": programme.id}
     facts["said"] = problem
     path = problem.path if isinstance(problem, Finding) else ()
-    for heading, filled in programme.described.columns.items():
+    for heading, filled in programme.described.fills:
         if path and under(path, {programme.targets[filled]}):
             cell = table.cell(row, heading)
             return table.wrong("portfolio-cell", cell, **facts, column=heading[:80], path=filled)

@@ -18,14 +18,19 @@ Words = Annotated[list[str], BeforeValidator(as_list), Field(min_length=1, max_l
 
 
 class InAreas(Noun):
-    """A programme in many areas: its scenario, which column of the table fills which path of it,
+    """A programme in many areas: its scenario, which column of the table fills which paths of it,
     and where it runs: in the areas of which a column holds one of these words."""
 
     id: Id | None = None
     title: Text | None = None
     scenario: Heading
-    columns: Annotated[dict[Heading, str], Field(max_length=MOST_COLUMNS)]
+    columns: Annotated[dict[Heading, Words], Field(max_length=MOST_COLUMNS)]
     where: Annotated[dict[Heading, Words], Field(max_length=10)] = {}
+
+    @property
+    def fills(self) -> list[tuple[str, str]]:
+        """Every column with a path that it fills; a column may fill several."""
+        return [(name, path) for name, paths in self.columns.items() for path in paths]
 
 
 class Budget(Noun):

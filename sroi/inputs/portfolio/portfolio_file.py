@@ -110,7 +110,7 @@ class _Parts:
             template = read_before[file] if file else None
             if template and template.document:
                 targets = dict(self._targets(number, one, template.document))
-                if len(targets) == len(one.columns):
+                if len(targets) == len(one.fills):
                     found.append(_Found(number, one, template, targets))
         self.problems += [*self._ids(found), *self._alike(found), *self._payer(found)]
         return found
@@ -180,7 +180,7 @@ class _Parts:
     ) -> Iterator[tuple[str, Path_]]:
         """portfolio-path-unknown, portfolio-path-twice"""
         taken: dict[Path_, str] = {}
-        for heading, path in one.columns.items():
+        for heading, path in one.fills:
             target = variants.place_of(document, path)
             if target is None or not _known(document, target):
                 near = nearest(path, variants.suggestions(document))

@@ -104,7 +104,7 @@ def fingerprint(loaded: LoadedPortfolio) -> str:
 def _columns(valued: Valued) -> Iterator[dict[str, Any]]:
     """Every column that fills something, and whether rows that differ in it share a valuation."""
     for one in valued.loaded.programmes:
-        for column, path in one.described.columns.items():
+        for column, path in one.described.fills:
             shared = path in valued.structure.linear[one.id]
             yield {"programme": one.id, "column": column, "path": path, "shared": shared}
 

@@ -92,7 +92,7 @@ def shared(told: PortfolioTold) -> Iterator[str]:
     apart = [
         column
         for one in told.valued.loaded.programmes
-        for column, path in one.described.columns.items()
+        for column, path in one.described.fills
         if path not in told.valued.structure.linear[one.id]
     ]
     if apart:

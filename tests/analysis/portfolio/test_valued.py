@@ -10,9 +10,12 @@ from portfolios import PER_YEAR, VOLUME, areas, scenario, two_programmes, writte
 from quick_yaml import BaseLoader, SafeDumper
 
 import sroi
+import sroi.model
 from sroi import shipped
+from sroi.analysis.portfolio.structure import NO_EUROS
 from sroi.analysis.portfolio.valued import Valued, value
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
+from sroi.inputs.scenario import assumptions
 from sroi.model.flows import engine
 from sroi.model.flows.results import Results, purse
 from sroi.model.lines.model import model_of
@@ -107,6 +110,43 @@ def test_a_zero_is_another_model_where_people_come_back(tmp_path):
     assert [len(group.areas) for group in found.structure.groups] == [3, 2]
     for row, loaded in zip(found.rows, found.loaded.rows, strict=True):
         the_same(row.answer, typed(tmp_path / "een.yaml", loaded.values), found.payers)
+
+
+def test_what_no_euro_rests_on_makes_no_model_of_its_own(tmp_path):
+    """How large a group is: rules hold against it, and nothing of the model knows of it."""
+    one = scenario("een")
+    one["target_groups"] = [{"id": "groep", "what": "Groep", "people": 900, "reached": 1}]
+    places = [row | {"groep": 500 + n} for n, row in enumerate(areas(4))]
+    columns = ROW | {"groep": "target_groups.groep.people"}
+    path = written(tmp_path, [{"scenario": "een.yaml", "columns": columns}], places, [one])
+    found = valued(path)
+    assert [len(group.areas) for group in found.structure.groups] == [4]
+    assert all(row.shared for row in found.rows)
+    for row, loaded in zip(found.rows, found.loaded.rows, strict=True):
+        the_same(row.answer, typed(tmp_path / "een.yaml", loaded.values), found.payers)
+
+
+def test_the_model_knows_of_nothing_that_no_euro_rests_on():
+    """No file of the model names these parts of a scenario, and neither do its assumptions."""
+    files = [*Path(sroi.model.__path__[0]).rglob("*.py"), Path(assumptions.__file__)]
+    texts = [file.read_text("utf-8") for file in files]
+    assert len(texts) > 30
+    assert [name for name in NO_EUROS if any(f".{name}" in text for text in texts)] == []
+
+
+def test_a_number_with_its_reason_is_filled_by_its_value(tmp_path):
+    """`rate.value` leaves the reason and the evidence of a rate where they are."""
+    one = scenario("een", outcomes__rate={"value": 2, "because": "A", "evidence": 3})
+    one["basis"]["optimism_bias"] = "by_evidence"
+    places = [row | {"effect": 1 + n} for n, row in enumerate(areas(3))]
+    columns = ROW | {"effect": "outcomes.verandering.rate.value"}
+    path = written(tmp_path, [{"scenario": "een.yaml", "columns": columns}], places, [one])
+    found = valued(path)
+    for row, loaded in zip(found.rows, found.loaded.rows, strict=True):
+        the_same(row.answer, typed(tmp_path / "een.yaml", loaded.values), found.payers)
+    one["basis"]["optimism_bias"] = "none"
+    path = written(tmp_path, [{"scenario": "een.yaml", "columns": columns}], places, [one])
+    assert all(row.shared for row in valued(path).rows)
 
 
 @pytest.mark.parametrize("name", ["voorbeeldstad-kanteling", "voorbeeldstad-ouderen"])

@@ -71,6 +71,17 @@ def test_a_path_is_that_of_a_variant(folder, path, cell, found):
     assert [size.value for size in filled.scenario.activities[0].volume] == found
 
 
+def test_a_column_may_fill_several_paths(folder):
+    """And a mistake in its cell is told at that cell."""
+    both = "[activities.bezoek.volume, target_groups.ouderen.people]"
+    one = loaded(folder, f"  - {{scenario: klein.yaml, columns: {{ouderen: {both}}}}}\n")
+    filled = one.programmes[0].filled(one.rows[1], one.library).scenario
+    assert (filled.activities[0].volume[0].value, filled.target_groups[0].people) == (120, 120)
+    (folder / "gebieden.csv").write_text("gebied;ouderen\nA-stad;x\n")
+    found = check_portfolio(folder / "portefeuille.yaml")
+    assert {problem.facts["cell"] for problem in found} == {"B2"}
+
+
 def test_all_mistakes_are_told_at_once(folder):
     """Of the table, of a scenario and of two rows."""
     (folder / "gebieden.csv").write_text("gebied;ouderen;loopt\nA-stad;-1;ja\nB-dorp;x;nee\n")
