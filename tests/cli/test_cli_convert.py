@@ -63,3 +63,14 @@ def test_a_scenario_with_mistakes_is_not_converted(sroi) -> None:
 def test_a_kind_that_is_not_made_is_refused(sroi) -> None:
     Path("a.yaml").write_text(SCENARIO, "utf-8")
     assert "output-kind" in sroi("convert", "a.yaml", "b.ods").err
+
+
+def test_a_report_of_a_workbook_carries_it_and_is_verified(sroi) -> None:
+    """Byte for byte the workbook that it was made of, and with the same numbers."""
+    Path("a.yaml").write_text(SCENARIO, "utf-8")
+    sroi("convert", "a.yaml", "b.xlsx")
+    assert sroi("report", "b.xlsx", "--summary").code == 0
+    done = sroi("verify", "b.pdf", "--extract", "uit")
+    assert done.code == 0
+    kept = Path("uit", "voorbeeldstad-ouderen.xlsx")
+    assert kept.read_bytes() == Path("b.xlsx").read_bytes()

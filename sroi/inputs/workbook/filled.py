@@ -101,9 +101,11 @@ class Filler:
         """What a cell says in the file's own words, at a path."""
         place = self.place(cell)
         try:
-            self.tree.words(path, own_words(text, self.tree.file), place)
+            written = own_words(text, self.tree.file)
         except Unusable as unusable:
             self.tree.problems += [self.tree.at(problem, place) for problem in unusable.problems]
+            return
+        self.tree.words(path, written, place)
 
     def _quantity(self, path: Path_, field: Field, said: Parts) -> None:
         """A number by itself, or a mapping of what its cells say."""

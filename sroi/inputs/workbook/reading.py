@@ -15,6 +15,7 @@ from sroi.inputs.workbook.fields import Field
 from sroi.inputs.workbook.filled import Filler, Parts, holds
 from sroi.inputs.workbook.headings import LANGUAGES, block_title, folded, known_sheets
 from sroi.inputs.workbook.layout import ITEM, KEY, SHEETS, Block, blocks
+from sroi.inputs.workbook.spelled import as_shown
 from sroi.inputs.workbook.tree import Workbook
 from sroi.problems import Problem, Unusable, nearest
 
@@ -22,10 +23,10 @@ SUFFIX = ".xlsx"
 SCENARIO = Kind(
     "workbook-kind", "workbook-unreadable", "workbook-too-large", "workbook-active",
     suffixes=(SUFFIX,), most_rows=5_000, furthest_row=10_000, most_columns=400,
-    most_cells=200_000,
+    most_cells=100_000,
 )  # fmt: skip
 LEAST_HEADINGS = 2  # on a row, before it is taken for the headings of a block
-LONGEST_EXCERPT = 400
+LONGEST_EXCERPT, MOST_MEANT = 400, 100
 
 
 @dataclass
@@ -49,20 +50,19 @@ def parse_workbook(content: bytes, file: str) -> Workbook:
         raise Unusable(Problem("workbook-too-large", file=file))
     sheets = workbook_of(content, file, SCENARIO)
     tree = Workbook(file, [], {}, content, sheets=tuple(sheets))
-    known = known_sheets()
-    ours = {known.get(folded(name), ""): number for number, name in enumerate(sheets)}
-    tables = list(sheets.values())
-    found = {
-        sheet.name: list(_found(sheet.blocks, tables[ours[sheet.name]]))
-        for sheet in SHEETS
-        if sheet.name in ours
-    }
-    if not any(found.values()):
+    ours = {sheet.name: sheet.blocks for sheet in SHEETS}
+    known = [ours.get(known_sheets().get(folded(name), ""), ()) for name in sheets]
+    found = [
+        (number, one)
+        for number, (expected, table) in enumerate(zip(known, sheets.values(), strict=True))
+        for one in _found(expected, table)
+    ]
+    if not found:
         raise Unusable(Problem("workbook-foreign", file=file))
-    for sheet, block in blocks():
-        for one in found.get(sheet.name, []):
+    for _, block in blocks():  # what holds others before these
+        for number, one in found:
             if one.block == block:
-                _Rows(Filler(tree, block, ours[sheet.name]), one).read()
+                _Rows(Filler(tree, block, number), one).read()
     return tree
 
 
@@ -117,8 +117,8 @@ class _Rows:
 
     def _remember(self, cells: Iterable[Cell]) -> None:
         for cell in cells:
-            text = printable(cell.text.replace("\n", " "))[:LONGEST_EXCERPT]
-            self.filler.tree.shown[self.filler.place(cell)] = text
+            text = as_shown(cell).replace("\n", " ")[:LONGEST_EXCERPT]
+            self.filler.tree.shown[self.filler.place(cell)] = printable(text)
 
     def _keys(self, cells: dict[int, Cell]) -> list[Cell]:
         """The cells that name what a row is about, in their order."""
@@ -140,6 +140,8 @@ class _Rows:
         if path is None:
             return
         first = next((cell for cell in cells.values() if cell.text), next(iter(cells.values())))
+        if self.filler.block.path[-1] == KEY and keys:  # where the name stands, which may be wrong
+            self.filler.tree.expect(path, self.filler.place(keys[-1]))
         if self.filler.block.noun is not None or not filled:
             self.filler.tree.put(path, {}, self.filler.place(first))
         for known, parts in by_field.items():
@@ -160,7 +162,12 @@ class _Rows:
                 rest = cell
             elif column.field is not None:
                 part = f"{YEAR} {column.year}" if column.part == YEAR else column.part
-                fields.setdefault(column.field, {})[part] = cell
+                parts = fields.setdefault(column.field, {})
+                if part in parts and parts[part].text and cell.text:  # two columns of one name
+                    facts = {"key": column.field.name}
+                    self.filler.tree.note("workbook-twice", self.filler.place(cell), **facts)
+                elif part not in parts or cell.text:
+                    parts[part] = cell
         return fields, rest
 
     def _expect(self, path: Path_, parts: Parts) -> None:
@@ -227,7 +234,10 @@ class _Rows:
             return number
         if not asked and len(items) == 1:
             return 0
-        facts = {"id": asked[:80], "nearest": nearest(asked, [str(one) for one in ids if one])}
+        facts = {
+            "id": asked[:80],
+            "nearest": nearest(asked, [str(one) for one in ids[:MOST_MEANT] if one]),
+        }
         tree.note("workbook-of-unknown", self.filler.place(cell or row), **facts)
         return None
 

@@ -47,6 +47,14 @@ def spelled(cell: Cell, block: Block, field: Field) -> str:
     return meant(text) if field.kind in NUMBERS else text
 
 
+def as_shown(cell: Cell) -> str:
+    """The text of a cell as somebody sees it: 3% and not 0.03."""
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    if number and cell.marks & Mark.PERCENT:
+        return _number(cell.value, True, False)
+    return cell.text
+
+
 def _number(value: float, percent: bool, reckoned: bool) -> str:
     size = Decimal(repr(value)) * (100 if percent else 1)
     text = f"{size:f}"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sroi.inputs.text.yaml_text import FORBIDDEN, Document, Path_, parse, printable
-from sroi.problems import Problem
+from sroi.inputs.text.yaml_text import FORBIDDEN, MAX_NODES, Document, Path_, parse, printable
+from sroi.problems import Problem, Unusable
 
 ROWS = 2**21  # more than a sheet can have: a place is sheet × ROWS + row, and a column
 Place = tuple[int, int]
@@ -47,7 +47,12 @@ class Workbook(Document):
         return replace(problem, file=self.file, **told)  # type: ignore[arg-type]
 
     def put(self, path: Path_, value: Any, place: Place) -> None:
-        """A value at a path. Where there is one already, that is told and the first one stays."""
+        """A value at a path. Where there is one already, that is told and the first one stays.
+
+        Raises `Unusable` where there are more parts than a scenario can have.
+        """
+        if len(self.values) > MAX_NODES:
+            raise Unusable(Problem("workbook-too-large", file=self.file))
         if path in self.values and not isinstance(value, dict | list):
             self.note("workbook-twice", place, key=_last(path))
             return

@@ -75,6 +75,21 @@ def test_a_problem_names_sheet_and_cell_and_quotes_it(tmp_path: Path) -> None:
     assert as_dict(one, "nl")["cell"] == cell
 
 
+def test_a_path_that_leads_nowhere_is_told_where_it_stands(tmp_path: Path) -> None:
+    """Not at the value beside it; and a percentage is quoted as one."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    sheet = book["Varianten"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "kort")
+    row[1].value = "outcomes.minder-sh.lasts"
+    one = next(p for p in problems(saved(book), tmp_path) if p.code == "variant-path-unknown")
+    assert (one.column, one.excerpt) == (2, "outcomes.minder-sh.lasts")
+
+
+def test_a_percentage_is_quoted_as_it_is_seen(tmp_path: Path) -> None:
+    found = problems(changed(BOOK, {at("afname per jaar · beste"): 1.4}), tmp_path)
+    assert "140%" in [p.excerpt for p in found]
+
+
 def test_all_problems_at_once_in_the_order_of_the_sheets(tmp_path: Path) -> None:
     wrong = {
         at("anders ook gebeurd · beste"): "veel",
@@ -141,6 +156,38 @@ def test_a_field_that_is_filled_in_twice_is_told() -> None:
     book = openpyxl.load_workbook(io.BytesIO(BOOK))
     book["Begin"].append(["titel", "Nog een titel"])
     assert [p.code for p in read_back(saved(book)).problems] == ["workbook-twice"]
+
+
+def test_two_columns_of_one_name_are_told() -> None:
+    """Neither of them is thrown away in silence."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    sheet = book["Uitkomsten"]
+    sheet.cell(3, sheet.max_column + 1, "eenheid")
+    sheet.cell(4, sheet.max_column, "dag")
+    found = read_back(saved(book))
+    assert [p.code for p in found.problems] == ["workbook-twice"]
+    assert found.data["outcomes"][0]["unit"] == "bezoek"
+
+
+def test_a_sheet_in_each_language_is_read() -> None:
+    """One after the other: rows in the one do not hide those in the other."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    sheet = book.create_sheet("Groups")
+    for row in (["Stakeholders"], ["short name", "name"], ["buren", "Neighbours"]):
+        sheet.append(row)
+    ids = [one["id"] for one in read_back(saved(book)).data["stakeholders"]]
+    assert ids == ["ouderen", "mantelzorgers", "buren"]
+
+
+def test_more_parts_than_a_scenario_can_have_are_refused() -> None:
+    """Each cell is small, and together they would ask for much work."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    many = "[" + "1, " * 10_000 + "1]"
+    for _ in range(11):
+        book["Gedeelde getallen"].append(["een", None, None, None, None, many])
+    with pytest.raises(Unusable) as refused:
+        read_back(saved(book))
+    assert [p.code for p in refused.value.problems] == ["workbook-too-large"]
 
 
 def test_a_row_about_something_that_is_not_there_is_told(tmp_path: Path) -> None:
