@@ -191,9 +191,9 @@ class _Writer:
         """The quantity; with the other sign where the value of one is negative."""
         turned = one.value is not None and one.value.value < 0
         size = -one.quantity.value if turned else one.quantity.value
-        told = [self.said("indicator", what=one.indicator)] if one.indicator else []
+        told = [self.said("indicator", what=one.indicator.rstrip("."))] if one.indicator else []
         if one.quantity_source:
-            told.append(self.said("quantity_source", what=one.quantity_source))
+            told.append(self.said("quantity_source", what=one.quantity_source.rstrip(".")))
         because = told or [self.said("unmeasured")]
         because += [self.said("group", what=one.group)] if one.group else []
         because += [self.said("turned")] if turned else []
@@ -207,7 +207,7 @@ class _Writer:
         alike = (one.proxy or one.outcome, one.proxy_source, size)
         key = "vm-" + self.proxies.id(alike, one.proxy or one.outcome, "prijs")
         if key not in self.prices:
-            notes = self.said("proxy_source", what=one.proxy_source)
+            notes = self.said("proxy_source", what=one.proxy_source.rstrip("."))
             self.prices[key] = {
                 "id": key,
                 "name": one.proxy or self.said("proxy", what=one.outcome),
