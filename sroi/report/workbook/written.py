@@ -91,6 +91,8 @@ class _Writer:
             sheet.write_string(one.head, at, name, self.look.head(second))
             if told := note(block, column, self.lang):
                 sheet.write_comment(one.head, at, told, _note_size(told))
+            if not block.form and (rule := self.choices.rule(block, column)):
+                sheet.data_validation(one.first, at, one.first + one.rows - 1, at, rule)
         heads = [heading(block, column, self.lang) for column in one.laid.columns]
         sheet.set_row(one.head, height(list(zip(heads, widths, strict=False))))
         for number in range(one.rows):
@@ -113,8 +115,7 @@ class _Writer:
                     sheet.write_comment(number, at, told, _note_size(told))
                 continue
             self._cell(sheet, (number, at), entry, self.look.cell(column, entry, about))
-            rule = self.choices.rule(block, column, about)
-            if rule:
+            if about and (rule := self.choices.rule(block, column, about)):
                 sheet.data_validation(number, at, number, at, rule)
 
     def _cell(self, sheet: Any, place: tuple[int, int], entry: Entry, look: Any) -> None:
