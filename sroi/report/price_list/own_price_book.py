@@ -19,7 +19,7 @@ WIDTHS = {
     "notes": 44, "reviewer": 20, "remark": 36,
 }  # fmt: skip
 UNITS = ("uur", "dag", "dagdeel", "week", "maand", "jaar", "bezoek", "consult", "traject", "rit")
-LONGEST_LIST = 255  # of what a spreadsheet takes as a list
+LONGEST_LIST = 255  # of what a spreadsheet takes as a list, and tells beside a cell
 FORMATS = {"on": "yyyy-mm-dd"} | dict.fromkeys(("value", "low", "high"), "#,##0.00")
 AMOUNT: dict[str, Any] = {
     "type": "decimal",
@@ -63,19 +63,19 @@ def add_own_prices(book: Any, library: Library, words: Words, head: Any, cell: A
 
 
 def _ask(sheet: Any, number: int, name: str, library: Library, words: Words) -> None:
-    """Only what can be read back, or a list of what is usual, beside which anything may stand."""
+    """What belongs in a column, told where a cell of it is chosen; and only what can be read back,
+    or a list of what is usual, beside which anything may stand."""
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     strict: dict[str, dict[str, Any]] = {"on": DAY, "price_year": YEAR}
     strict |= dict.fromkeys(("value", "low", "high"), AMOUNT)
     choices = _choices(name, library, words)
-    rule = strict.get(name) or ({"type": "list", "formula1": f'"{choices}"'} if choices else {})
-    if not rule or len(choices) > LONGEST_LIST:
-        return
-    only = name not in ("unit", "payers")
-    allowed = DataValidation(allow_blank=True, showErrorMessage=only, **rule)
-    allowed.error = words(f"review_own.{name}")[:225]
+    if choices and len(choices) <= LONGEST_LIST:
+        strict[name] = {"type": "list", "formula1": f'"{choices}"'}
+    only, means = name not in ("unit", "payers"), words(f"review_own.{name}")[:LONGEST_LIST]
+    allowed = DataValidation(allow_blank=True, showErrorMessage=only, **strict.get(name, {}))
+    allowed.showInputMessage, allowed.prompt, allowed.error = True, means, means[:225]
     letter = get_column_letter(number)
     allowed.add(f"{letter}2:{letter}{ROWS + 1}")
     sheet.add_data_validation(allowed)

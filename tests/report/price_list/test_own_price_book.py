@@ -71,8 +71,10 @@ def test_the_lists_fit_and_every_column_is_explained(lang):
     assert max(map(len, lists)) <= LONGEST_LIST + 2
     heads = [cell.value for cell in sheet[1]]
     assert heads == [heading for heading, _ in own_columns(Words(lang))]
-    told = {row[0].value for row in book.worksheets[1].iter_rows()}
-    assert set(heads) <= told
+    told = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
+    assert set(heads) <= set(told)
+    prompts = [x.prompt for x in sheet.data_validations.dataValidation]
+    assert prompts == [means[:255] for _, means in own_columns(Words(lang))]
 
 
 def test_without_a_library_there_is_no_such_sheet():
