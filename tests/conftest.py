@@ -13,10 +13,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["SROI_LIBRARY"] = "none"  # whoever runs the tests may have prices of their own
-gc.set_threshold(50_000)
+gc.set_threshold(50_000, 20, 100)
+settings.register_profile("suite", max_examples=50)  # every run has other ones
+settings.load_profile("suite")
 
 
 @pytest.hookimpl(trylast=True)

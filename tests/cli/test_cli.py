@@ -460,10 +460,9 @@ def test_a_disk_that_is_full():
 
 def test_the_machine_chooses_the_language():
     """English for an English one; Dutch for all others, unless somebody asks."""
-    said = [apart("run", "weg.yaml", lang=lang).err for lang in ("en_GB.UTF-8", "nl_NL.UTF-8", "C")]
+    said = [apart("run", "weg.yaml", lang=lang).err for lang in ("en_GB.UTF-8", "C")]
     assert "There is no such file" in said[0]
     assert "bestaat niet" in said[1]
-    assert said[1] == said[2]
     assert "There is no such file" in apart("run", "weg.yaml", "--lang=en").err
 
 

@@ -46,12 +46,11 @@ def _blocks(of: Tagged) -> Iterator[tuple[str, Element]]:
 
 def _page(of: Tagged, element: Element) -> int:
     """The page on which an element begins, 0 where it has nothing on any."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(of.document.pages, 1)}
     for one in (element, *(inner for _, inner in walk(element))):
         for kid in kids(one):
             page = kid.get("/Pg", one.get("/Pg")) if isinstance(kid, Element) else one.get("/Pg")
             if page is not None and (isinstance(kid, int) or kid.get("/Type") == "/MCR"):
-                return numbers[page.objgen]
+                return of.numbers[page.objgen]
     return 0
 
 

@@ -10,6 +10,7 @@ import pikepdf
 
 Element = pikepdf.Dictionary
 Operation = tuple[str, list[Any]]
+Line = tuple[str, float, float, float]
 
 
 class Tagged:
@@ -47,6 +48,11 @@ class Tagged:
             for page in self.document.pages
         ]
 
+    @cached_property
+    def numbers(self) -> dict[tuple[int, int], int]:
+        """The number of every page, by its object."""
+        return {page.obj.objgen: number for number, page in enumerate(self.document.pages, 1)}
+
     def outside(self, margin: float = 40) -> Iterator[str]:
         """What is written in the left or the right margin of its page, in points."""
         for number, page in enumerate(self.document.pages, 1):
@@ -55,11 +61,18 @@ class Tagged:
                 if start < left + margin or end > right - margin:
                     yield f"page {number}: {text[:60]} ({start:.0f} to {end:.0f})"
 
-    def lines(self, number: int) -> Iterator[tuple[str, float, float, float]]:
+    def lines(self, number: int) -> list[Line]:
         """Every run of text on a page: where it starts and ends, in points from the left, and how
         far it is from the foot of the page."""
+        return self._lines[number - 1]
+
+    @cached_property
+    def _lines(self) -> list[list[Line]]:
+        return [list(self._lines_of(operations)) for operations in self.operations]
+
+    def _lines_of(self, operations: list[Operation]) -> Iterator[Line]:
         at, above, line, font, size = pikepdf.Matrix(), [], pikepdf.Matrix(), "", 0.0
-        for name, facts in self.operations[number - 1]:
+        for name, facts in operations:
             if name == "q":
                 above.append(at)
             elif name == "Q":

@@ -25,7 +25,7 @@ Key = tuple[str, int, str, str]
 TOLERANCE = 1e-9
 # The reference subtracts two arms of many people, and is left with a rounding of what both cost.
 ROUNDING = 1e-13
-QUICK, SLOW, SOME, BATCH, DRAWS = 64, 160, 8, 40, 2
+QUICK, SLOW, SOME, BATCH, DRAWS = 40, 120, 8, 40, 2
 GROWTHS = ("2%", "-3%", 0, {"low": "-4%", "best": "1%", "high": "6%"})
 
 

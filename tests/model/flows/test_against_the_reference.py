@@ -19,7 +19,7 @@ from sroi.model.lines.model import Model
 Record = dict[str, Any]
 Pair = tuple[str, float, float]
 TOLERANCE = 1e-9
-QUICK, SLOW, SOME, BATCH = 200, 400, 20, 100
+QUICK, SLOW, SOME, BATCH = 100, 300, 20, 100
 
 
 def by_the_reference(scenario: Record, built: Model, unit: np.ndarray) -> list[Record]:

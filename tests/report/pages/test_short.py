@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from printed import complaints
-from shapes import NAME, SHAPES, forty_and_three, valuation
+from shapes import NAME, forty_and_three, valuation
 from valuations import LIBRARY, example, valued
 
 from sroi.report.pages.page import rendered
@@ -18,6 +18,10 @@ from sroi.report.pdf.pdf import pdf
 from sroi.report.word.word import docx
 
 MOST_PAGES = 8
+# shapes that lack something; of the others there is more, which does not take a chapter away
+WITHOUT = [
+    "one outcome", "no uncertainty", "harm", "no benefits", "no investment", "only a ladder",
+]  # fmt: skip
 
 
 def everything() -> dict[str, Any]:
@@ -122,7 +126,7 @@ def test_no_link_leads_nowhere():
     assert docx(page, filled["running"], filled["look"])
 
 
-@pytest.mark.parametrize("name", sorted(set(SHAPES) - {"forty outcomes and three ladders"}))
+@pytest.mark.parametrize("name", WITHOUT)
 def test_every_shape_has_one(name):
     """Also where there is no investment, no ladder, or no benefit."""
     assert rendered(made(name), for_print=True).count("<h2><span") == len(SHOWN) + 1

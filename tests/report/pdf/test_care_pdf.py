@@ -11,8 +11,8 @@ from sroi.report.files.care_json import care_json
 
 
 def made():
-    """The report of the shipped example."""
-    return printed("voorbeeldstad-kanteling", "nl")
+    """The report of a shipped example."""
+    return printed("voorbeeldstad-jeugdladder", "nl")
 
 
 def text() -> str:

@@ -9,7 +9,7 @@ from printed import kept
 from reviews import CONTRACT, OWN, layer_of, said
 from valuations import LIBRARY, RANGE, page, small, write
 
-from sroi.analysis.valuation.valuation import value
+from sroi.analysis.valuation.valuation import Valuation, value
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.library.layered import layered
 from sroi.inputs.text.yaml_text import parse
@@ -44,13 +44,17 @@ def reviews() -> list[dict]:
 
 
 @cache
-def made(price: str = PRICE) -> tuple[str, tuple[Attachment, ...]]:
-    """The page of a report with a layer, and what goes along."""
+def with_layer(price: str) -> Valuation:
+    """That scenario, valued with a layer."""
     layer = layer_of(*reviews(), name="Stichting Voorbeeld", proxies=[OWN], sources=[CONTRACT])
-    valuation = value(
-        load(write(scenario(price), "met-laag.yaml"), library=layered(LIBRARY, layer))
-    )
-    asked = Asked("nl", "sroi run met-laag.yaml", summary_only=False)
+    return value(load(write(scenario(price), "met-laag.yaml"), library=layered(LIBRARY, layer)))
+
+
+@cache
+def made(price: str = PRICE) -> tuple[str, tuple[Attachment, ...]]:
+    """The summary of a report with a layer, which is soon printed, and what goes along."""
+    valuation = with_layer(price)
+    asked = Asked("nl", "sroi run met-laag.yaml", summary_only=True)
     html = rendered(asked.filled(valuation, {}), for_print=True)
     return html, tuple(evidence(valuation, asked))
 
@@ -105,7 +109,8 @@ def test_an_own_price_of_the_organisation():
     assert own.facts == {
         "id": "eigen-uur", "value": "50", "unit": "EUR/uur", "source": "contract[bijlage 2]"
     }  # fmt: skip
-    assert "prijs van de organisatie" in made("eigen-uur")[0]
+    whole = Asked("nl", "x").filled(with_layer("eigen-uur"), {})
+    assert "prijs van de organisatie" in rendered(whole, for_print=True)
 
 
 def test_a_price_of_sroi_that_is_another_one_is_still_wrong():
