@@ -21,7 +21,7 @@ def path_beside(target: Path, file: Path, variant: str, lang: str | None) -> Pat
 
     spoken = language(lang or ASKED, load(file, variant).scenario.language)
     path = target.with_name(f"{target.stem}-{Words(spoken)('calculation.file')}{ENDING}")
-    _refuse(file, variant)
+    _refuse(file, variant, path)
     files.ready(path, ENDING)
     return path
 
@@ -39,18 +39,21 @@ def write_alone(file: Path, variant: str, lang: str | None, path: Path) -> None:
     """The workbook and no report."""
     from sroi.report.files import files
 
+    _refuse(file, variant, path)
     files.ready(path, ENDING)
-    _refuse(file, variant)
     valuation, spoken = valued(file, variant, lang)
     files.write(path, made(valuation, spoken))
     typer.echo(Words(spoken)("terminal.written", path=path), err=True)
 
 
-def _refuse(file: Path, variant: str) -> None:
-    """What a workbook cannot compute is not passed off as computed. Raises `Unusable`."""
+def _refuse(file: Path, variant: str, path: Path) -> None:
+    """What a workbook cannot compute is not passed off as computed, and the workbook of a scenario
+    is not replaced by that of its numbers. Raises `Unusable`."""
     from sroi.inputs.files.scenario_file import load
     from sroi.problems import Problem, Unusable
 
     scenario = load(file, variant).scenario
+    if path.exists() and path.samefile(file):
+        raise Unusable(Problem("calculation-over-scenario", file=str(file)))
     if scenario.cohorts:
         raise Unusable(Problem("calculation-of-cohorts", file=str(file)))

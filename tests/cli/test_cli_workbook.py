@@ -40,6 +40,18 @@ def test_the_workbook_and_nothing_else(sroi, tmp_path):
     assert book.sheetnames[0] == "Samenvatting"
 
 
+def test_the_scenario_itself_is_not_replaced(sroi, tmp_path):
+    """A workbook of a scenario has the same ending."""
+    assert sroi("convert", "plan.yaml", "plan.xlsx").code == 0
+    before = (tmp_path / "plan.xlsx").read_bytes()
+    done = sroi("report", "plan.xlsx", "-o", "plan.xlsx", "--lang", "nl")
+    assert done.code == 2
+    assert "rekenblad" in done.err
+    assert (tmp_path / "plan.xlsx").read_bytes() == before
+    assert sroi("report", "plan.xlsx", "-o", "plan.html", "--xlsx").code == 0
+    assert "plan-rekenblad.xlsx" in made(tmp_path)
+
+
 def test_what_it_cannot_compute_is_refused(sroi, tmp_path):
     """Before any work, and nothing is written."""
     written(tmp_path, hiv())

@@ -15,7 +15,7 @@ from typing import Any
 import openpyxl
 
 TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?(?:E[+-]?\d+)?)(?![A-Z])|(?P<text>"(?:[^"]|"")*")
+    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<text>"(?:[^"]|"")*")
     |(?P<range>(?:[A-Za-z]+!)?[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)|(?P<call>[A-Z]+)\(
     |(?P<cell>(?:[A-Za-z]+!)?[A-Z]{1,3}\d+)|(?P<sign>[-+*/^(),=>]))""",
     re.VERBOSE,
@@ -218,5 +218,5 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ABS": abs,
     "EXP": math.exp,
     "INT": math.floor,
-    "INDEX": lambda cells, position: cells[math.floor(position) - 1],
+    "INDEX": lambda cells, row, column: cells[math.floor(row) * math.floor(column) - 1],
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sroi.report.calculation.control import control_sheet
@@ -15,7 +16,7 @@ from sroi.report.calculation.payers import Keys, budget_sheet, payers_sheet
 from sroi.report.calculation.shift import shift_sheet
 from sroi.report.calculation.spread import spread_sheet
 from sroi.report.calculation.summary import summary_sheet
-from sroi.report.formulas.cell import Cell
+from sroi.report.formulas.cell import Cell, Look, referred_to
 from sroi.report.formulas.sheet import LABEL, VERDICT, Sheet
 from sroi.report.formulas.written import written
 from sroi.report.told.told import Told
@@ -35,12 +36,13 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "spread": (70, 16),
     "control": (60, 24, 24, 20, 6),
 }
+FROZEN = {"outcomes": (0, 1), "costs": (0, 1), "ladder": (0, 2), "steps": (0, 2), "shift": (0, 2)}
 
 
 def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:
     """Every sheet, filled. `results`: those of `sroi.results/1`."""
     made = {
-        name: Sheet(told.words(f"calculation_sheet.{name}"), widths)
+        name: Sheet(told.words(f"calculation_sheet.{name}"), widths, FROZEN.get(name, (0, 0)))
         for name, widths in WIDTHS.items()
         if _has(told, name)
     }
@@ -61,7 +63,16 @@ def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:
     spread_sheet(told, made["spread"], results)
     verdict = control_sheet(told, made["control"], found, results["central"])
     _verdict(told, made["summary"], verdict)
+    _idle(made["inputs"], made.values())
     return list(made.values())
+
+
+def _idle(inputs: Sheet, every: Iterable[Sheet]) -> None:
+    """A number that no formula rests on is not offered for change."""
+    used = {id(cell) for sheet in every for cell in referred_to(sheet.cells)}
+    for place, cell in enumerate(inputs.cells):
+        if cell.look.kind == "input" and id(cell) not in used:
+            inputs.cells[place] = replace(cell, look=Look(cell.look.number, "idle"))
 
 
 def _has(told: Told, name: str) -> bool:

@@ -8,8 +8,9 @@ the one that stands in it. Only functions that every spreadsheet program has had
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 Value = float | str
 TEST, SUM, PRODUCT, POWER, ATOM = range(5)
@@ -136,6 +137,16 @@ def span(cells: Sequence[Cell]) -> Span:
         if (cell.sheet, cell.row, cell.column) != wanted:
             raise ValueError(f"no range: {first.address('')} … {cell.address('')}")
     return Span(tuple(cells))
+
+
+def referred_to(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """The cells that the formulas in some cells name, one by one or in a range."""
+    for cell in cells:
+        for part in cell.content.parts if isinstance(cell.content, Formula) else ():
+            if isinstance(part, Cell):
+                yield part
+            elif isinstance(part, Span):
+                yield from part.cells
 
 
 def letters(column: int) -> str:
@@ -271,7 +282,10 @@ def pick(cells: Span, position: Operand) -> Formula:
     at = number(position) - 1
     inside = 0 <= at < len(cells.cells)  # a branch of `when` that is not taken may point elsewhere
     value = number(cells.cells[int(at)]) if inside else math.nan
-    return Formula(("INDEX(", cells, ",", *_parts(position, TEST), ")"), value)
+    # with row and column: not every program takes a single number along a row
+    down = cells.cells[0].column == cells.cells[-1].column
+    where = (*_parts(position, TEST), ",1") if down else ("1,", *_parts(position, TEST))
+    return Formula(("INDEX(", cells, ",", *where, ")"), value)
 
 
 def _called(
@@ -324,5 +338,5 @@ def _quoted(operand: Operand | str) -> tuple[str | Cell | Span, ...]:
 
 
 def written(value: float) -> str:
-    """A number in a formula."""
-    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value).upper()
+    """A number in a formula, with all its digits and no power of ten."""
+    return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")

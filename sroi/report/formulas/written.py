@@ -17,12 +17,14 @@ from sroi.report.formulas.sheet import Chart, Limit, Sheet
 PETROL, YELLOW, PALE, GREY, WHITE = "#0B5C71", "#FFF2B3", "#E8F1F3", "#F2F2F2", "#FFFFFF"
 EDGE, SOFT = "#D9C79A", "#5A6B70"
 NUMBERS = {
-    "percent": "0.0%", "share": "0%;-0%;0%", "number": "#,##0.00", "years": "0.0",
-    "factor": "0.0000", "whole": "0", "year": "0", "ratio": "0.00", "exact": "#,##0.000000",
+    "percent": "0.0#%", "share": "0%;-0%;0%", "number": "#,##0.00", "decimal": "#,##0.00##",
+    "years": "0.0", "factor": "0.0000", "whole": "0", "year": "0", "ratio": "0.00",
+    "exact": "#,##0.000000",
 }  # fmt: skip
 KINDS: dict[str, dict[str, Any]] = {
     "input": {"bg_color": YELLOW, "border": 1, "border_color": EDGE, "locked": False},
     "library": {"bg_color": PALE, "locked": False},
+    "idle": {"font_color": SOFT},
     "fixed": {"bg_color": GREY, "font_color": SOFT},
     "total": {"bold": True, "top": 1},
     "head": {"bold": True, "bg_color": PETROL, "font_color": WHITE, "text_wrap": True,
@@ -30,14 +32,14 @@ KINDS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": PETROL},
     "heading": {"bold": True, "font_size": 12, "font_color": PETROL},
     "label": {"text_wrap": True},
-    "wrapped": {"text_wrap": True, "font_size": 9},
+    "wrapped": {"text_wrap": True, "font_size": 9, "indent": 1},
     "note": {"font_color": SOFT},
     "path": {"font_color": SOFT, "font_size": 9, "text_wrap": True},
     "verdict": {"bold": True, "font_color": PETROL},
 }  # fmt: skip
 HEIGHTS, LINE = {"title": 26.0, "heading": 20.0}, 15.0
-WRAPS = ("head", "label", "wrapped", "path")
-WRONG = "#FFC7CE"
+WRAPS = {"head": 1.1, "label": 1.0, "wrapped": 0.85, "path": 0.8}  # width of a character
+WRONG, PAGE = "#FFC7CE", 250  # a page lying down holds so many characters, small
 STARTS_A_FORMULA = ("=", "+", "-", "@")
 LONGEST = 32_000  # a cell holds 32,767 characters
 
@@ -114,9 +116,19 @@ def _framed(page: Any, sheet: Sheet) -> None:
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    wide = _pages_wide(sheet)
+    page.fit_to_pages(wide, 0)
+    if wide > 1:
+        page.repeat_columns(0, max(0, sheet.frozen[1] - 1))
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     page.set_footer("&L&A&R&P / &N")
+
+
+def _pages_wide(sheet: Sheet) -> int:
+    """Over how many pages beside each other it must go to be read on paper."""
+    last = max((cell.column for cell in sheet.cells), default=0)
+    more = max(0, last + 1 - len(sheet.widths)) * sheet.widths[-1]
+    return math.ceil((sum(sheet.widths[: last + 1]) + more) / PAGE)
 
 
 def _heights(sheet: Sheet) -> dict[int, float]:
@@ -126,7 +138,8 @@ def _heights(sheet: Sheet) -> dict[int, float]:
         height = HEIGHTS.get(cell.look.kind, 0.0)
         if cell.look.kind in WRAPS and isinstance(cell.content, str):
             width = sheet.widths[min(cell.column, len(sheet.widths) - 1)]
-            height = LINE * max(1, math.ceil(len(cell.content) * 1.1 / width))
+            lines = math.ceil(len(cell.content) * WRAPS[cell.look.kind] / width)
+            height = LINE * max(1, lines)
         found[cell.row] = max(height, found.get(cell.row, 0.0))
     return {row: min(height, 400.0) for row, height in found.items() if height > LINE}
 
@@ -161,6 +174,8 @@ def _chart(book: Any, page: Any, chart: Chart) -> None:
         drawn.add_series({"name": name, "categories": along, "values": _range(cells.cells),
                           "fill": {"color": colour}})  # fmt: skip
     drawn.set_title({"name": chart.title, "name_font": {"size": 12}})
+    axis = "x" if chart.kind == "bar" else "y"
+    getattr(drawn, f"set_{axis}_axis")({"num_format": "#,##0"})
     drawn.set_legend({"position": "bottom"})
     drawn.set_size({"width": 720, "height": 320})
     page.insert_chart(chart.row, chart.column, drawn)
