@@ -22,6 +22,7 @@ def test_a_new_workbook_speaks_one_language(sroi, lang: str) -> None:
     assert sroi("convert", "thuis.xlsx", "thuis.yaml").code == 0
     data = read(Path("thuis.yaml")).data
     assert isinstance(data["title"], str)
+    assert data["language"] == lang
     assert ("Voorbeeld" in data["organisation"]) == (lang == "nl")
 
 

@@ -12,8 +12,8 @@ from sroi.report.workbook.written import workbook
 
 
 def started(text: str, library: Library, lang: str) -> bytes:
-    """A workbook of the text of a new scenario."""
-    data = parse(text.encode(), "").data
+    """A workbook of the text of a new scenario, which says in which language it is."""
+    data = {"language": lang} | parse(text.encode(), "").data
     return workbook(in_language(data, lang), library, lang).content
 
 
