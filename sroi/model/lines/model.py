@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sroi.inputs.library.library import Library
 from sroi.inputs.quantity.correlations import matrix
 from sroi.inputs.quantity.named import ByYear
@@ -15,6 +18,7 @@ from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.lines.builder import PROVIDER, Builder
 from sroi.model.lines.care_lines import cohort_line, ladder_line, shift_line
 from sroi.model.lines.discounting import Discounting
+from sroi.model.lines.first_dimensions import in_order
 from sroi.model.lines.lines import (
     NOTHING,
     ONE,
@@ -26,9 +30,12 @@ from sroi.model.lines.lines import (
     ShiftLine,
 )
 from sroi.model.uncertain.copula import Copula, copula
-from sroi.model.uncertain.distributions import Certain, Distribution, distribution
+from sroi.model.uncertain.distributions import Certain, Distribution, Occurrence, distribution
 from sroi.model.uncertain.following import Linked, Together, YearOf
+from sroi.model.uncertain.occurring import MOST_TIED, Occurring, groups, occurring
 from sroi.model.uncertain.quantities import Quantities, drawn_of, quantities
+
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def model_of(scenario: Scenario, library: Library) -> Model:
     years = scenario.basis.years
     last = max((line.delay + line.ages for line in outcomes), default=0) + years - 1
     return Model(
-        quantities=quantities(known, _copula(scenario, known)),
+        quantities=quantities(known, *_copula(scenario, known)),
         outcomes=outcomes,
         investment=tuple(build.investment(line) for line in scenario.investment),
         payers=names,
@@ -121,8 +128,9 @@ def discounting(scenario: Scenario, library: Library) -> Discounting:
     )
 
 
-def _copula(scenario: Scenario, known: dict[str, Distribution]) -> Copula:
-    """Of the quantities that vary; in a variant one of a pair may have become certain."""
+def _copula(scenario: Scenario, known: dict[str, Distribution]) -> tuple[Copula, list[str]]:
+    """Of the quantities that vary, and these in their order; in a variant one of a pair may have
+    become certain."""
     uncertain = drawn_of(known)
     pairs = {
         (first, second): correlation.rho
@@ -132,7 +140,43 @@ def _copula(scenario: Scenario, known: dict[str, Distribution]) -> Copula:
         if first in uncertain and second in uncertain
     }
     names, square = matrix(pairs)
-    return copula(tuple(uncertain.index(name) for name in names), square)
+    names, tied = list(names), _tied_to_others(list(names), square, known)
+    order, happening = in_order(uncertain, known, tied)
+    rest = [place for place, name in enumerate(names) if name not in happening]
+    rows = tuple(order.index(names[place]) for place in rest)
+    whole = _occurring(happening, order, names, square, known)
+    return copula(rows, square[np.ix_(rest, rest)], whole), order
+
+
+def _tied_to_others(names: list[str], square: Array, known: dict[str, Distribution]) -> set[str]:
+    """What may happen or not and moves together with what varies otherwise, or with too many."""
+    tied = set[str]()
+    for group in groups(square):
+        some = [names[place] for place in group]
+        alone = all(isinstance(known[name], Occurrence) for name in some)
+        if not alone or len(some) > MOST_TIED:
+            tied.update(some)
+    return tied
+
+
+def _occurring(
+    happening: list[str],
+    order: list[str],
+    names: list[str],
+    square: Array,
+    known: dict[str, Distribution],
+) -> Occurring | None:
+    """What happens or not, from one dimension; nothing where there is no such thing."""
+    if not happening:
+        return None
+    correlation = np.eye(len(happening))
+    for i, first in enumerate(happening):
+        for j, second in enumerate(happening):
+            if i != j and first in names and second in names:
+                correlation[i, j] = square[names.index(first), names.index(second)]
+    chances = [known[name].mean for name in happening]
+    weights = [known[f"{name.rpartition('.')[0]}.criticality"].mean for name in happening]
+    return occurring([order.index(name) for name in happening], chances, weights, correlation)
 
 
 def _payers(scenario: Scenario, library: Library) -> tuple[str, ...]:

@@ -13,21 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from sroi.model.uncertain.occurring import Occurring
+
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Copula:
-    """Which rows of the points move together, and the lower triangular factor (row, row)."""
+    """Which rows of the points move together, and the lower triangular factor (row, row).
+
+    `occurring`: what happens or not, all from one dimension.
+    """
 
     rows: tuple[int, ...]
     factor: Array
+    occurring: Occurring | None = None
 
     def bind(self, unit: Array) -> Array:
         """The points (row, draw) with the dependence laid upon them."""
-        if not self.rows:
+        if not self.rows and self.occurring is None:
             return unit
         bound = unit.copy()
+        if self.occurring is not None:
+            self.occurring.lay(unit, bound)
         scores = special.ndtri(unit[list(self.rows)])
         for number, row in enumerate(self.rows):
             # added one by one, so that the last bits do not depend on how many draws there are
@@ -36,7 +44,7 @@ class Copula:
         return bound
 
 
-def copula(rows: tuple[int, ...], matrix: Array) -> Copula:
+def copula(rows: tuple[int, ...], matrix: Array, occurring: Occurring | None = None) -> Copula:
     """The copula of a positive definite correlation matrix (row, row)."""
     root: Array = np.asarray(np.linalg.cholesky(matrix), float) if rows else np.empty((0, 0))
-    return Copula(rows, root)
+    return Copula(rows, root, occurring)

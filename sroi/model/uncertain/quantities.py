@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
@@ -46,10 +46,12 @@ class Quantities:
         return Values(self, drawn, 1)
 
 
-def quantities(distributions: dict[str, Distribution], copula: Copula) -> Quantities:
-    """Number the quantities that are drawn in the order in which they come."""
-    rows = {path: row for row, path in enumerate(drawn_of(distributions))}
-    return Quantities(distributions, copula, rows)
+def quantities(
+    distributions: dict[str, Distribution], copula: Copula, names: Sequence[str] | None = None
+) -> Quantities:
+    """Number the quantities that are drawn: in the order of `names`, or as they come."""
+    drawn = drawn_of(distributions) if names is None else names
+    return Quantities(distributions, copula, {path: row for row, path in enumerate(drawn)})
 
 
 def drawn_of(distributions: Mapping[str, Distribution]) -> list[str]:
@@ -106,11 +108,11 @@ class Values:
         return np.asarray(self.followed[name])
 
     def part(self, start: int, stop: int) -> Values:
-        """The draws from `start` up to `stop`."""
+        """The draws from `start` up to `stop`; what is asked of them is asked of the whole."""
         if (start, stop) == (0, self.draws):
             return self
         drawn = {path: draws[start:stop] for path, draws in self.drawn.items()}
-        return Values(self.source, drawn, stop - start)
+        return Values(self.source, drawn, stop - start, asked=self.asked)
 
     def take(self, draws: NDArray[np.intp]) -> Values:
         """Some of the draws, by number."""

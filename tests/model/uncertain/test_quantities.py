@@ -6,6 +6,7 @@ from care_in_memory import worked_example
 from valuations import valued
 
 from sroi.analysis.result.draws import some_draws
+from sroi.model.flows import care_flows
 from sroi.model.flows.engine import evaluate
 from sroi.model.uncertain.copula import Copula
 from sroi.model.uncertain.distributions import Certain, Uniform
@@ -90,8 +91,24 @@ def test_parts_and_some_of_the_draws():
     assert some.take(np.array([2, 0])).once(MODEL, "sum", work).tolist() == [0.3, 0.1]
 
 
-def test_a_ladder_of_which_one_quantity_changes():
-    """Every flow is what it is when all is worked out anew, to the last bit."""
+def test_what_is_asked_of_a_part_is_asked_of_the_whole():
+    """So that it is worked out again when that changes."""
+    some, work = values(), Work("a")
+
+    def of_parts(whole):
+        return np.concatenate([work(whole.part(0, 1)), work(whole.part(1, 3))])
+
+    usual = some.once(MODEL, "sum", of_parts)
+    changed = some.changed({"a": np.zeros(3)}).once(MODEL, "sum", of_parts)
+    assert usual.tolist() == [0.1, 0.2, 0.3]
+    assert changed.tolist() != usual.tolist()
+
+
+@pytest.mark.parametrize("block", [2048, 64])
+def test_a_ladder_of_which_one_quantity_changes(block, monkeypatch):
+    """Every flow is what it is when all is worked out anew, to the last bit; also where ladders are
+    reckoned in more than one block of draws."""
+    monkeypatch.setattr(care_flows, "BLOCK", block)
     valuation = valued(worked_example(conditions=True))
     model = valuation.model
     usual = some_draws(model, valuation.loaded.scenario.basis, 16)
