@@ -50,10 +50,16 @@ def _refuse(file: Path, variant: str, path: Path) -> None:
     """What a workbook cannot compute is not passed off as computed, and the workbook of a scenario
     is not replaced by that of its numbers. Raises `Unusable`."""
     from sroi.inputs.files.scenario_file import load
+    from sroi.model.lines.model import model_of
     from sroi.problems import Problem, Unusable
+    from sroi.report.calculation.workbook import MOST_CELLS, cells_of
 
-    scenario = load(file, variant).scenario
+    loaded = load(file, variant)
+    scenario = loaded.scenario
     if path.exists() and path.samefile(file):
         raise Unusable(Problem("calculation-over-scenario", file=str(file)))
     if scenario.cohorts:
         raise Unusable(Problem("calculation-of-cohorts", file=str(file)))
+    if (cells := cells_of(model_of(scenario, loaded.library))) > MOST_CELLS:
+        facts = {"cells": f"{cells:,}", "most": f"{MOST_CELLS:,}"}
+        raise Unusable(Problem("calculation-too-large", file=str(file), facts=facts))

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from care_in_memory import hiv
 from commands import Done, written
-from valuations import RANGE, small
+from valuations import RANGE, outcome, small
 
 
 @pytest.fixture
@@ -50,6 +50,17 @@ def test_the_scenario_itself_is_not_replaced(sroi, tmp_path):
     assert (tmp_path / "plan.xlsx").read_bytes() == before
     assert sroi("report", "plan.xlsx", "-o", "plan.html", "--xlsx").code == 0
     assert "plan-rekenblad.xlsx" in made(tmp_path)
+
+
+def test_one_that_no_spreadsheet_can_hold_is_refused(sroi, tmp_path):
+    """Before the work: a hundred years of sixty outcomes."""
+    scenario = small(basis__years=100, outcomes__lasts="50")
+    scenario["outcomes"] += [outcome(number, lasts="50") for number in range(60)]
+    written(tmp_path, scenario)
+    done = sroi("report", "plan.yaml", "-o", "bod.xlsx", "--lang", "nl")
+    assert done.code == 2
+    assert "calculation-too-large" in done.err
+    assert made(tmp_path) == set()
 
 
 def test_what_it_cannot_compute_is_refused(sroi, tmp_path):

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from sroi.model.flows.care_flows import STEPS
+from sroi.model.lines.model import Model
 from sroi.report.calculation.control import control_sheet
 from sroi.report.calculation.costs import costs_sheet
 from sroi.report.calculation.flows import flows_sheet
@@ -37,6 +39,18 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "control": (60, 24, 24, 20, 6),
 }
 FROZEN = {"outcomes": (0, 1), "costs": (0, 1), "ladder": (0, 2), "steps": (0, 2), "shift": (0, 2)}
+
+
+MOST_CELLS = 300_000  # more than a person or a spreadsheet can go through
+
+
+def cells_of(model: Model) -> int:
+    """About how many cells the formulas of a model take, before any is written."""
+    years, quarters = model.years, model.horizon * STEPS
+    outcomes = sum(len(line.flows) for line in model.outcomes) * (years + 12) * years
+    steps = sum(len(line.tiers) * (len(line.tiers) + 25) for line in model.ladders) * 2 * quarters
+    tiers = sum(len(line.tiers) for line in model.ladders) + len(model.shifts)
+    return outcomes + steps + tiers * 15 * quarters + len(model.payers) * 6 * years
 
 
 def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:

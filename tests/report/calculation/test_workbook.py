@@ -3,13 +3,14 @@
 import io
 import random
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import openpyxl
 import pytest
 from care_at_random import random_care_scenario
-from changed_cells import Made, changed, made, made_of, some_changes
+from changed_cells import Made, as_keys, changed, made, made_of, some_changes
 from models_in_memory import Record, one_line
 from scenarios_at_random import random_scenario
 from spreadsheet import FUNCTIONS, Spreadsheet
@@ -17,6 +18,8 @@ from valuations import RANGE, small, write
 
 from sroi import shipped
 from sroi.inputs.text.yaml_text import read
+from sroi.model.lines.model import model_of
+from sroi.report.calculation.workbook import MOST_CELLS, cells_of
 
 SCENARIOS = sorted(shipped.folder("scenarios").glob("*.yaml"))
 WITHOUT = {"hiv-combinatietherapie", "sick-sicker"}  # cohorts have no workbook
@@ -54,7 +57,7 @@ def test_the_formulas_come_to_what_sroi_computes(name):
     agrees(shipped_one(name), {})
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_change_of_a_yellow_cell_goes_through_everything(name, seed):
     one = shipped_one(name)
@@ -63,7 +66,7 @@ def test_a_change_of_a_yellow_cell_goes_through_everything(name, seed):
     agrees(one, changes)
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(8))
 @pytest.mark.parametrize("make", [random_scenario, random_care_scenario])
 def test_any_scenario(make, number):
     """Two prices, transfers, ramps, registers, relapse, years that differ, what flows past the
@@ -81,7 +84,7 @@ def test_every_yellow_cell_does_something(name):
     """Or nothing at all rests on it in the engine either: each is moved by itself."""
     one = shipped_one(name)
     before = changed(one, {})
-    for cell in one.yellow[:: max(1, len(one.yellow) // 6)]:
+    for cell in one.yellow[:: max(1, len(one.yellow) // 3)]:
         value = min(max(round(cell.value * 1.1 + 0.01, 6), cell.low), cell.high)
         if cell.path.endswith(".starts"):
             value = 1.0 if cell.value == 2 else min(2.0, cell.high)
@@ -124,6 +127,34 @@ def test_only_functions_that_every_program_has(name):
         assert "[" not in text
         assert "{" not in text
         assert len(text) < 8000
+
+
+def test_a_price_index_goes_through_too():
+    """The figures of a series are cells of the library: another one moves what follows it."""
+    one = shipped_one("voorbeeldstad-ouderen")
+    sheet = Spreadsheet(one.file)
+    rows = {text: cell for (name, cell), text in sheet.cells.items() if name == one.inputs}
+    place = rows["indices.vng-mix.2022"].replace("A", "C")
+    loaded = one.valuation.loaded
+    index = loaded.library.indices["vng-mix"]
+    factors = index.factors | {2022: index.factors[2022] * 1.1}
+    known = loaded.library.indices | {"vng-mix": index.model_copy(update={"factors": factors})}
+    other = replace(loaded, library=replace(loaded.library, indices=known))
+    sheet.change(one.inputs, place, factors[2022])
+    ours = sheet.column(one.control, "A", "C")
+    theirs = as_keys(other, model_of(other.scenario, other.library))
+    assert theirs["central.benefits"] != one.valuation.central.benefits()[0]
+    for key, value in theirs.items():
+        assert ours[key] == pytest.approx(value, rel=NEAR, abs=NEAR), key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_about_how_large_it_gets_is_known_before(name):
+    """So that what no spreadsheet can hold is refused before the work."""
+    one = shipped_one(name)
+    cells = len(Spreadsheet(one.file).formulas())
+    assert cells / 3 < cells_of(one.valuation.model) < 3 * cells
+    assert cells_of(one.valuation.model) < MOST_CELLS / 5
 
 
 def test_the_check_is_not_its_own_answer():
