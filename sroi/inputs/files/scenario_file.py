@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
 from sroi.inputs.files.scenario_document import read_document
-from sroi.inputs.library.library import Library
+from sroi.inputs.library.library import Library, source_of
 from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.rules.scenario import check
@@ -21,6 +21,7 @@ from sroi.inputs.scenario.price_level import continued, named_series
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.scenario.shared import with_coverage, with_links
 from sroi.inputs.scenario.weighed import with_recognition
+from sroi.inputs.text.cited import stated
 from sroi.inputs.text.reading import under, with_stand_ins
 from sroi.inputs.text.yaml_text import Document, Finding, Path_
 from sroi.problems import Problem, Unusable, errors
@@ -218,7 +219,7 @@ def _checked(
     problems += [one for one in unlinked if not _follows(one, stand_ins)]
     stand_ins |= {one.path for one in unlinked if isinstance(one, Finding)}
     scenario = with_recognition(scenario)
-    whole = with_own(library, scenario)
+    whole = with_own(library, scenario, document)
     for problem in check(Checked(scenario, library, whole, document)):
         if not _follows(problem, stand_ins):
             problems.append(problem)
@@ -241,14 +242,15 @@ def _follows(problem: Problem, wrong: set[Path_]) -> bool:
     )
 
 
-def with_own(library: Library, scenario: Scenario) -> Library:
-    """The library with the scenario's own proxies, payers and sources beside the shipped ones, and
-    the series as far as the scenario continues them."""
+def with_own(library: Library, scenario: Scenario, document: Document) -> Library:
+    """The library with the scenario's own proxies, payers and sources beside the shipped ones, also
+    sources that are stated on the spot, and the series as far as the scenario continues them."""
+    on_the_spot = {one.key: source_of(one) for one in stated(document.data)}
     return replace(
         library,
         proxies=library.proxies | {proxy.id: proxy for proxy in scenario.proxies},
         payers=library.payers | {payer.id: payer for payer in scenario.payers},
-        sources=library.sources | {source.id: source for source in scenario.sources},
+        sources=library.sources | on_the_spot | {source.id: source for source in scenario.sources},
         indices=continued(library.indices, scenario.indices),
     )
 

@@ -21,7 +21,7 @@ from sroi.inputs.library.starting_points import StartingPoint, StartingPoints, d
 from sroi.inputs.quantity.linked import links, used
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.quantity.sizes import CashClass, Shares, Timing, Year
-from sroi.inputs.text.nouns import Id, Noun, Reference, Text
+from sroi.inputs.text.nouns import Id, Noun, OnTheSpot, Reference, Text
 from sroi.inputs.text.numerals import Date, Number, Whole, YesNo
 from sroi.inputs.text.reading import nouns_of, unknown
 from sroi.inputs.text.yaml_text import Document, read
@@ -131,6 +131,12 @@ class Source(Noun):
     URL: str = ""
     DOI: str = ""
     note: str = ""
+
+
+def source_of(spot: OnTheSpot) -> Source:
+    """A source of an organisation itself, as it stands in the list of sources."""
+    issued = {"date-parts": [[spot.year]]}
+    return Source(id=spot.key, type="document", title=f"{spot.name} ({spot.kind})", issued=issued)
 
 
 class Sources(Noun):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,6 +20,19 @@ from pydantic_core import CoreSchema, PydanticCustomError
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 REFERENCE = re.compile(r"(?P<key>[a-z0-9][a-z0-9-]{0,63})(\[(?P<place>[^\[\]]{1,200})\])?")
 LONGEST_TEXT = 5_000
+# what an organisation has itself, and need not put into a list of sources first
+OF_ONES_OWN = frozenset(
+    [
+        "eigen administratie",
+        "offerte",
+        "contract",
+        "raadsstuk",
+        "own records",
+        "quotation",
+        "council paper",
+    ]
+)
+LONGEST_PART = 200
 
 
 class Noun(BaseModel):
@@ -75,8 +90,36 @@ def identifier(text: Any) -> str:
     return text
 
 
+@dataclass(frozen=True)
+class OnTheSpot:
+    """A source stated where it is referred to: `contract / Begeleiding / bijlage 2 / 2025`."""
+
+    kind: str
+    name: str
+    place: str
+    year: str
+
+    @property
+    def key(self) -> str:
+        """An id that is the same for the same kind, name and year, and for nothing else."""
+        told = f"{self.kind} {self.name} {self.year}"
+        plain = re.sub("[^a-z0-9]+", "-", told.lower()).strip("-")[:48].strip("-")
+        return f"{plain}-{hashlib.sha256(told.encode()).hexdigest()[:6]}"
+
+
+def on_the_spot(text: Any) -> OnTheSpot | None:
+    """Kind, name, place and year between slashes with a space on both sides."""
+    parts = re.split(r"\s+/\s+", text.strip()) if isinstance(text, str) else []
+    if len(parts) != 4 or not all(0 < len(part) <= LONGEST_PART for part in parts):
+        return None
+    kind, name, place, year = parts
+    if kind.lower() not in OF_ONES_OWN or not re.fullmatch("(19|20)[0-9]{2}", year):
+        return None
+    return OnTheSpot(kind.lower(), name, place, year)
+
+
 class Reference(Noun):
-    """A source and the place in it: `seor-2020[p. 31]`."""
+    """A source and the place in it: `seor-2020[p. 31]`, or all of it: see `OnTheSpot`."""
 
     key: str
     place: str = ""
@@ -88,6 +131,8 @@ class Reference(Noun):
     @model_validator(mode="before")
     @classmethod
     def _written(cls, text: Any) -> Any:
+        if spot := on_the_spot(text):
+            return {"key": spot.key, "place": spot.place}
         found = REFERENCE.fullmatch(text) if isinstance(text, str) else None
         if not found:
             raise PydanticCustomError("reference-unreadable", "", {"found": str(text)[:80]})

@@ -207,6 +207,8 @@ def _problem(
     key = finding["loc"][-1] if at_key else _last_name(path)
     facts = {"found": _shown(_at(data, path))} | _facts(finding.get("ctx", {}), str(key))
     facts |= {"key": str(key)[:80]}
+    if code == "field-missing" and key == "source":
+        code = "source-missing"
     if code == "field-unknown" and str(key).rstrip("%").isdecimal():
         code = "number-comma-in-braces"
     if code == "field-unknown":
