@@ -9,7 +9,7 @@ names of what `slow_ladder` is given. Whatever a scenario says beside care comes
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import NormalDist
 from typing import Any
 
@@ -294,6 +294,32 @@ def share_below(spec: Spec, x: float) -> float:
         average, cv = gamma_parameters(spec["gamma"])
         return float(stats.gamma.cdf(x, 1 / cv**2, scale=average * cv**2))
     return float(x > support(spec)[0])
+
+
+def which_happen(scenario: Record, point: Callable[[str], float]) -> dict[str, float]:
+    """Of independent conditions with a chance (twelve at most): what each does in one draw.
+
+    All from the point of the first: the states, from the least to the most that they leave of the
+    effect, are as wide as they are probable.
+    """
+    at = {f"enabling_conditions.{x['id']}.moves_along": x for x in scenario["enabling_conditions"]}
+    paths = [path for path, x in at.items() if varies(as_chance(x["moves_along"]))]
+    paths = [path for path in paths if "chance" in as_chance(at[path]["moves_along"])][:12]
+    if not paths:
+        return {}
+    chances = [number(as_chance(at[path]["moves_along"])["chance"]) for path in paths]
+    weights = [mean(at[path]["criticality"]) for path in paths]
+
+    def left_of_it(state: tuple[int, ...]) -> float:
+        return math.prod(1 - w * (1 - b) for w, b in zip(weights, state, strict=True))
+
+    total = 0.0
+    for state in sorted(product((0, 1), repeat=len(paths)), key=left_of_it):
+        pairs = zip(chances, state, strict=True)
+        total += math.prod(p if b else 1 - p for p, b in pairs)
+        if point(paths[0]) < total:
+            break
+    return {path: float(b) for path, b in zip(paths, state, strict=True)}
 
 
 def in_the_middle(spec: Spec, domain: Domain) -> float:
