@@ -242,10 +242,11 @@ def _follows(problem: Problem, wrong: set[Path_]) -> bool:
     )
 
 
-def with_own(library: Library, scenario: Scenario, document: Document) -> Library:
+def with_own(library: Library, scenario: Scenario, document: Document | None = None) -> Library:
     """The library with the scenario's own proxies, payers and sources beside the shipped ones, also
     sources that are stated on the spot, and the series as far as the scenario continues them."""
-    on_the_spot = {one.key: source_of(one) for one in stated(document.data)}
+    spots = stated(document.data) if document else ()
+    on_the_spot = {one.key: source_of(one) for one in spots}
     return replace(
         library,
         proxies=library.proxies | {proxy.id: proxy for proxy in scenario.proxies},
