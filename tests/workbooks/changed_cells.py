@@ -22,6 +22,7 @@ from sroi.model.lines.model import Model, model_of
 from sroi.model.uncertain.distributions import Certain
 from sroi.problems import Unusable
 from sroi.report.calculation.control import flat
+from sroi.report.calculation.payers import any_known
 from sroi.report.calculation.workbook import sheets, workbook
 from sroi.report.files.central_json import central_case
 from sroi.report.files.results_json import as_json
@@ -56,6 +57,7 @@ class Made:
     yellow: list[Yellow]
     control: str
     inputs: str
+    nominal: bool
 
 
 def made(path: Path, draws: int = 16, lang: str = "nl") -> Made:
@@ -72,7 +74,10 @@ def made_of(document: Document, draws: int = 16, lang: str = "nl") -> Made:
     book, results = told(valuation, lang), as_json(valuation, lang)
     w = book.words
     names = (w("calculation_sheet.control"), w("calculation_sheet.inputs"))
-    return Made(valuation, document, workbook(book, results), yellow(book, results), *names)
+    nominal = any_known(book)
+    return Made(
+        valuation, document, workbook(book, results), yellow(book, results), *names, nominal
+    )
 
 
 def yellow(book: Told, results: Mapping[str, Any]) -> list[Yellow]:
@@ -135,23 +140,25 @@ def changed(one: Made, changes: Mapping[str, float]) -> dict[str, float | None]:
             left[path] = value
         else:
             overrides[path] = written(path, node, value)
-    return central_of(load(with_own(document, overrides), OWN, library), left)
+    return central_of(one, load(with_own(document, overrides), OWN, library), left)
 
 
-def central_of(loaded: Loaded, left: Mapping[str, float]) -> dict[str, float | None]:
+def central_of(one: Made, loaded: Loaded, left: Mapping[str, float]) -> dict[str, float | None]:
     """Every number of the central case by its key, with some quantities put into the model."""
     model = model_of(loaded.scenario, loaded.library)
     known = {**model.quantities.distributions, **{path: Certain(x) for path, x in left.items()}}
     assert left.keys() <= model.quantities.distributions.keys()
     rows = {path: row for path, row in model.quantities.rows.items() if path not in left}
     model = replace(model, quantities=replace(model.quantities, distributions=known, rows=rows))
-    return as_keys(loaded, model)
+    return as_keys(one, loaded, model)
 
 
-def as_keys(loaded: Loaded, model: Model) -> dict[str, float | None]:
-    """The central case of a model as flat keys."""
+def as_keys(one: Made, loaded: Loaded, model: Model) -> dict[str, float | None]:
+    """The central case of a model as flat keys; without the prices of each year where the workbook
+    has no sheet of them."""
     found = central(model)
-    return dict(flat("central", central_case(Valuation(loaded, model, found, found))))
+    numbers = dict(flat("central", central_case(Valuation(loaded, model, found, found))))
+    return {key: x for key, x in numbers.items() if one.nominal or ".nominal." not in key}
 
 
 def in_library(one: Made, path: str) -> bool:

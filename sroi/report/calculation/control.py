@@ -25,6 +25,7 @@ NEAR = 1e-9
 NAMED = ("year", "payer", "stakeholder", "kind", "id", "tier")
 EXACT = Look("exact")
 MAY_BE_NONE = ("central.sroi_ratio", "central.payback_years")
+NOMINAL = ".nominal."
 
 
 def control_sheet(told: Told, sheet: Sheet, found: Keys, central: Mapping[str, Any]) -> Cell:
@@ -38,7 +39,11 @@ def control_sheet(told: Told, sheet: Sheet, found: Keys, central: Mapping[str, A
         *(w(f"calculation_control.{name}") for name in ("key", "sroi", "formula", "difference"))
     )
     sheet.frozen, sheet.repeated = (sheet.row, 1), sheet.row
-    signs = [_row(told, sheet, found, key, value) for key, value in flat("central", central)]
+    signs = [
+        _row(told, sheet, found, key, value)
+        for key, value in flat("central", central)
+        if key in found or NOMINAL not in key  # no sheet for what is known of no year
+    ]
     after, sheet.row = sheet.row, verdict
     sheet.put(0, w("calculation.all_agree"), TOTAL_TEXT)
     wrong = total(span(signs))
@@ -69,7 +74,11 @@ def _row(told: Told, sheet: Sheet, found: Keys, key: str, value: float | None) -
 
 def _difference(key: str, theirs: Cell, ours: Cell) -> Operand:
     """How far apart; where a change takes a ratio away, by all of it."""
-    return when(blank(theirs), 0.0 - ours, theirs - ours) if key in MAY_BE_NONE else theirs - ours
+    return (
+        when(blank(theirs), 0.0 - ours, theirs - ours)
+        if key in MAY_BE_NONE or NOMINAL in key
+        else theirs - ours
+    )
 
 
 def flat(path: str, part: Any) -> Iterator[tuple[str, float | None]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sroi.analysis.result.nominal import Follows, followed
 from sroi.inputs.care.care import Care, Effect
 from sroi.inputs.care.care_ladder import CareLadder, Register, Tier
 from sroi.inputs.care.direct_shift import DirectShift
@@ -308,9 +309,24 @@ def of_amount(told: Told, line: Investment | Care) -> Years:
 
 def factors_used(told: Told) -> list[tuple[str, int]]:
     """Series and year of every figure that prices are brought to the basis with."""
-    used = [years for years in _all(told) if years.since != years.to]
+    used = [years for years in (*_all(told), *_to_each_year(told)) if years.since != years.to]
     pairs = {(one.series, year) for one in used for year in (one.since, one.to)}
     return sorted(pairs)
+
+
+def ways(told: Told) -> list[Follows]:
+    """What every flow follows to the prices of each year."""
+    loaded = told.valuation.loaded
+    return followed(told.valuation.central, loaded.scenario, loaded.library)
+
+
+def _to_each_year(told: Told) -> Iterator[Years]:
+    """As far as the series reach."""
+    first = told.valuation.model.first_year
+    for way in ways(told):
+        for year, factor in enumerate(way.factors, first):
+            if isinstance(way.rule, str) and math.isfinite(factor):
+                yield Years(way.rule, way.since, year)
 
 
 def _all(told: Told) -> Iterator[Years]:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import numpy as np
+
+from sroi.analysis.result.nominal import Follows
 from sroi.model.flows.results import SOCIETY, Perspective
-from sroi.model.lines.lines import CLASSES
+from sroi.model.lines.lines import CLASSES, Flow
 from sroi.report.calculation.flows import Flows
-from sroi.report.formulas.cell import Cell, Operand, span
-from sroi.report.formulas.sheet import EURO, HEADING, LABEL, TITLE, TOTAL, Chart, Sheet
+from sroi.report.calculation.inputs import Inputs, Years, ways
+from sroi.report.formulas.cell import (
+    Cell,
+    Look,
+    Operand,
+    Term,
+    absolute,
+    blank,
+    number,
+    over,
+    span,
+    when,
+)
+from sroi.report.formulas.sheet import EURO, HEADING, LABEL, TITLE, TOTAL, TOTAL_TEXT, Chart, Sheet
 from sroi.report.told.told import Told
 
 Keys = dict[str, Operand]
@@ -176,3 +191,122 @@ HEADS = {"balance": "hard_balance"}
 def _by_year(flows: Flows, payer: str, cash: str, kind: str) -> list[Operand]:
     columns = flows.payer(payer, [cash])
     return [flows.summed(flows.year(year), columns, kind) for year in range(len(flows.factors))]
+
+
+def nominal_sheet(told: Told, inputs: Inputs, flows: Flows, sheet: Sheet) -> Keys:
+    """Fill the sheet with the same in prices of each year; what is not known stays empty."""
+    w, model = told.words, told.valuation.model
+    years = [model.first_year + year for year in range(model.years)]
+    sheet.says(w("calculation.nominal_title"), TITLE)
+    sheet.says(w("calculation.nominal_note"))
+    sheet.head(w("head.line"), *years)
+    risen = _Risen([], [])
+    for row, way in enumerate(ways(told)):
+        factors = [_to_year(told, inputs, row, way, year) for year in years]
+        risen.unknown.append([factor is None for factor in factors])
+        sheet.put(0, told.line(flows.lines[row]), LABEL)
+        risen.amounts.append([
+            sheet.put(column, 0.0 if factor is None else amount * factor,
+                      Look("unknown") if factor is None else EURO)
+            for column, (amount, factor) in enumerate(
+                zip(flows.amounts[row], factors, strict=True), 1)
+        ])  # fmt: skip
+        sheet.row += 1
+    found = Keys()
+    for payer in model.payers:
+        sheet.gap()
+        found |= _risen_budget(told, flows, risen, sheet, payer)
+    return found
+
+
+@dataclass(frozen=True)
+class _Risen:
+    """Amounts by flow and year in prices of that year, and which of them are not known."""
+
+    amounts: list[list[Cell]]
+    unknown: list[list[bool]]
+
+
+def any_known(told: Told) -> bool:
+    """Whether any amount of any year can be had in the prices of that year."""
+    results = told.valuation.central
+    return any(
+        bool(np.any(np.isfinite(way.factors) & (results.by_year_of_row(row) != 0)))
+        for row, way in enumerate(ways(told))
+    )
+
+
+def _to_year(told: Told, inputs: Inputs, row: int, way: Follows, year: int) -> Operand | None:
+    """By what an amount in basis prices becomes one of a year; None where that is not known."""
+    model, basis = told.valuation.model, told.scenario.basis
+    if np.isnan(way.factors[year - model.first_year]):
+        return None
+    rises: Operand = 1.0
+    if isinstance(way.rule, str):
+        rises = inputs.index(Years(way.rule, way.since, year))
+    else:
+        rises = (1.0 + way.rule) ** (year - way.since)
+    flow = model.flows[row][2]
+    # the price of a contract goes from its own year; what it is in basis prices is left out
+    return rises / _index(inputs, flow, way, basis.price_year) if way.contract else rises
+
+
+def _index(inputs: Inputs, flow: Flow, way: Follows, wanted: int) -> Operand:
+    """The index that brought a price to the basis, as a cell where it is one of the sheet."""
+    pair = [f"indices.{flow.series}.{year}" for year in (way.since, wanted)]
+    if way.since == wanted or not inputs.cells.keys() >= set(pair):
+        return flow.index
+    found = inputs.index(Years(flow.series, way.since, wanted))
+    return found if abs(number(found) - flow.index) < 1e-12 else flow.index
+
+
+def _risen_budget(told: Told, flows: Flows, risen: _Risen, sheet: Sheet, payer: str) -> Keys:
+    """The budget of a payer in prices of each year."""
+    w, model = told.words, told.valuation.model
+    years = [model.first_year + year for year in range(model.years)]
+    sheet.says(told.payer(payer), HEADING)
+    sheet.head("", *years)
+    kinds = [*((cash, cash, "benefits") for cash in CLASSES), ("investment", "hard", "investment")]
+    rows = {
+        name: sheet.line(
+            w(f"head.{name}"),
+            [_known_sum(flows, risen, payer, cash, kind, year) for year in range(len(years))],
+            EURO,
+        )
+        for name, cash, kind in kinds
+    }
+    pairs = list(zip(rows["hard"], rows["investment"], strict=True))
+    balance = [_unless_blank((hard, paid), hard - paid) for hard, paid in pairs]
+    rows["balance"] = sheet.line(w("head.hard_balance"), balance, TOTAL)
+    sheet.put(0, w("head.cumulative"), TOTAL_TEXT)
+    running: list[Cell] = []
+    for column, cell in enumerate(rows["balance"], 1):
+        before = running[-1:]
+        added = before[0] + cell if before else cell
+        running.append(sheet.put(column, _unless_blank((*before, cell), added), TOTAL))
+    sheet.row += 1
+    rows["cumulative"] = running
+    return {
+        f"central.budget.{payer}.by_year.{year}.nominal.{name}": cells[place]
+        for name, cells in rows.items()
+        for place, year in enumerate(years)
+    }
+
+
+def _unless_blank(cells: Sequence[Cell], amount: Operand) -> Operand:
+    """An amount, or nothing where one of the cells that it rests on is empty."""
+    for cell in cells:
+        amount = when(blank(cell), "", amount)
+    return amount
+
+
+def _known_sum(flows: Flows, risen: _Risen, payer: str, cash: str, kind: str, year: int) -> Operand:
+    """The sum of a year, or nothing where any part of it is not known; nothing of nothing is."""
+    columns = flows.payer(payer, [cash])
+    found = flows.summed([row[year] for row in risen.amounts], columns, kind)
+    parts = range(flows.benefits) if kind == "benefits" else range(flows.benefits, len(flows.lines))
+    missing: Operand = 0.0
+    for row in parts:
+        if risen.unknown[row][year] and any(number(column[row]) for column in columns):
+            missing = missing + absolute(flows.amounts[row][year])
+    return when(over(missing, 0.0), "", found) if isinstance(missing, Term) else found

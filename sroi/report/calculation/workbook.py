@@ -14,7 +14,13 @@ from sroi.report.calculation.flows import flows_sheet
 from sroi.report.calculation.inputs import inputs_sheet
 from sroi.report.calculation.ladder import ladder_sheets
 from sroi.report.calculation.outcomes import outcomes_sheet
-from sroi.report.calculation.payers import Keys, budget_sheet, payers_sheet
+from sroi.report.calculation.payers import (
+    Keys,
+    any_known,
+    budget_sheet,
+    nominal_sheet,
+    payers_sheet,
+)
 from sroi.report.calculation.shift import shift_sheet
 from sroi.report.calculation.spread import spread_sheet
 from sroi.report.calculation.summary import summary_sheet
@@ -35,6 +41,7 @@ WIDTHS: dict[str, tuple[float, ...]] = {
     "flows": (50, 12, 15, 13),
     "payers": (50, 15, 15),
     "budget": (44, 14),
+    "nominal": (50, 14),
     "spread": (70, 16),
     "control": (60, 24, 24, 20, 6),
 }
@@ -74,6 +81,8 @@ def sheets(told: Told, results: Mapping[str, Any]) -> list[Sheet]:
     found |= summary_sheet(told, flows, made["summary"])
     found |= payers_sheet(told, flows, made["payers"])
     found |= budget_sheet(told, flows, made["budget"])
+    if "nominal" in made:
+        found |= nominal_sheet(told, inputs, flows, made["nominal"])
     spread_sheet(told, made["spread"], results)
     verdict = control_sheet(told, made["control"], found, results["central"])
     _verdict(told, made["summary"], verdict)
@@ -98,6 +107,7 @@ def _has(told: Told, name: str) -> bool:
         "steps": model.ladders,
         "shift": model.shifts,
         "costs": model.investment,
+        "nominal": any_known(told),
     }
     return bool(parts.get(name, True))
 

@@ -18,12 +18,13 @@ from sroi.analysis.care.cohorts import Arm, Comparison, CostPer, comparisons
 from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.nominal import nominal
-from sroi.analysis.result.purses import Budget, budget, cascade, largest_payer
+from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.model.lines.model import Model
+from sroi.report.files.central_json import columns, known
 
 
 def care_json(valuation: Valuation) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def _budget(valuation: Valuation, payer: str) -> dict[str, Any]:
     results, loaded = valuation.drawn, valuation.loaded
     own, first = budget(results, payer), results.model.first_year
     in_prices_of_each_year = nominal(results, loaded.scenario, loaded.library, payer).budget
-    real, current = _columns(own), _columns(in_prices_of_each_year)
+    real, current = columns(own), columns(in_prices_of_each_year)
     return {
         "payer": payer,
         "payback_year": None if own.payback is None else first + own.payback - 1,
@@ -55,21 +56,11 @@ def _budget(valuation: Valuation, payer: str) -> dict[str, Any]:
             {
                 "year": first + year,
                 **{name: float(column[year]) for name, column in real.items()},
-                "nominal": {name: _known(column[year]) for name, column in current.items()},
+                "nominal": {name: known(column[year]) for name, column in current.items()},
             }
             for year in range(results.model.years)
         ],
     }
-
-
-def _columns(own: Budget) -> dict[str, np.ndarray]:
-    columns = {**own.benefits, "investment": own.investment}
-    return columns | {"balance": own.balance, "cumulative": own.cumulative}
-
-
-def _known(amount: float) -> float | None:
-    """Null where a series does not reach the year."""
-    return None if np.isnan(amount) else float(amount)
 
 
 def _ladder(shift: PreventiveShift, first_year: int) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sroi.analysis.result.purses import budget
+from sroi.analysis.result.nominal import nominal
+from sroi.analysis.result.purses import Budget, budget
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.care_ladder import RECENT
 from sroi.model.flows.care_flows import shift_of
@@ -33,7 +34,7 @@ def central_case(valuation: Valuation) -> dict[str, Any]:
         ],
         "by_line": _by_line(results),
         "perspectives": {name: _view(results, whose) for name, whose in views},
-        "budget": [{"payer": name, "by_year": _budget(results, name)} for name in model.payers],
+        "budget": [{"payer": x, "by_year": _budget(valuation, x)} for x in model.payers],
         "care_ladder": [{"id": line.id, "tiers": _tiers(model, line)} for line in model.ladders],
     }
 
@@ -126,14 +127,33 @@ def _view(results: Results, whose: Any) -> dict[str, float]:
     return {"benefits": benefits, "investment": investment, "balance": benefits - investment}
 
 
-def _budget(results: Results, payer: str) -> list[dict[str, Any]]:
-    own, first = budget(results, payer), results.model.first_year
-    columns = {**own.benefits, "investment": own.investment}
-    columns |= {"balance": own.balance, "cumulative": own.cumulative}
+def _budget(valuation: Valuation, payer: str) -> list[dict[str, Any]]:
+    results, loaded = valuation.central, valuation.loaded
+    current = nominal(results, loaded.scenario, loaded.library, payer).budget
+    real, risen, first = (
+        columns(budget(results, payer)),
+        columns(current),
+        results.model.first_year,
+    )
     return [
-        {"year": first + year, **{name: float(column[year]) for name, column in columns.items()}}
+        {
+            "year": first + year,
+            **{name: float(column[year]) for name, column in real.items()},
+            "nominal": {name: known(column[year]) for name, column in risen.items()},
+        }
         for year in range(results.model.years)
     ]
+
+
+def columns(own: Budget) -> dict[str, np.ndarray]:
+    """The amounts of a budget by name, each by year."""
+    amounts = {**own.benefits, "investment": own.investment}
+    return amounts | {"balance": own.balance, "cumulative": own.cumulative}
+
+
+def known(amount: float) -> float | None:
+    """Null where a series does not reach the year."""
+    return None if np.isnan(amount) else float(amount)
 
 
 def _tiers(model: Model, line: LadderLine) -> list[dict[str, Any]]:

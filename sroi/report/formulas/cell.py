@@ -160,8 +160,10 @@ def letters(column: int) -> str:
 
 
 def number(operand: Operand) -> float:
-    """The value of what is a number. Raises `TypeError` for a text."""
+    """The value of what is a number; an empty cell is none. Raises `TypeError` for a text."""
     value = operand.value if isinstance(operand, Term) else operand
+    if value == "":
+        return math.nan
     if isinstance(value, str):
         raise TypeError(f"{value!r} is no number")
     return float(value)

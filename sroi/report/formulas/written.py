@@ -19,7 +19,7 @@ EDGE, SOFT = "#D9C79A", "#5A6B70"
 NUMBERS = {
     "percent": "0.0#%", "share": "0%;-0%;0%", "number": "#,##0.00", "decimal": "#,##0.00##",
     "years": "0.0", "factor": "0.0000", "whole": "0", "year": "0", "ratio": "0.00",
-    "exact": "#,##0.000000",
+    "exact": "#,##0.000000", "unknown": '"–"',
 }  # fmt: skip
 KINDS: dict[str, dict[str, Any]] = {
     "input": {"bg_color": YELLOW, "border": 1, "border_color": EDGE, "locked": False},

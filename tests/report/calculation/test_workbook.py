@@ -129,6 +129,24 @@ def test_only_functions_that_every_program_has(name):
         assert len(text) < 8000
 
 
+def test_the_budget_in_prices_of_each_year():
+    """By a series, by a contract, and by nothing where the series ends."""
+    scenario = small(
+        basis__first_year=2023, basis__years=4, basis__price_year=2022, outcomes__lasts="2",
+        investment__indexation="3%", investment__price_year=2021,
+    )  # fmt: skip
+    one = in_memory(scenario, "nominal")
+    found = Spreadsheet(one.file).column(one.control, "A", "C")
+    keys = [key for key in found if ".nominal." in key]
+    numbers = [key for key in keys if found[key] != ""]
+    assert len(keys) > len(numbers) > 20
+    place = "central.budget.gemeente.by_year"
+    assert found[f"{place}.2026.nominal.investment"] == pytest.approx(1000 * 1.03**5)
+    assert found[f"{place}.2026.nominal.hard"] == ""
+    agrees(one, {})
+    agrees(one, some_changes(one, 1))
+
+
 def test_a_price_index_goes_through_too():
     """The figures of a series are cells of the library: another one moves what follows it."""
     one = shipped_one("voorbeeldstad-ouderen")
@@ -142,7 +160,7 @@ def test_a_price_index_goes_through_too():
     other = replace(loaded, library=replace(loaded.library, indices=known))
     sheet.change(one.inputs, place, factors[2022])
     ours = sheet.column(one.control, "A", "C")
-    theirs = as_keys(other, model_of(other.scenario, other.library))
+    theirs = as_keys(one, other, model_of(other.scenario, other.library))
     assert theirs["central.benefits"] != one.valuation.central.benefits()[0]
     for key, value in theirs.items():
         assert ours[key] == pytest.approx(value, rel=NEAR, abs=NEAR), key
