@@ -119,7 +119,7 @@ def read(scenario: Record | str) -> Scenario:
     found = with_starting_points(with_coverage(found), library().starting_points)
     found, unlinked = with_links(found, document)
     assert not unlinked, unlinked
-    whole = with_own(library(), found)
+    whole = with_own(library(), found, document)
     problems = errors(check(Checked(found, library(), whole, document)))
     assert not problems, problems
     return found
