@@ -13,12 +13,15 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["SROI_LIBRARY"] = "none"  # whoever runs the tests may have prices of their own
 gc.set_threshold(50_000, 20, 100)
-settings.register_profile("suite", max_examples=50)  # every run has other ones
+# every run has other examples; a slow machine is no fault of what is tested
+settings.register_profile(
+    "suite", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("suite")
 
 
