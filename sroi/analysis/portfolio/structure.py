@@ -31,13 +31,21 @@ NO_EUROS = frozenset(("target_groups", "monitoring", "theory_of_change", "canvas
 
 @dataclass(frozen=True)
 class Group:
-    """Rows of a programme with one model, and the `areas` that they are of."""
+    """Rows of a programme with one model, and the `areas` that they are of. `kind`: all that
+    columns fill but for linear numbers, the same in all of them."""
 
     programme: str
     scenario: str
     alike: Alike
     areas: tuple[str, ...]
     loaded: Loaded
+    kind: tuple[tuple[str, str], ...]
+
+    @property
+    def terms_of(self) -> tuple[object, ...]:
+        """Groups that are the same in this have terms that are worth the same."""
+        alike = self.alike
+        return (self.scenario, self.kind, alike.parts.differs, alike.own, alike.taken)
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,8 @@ class _Programme:
             alike = Alike(parts_of(model, differs), (), own, made)
             areas = tuple(row.area for row in rows)
             file = self.programme.document.file
-            yield Group(self.programme.id, file, alike, areas, loaded)
+            kind = tuple(rows[0].values.items()) if len(rows) == 1 else self._kind(rows[0])
+            yield Group(self.programme.id, file, alike, areas, loaded, kind)
 
     def _kind(self, row: filled.Row) -> tuple[tuple[str, str], ...]:
         """What rows of one model have in common: all texts, and of linear numbers whether they are

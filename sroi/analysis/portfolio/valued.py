@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.portfolio.answer import Amounts, Answer, amounts_of, answer_of, longest
+from sroi.analysis.portfolio.answer import Amounts, Answer, amounts_of, answer_of, longest, total
+from sroi.analysis.portfolio.many import Many
 from sroi.analysis.portfolio.structure import Group, Structure, structure
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
-from sroi.model.portfolio.rows import Row, RowDraws, centre_of, row_of, shared
+from sroi.model.portfolio.rows import RowDraws, Shared, central_of, centre_of, row_of, shared
 from sroi.model.portfolio.shared import Draws
 from sroi.model.uncertain.sampling import REPLICATES
 
@@ -102,35 +103,78 @@ def value(
 ) -> Valued:
     """Value every row of a portfolio and add them up."""
     known = structure(loaded, draws, seed)
-    sums = {programme.id: _Sum() for programme in loaded.programmes}
-    payers = payers_of(loaded, known)
-    places = some_places(known.draws)
-    answers, together = list[RowAnswer](), list[Array]()
-    count = len(loaded.rows)
-    for group, row, area, found in _each(known, lambda share: progress(share * 0.5)):
-        amounts = amounts_of(found)
-        sums[group.programme].add(amounts)
-        answer = answer_of(amounts, known.draws.total, payers)
-        answers.append(_answered(group, row, area, answer))
-        together.append((found.benefits() - found.investment())[places])
-        progress(0.5 + 0.5 * len(answers) / count)
-    whole = _Sum()
-    for one in sums.values():
-        whole.add(one.amounts)
-    order = _as_in_the_file(loaded, answers)
-    answers, together = [answers[n] for n in order], [together[n] for n in order]
-    total = answer_of(whole.amounts, known.draws.total, payers)
-    return Valued(
-        loaded,
-        known,
-        tuple(answers),
-        total,
-        {name: answer_of(one.amounts, known.draws.total, payers) for name, one in sums.items()},
-        payers,
-        bands(total, [row.answer for row in answers], np.array(together), known.draws.seed),
-        np.array(together),
-        places,
-    )
+    payers, places = payers_of(loaded, known), some_places(known.draws)
+    work = _Work(known, payers, places, progress, len(loaded.rows))
+    whole, programmes = _Sum(), dict[str, Answer]()
+    for programme in loaded.programmes:
+        own = _Sum()
+        for group in known.groups:
+            if group.programme == programme.id:
+                work.value(group, own)
+        programmes[programme.id] = answer_of(own.amounts, known.draws.total, payers)
+        whole.add(own.amounts)
+    order = [(row.programme, row.area) for row in loaded.rows]
+    rows = tuple(work.rows[key] for key in order)
+    together = np.array([work.together[key] for key in order])
+    everything = answer_of(whole.amounts, known.draws.total, payers)
+    sure = bands(everything, [row.answer for row in rows], together, known.draws.seed)
+    return Valued(loaded, known, rows, everything, programmes, payers, sure, together, places)
+
+
+class _Work:
+    """The rows that were valued, by programme and area; the last valuation that rows may share."""
+
+    def __init__(
+        self,
+        known: Structure,
+        payers: tuple[str, ...],
+        places: NDArray[np.intp],
+        progress: Callable[[float], object],
+        count: int,
+    ) -> None:
+        self.known, self.payers, self.places = known, payers, places
+        self.progress, self.count = progress, count
+        self.rows: dict[tuple[str, str], RowAnswer] = {}
+        self.together: dict[tuple[str, str], Array] = {}
+        self.last: tuple[object, Shared] | None = None
+
+    def value(self, group: Group, own: _Sum) -> None:
+        """All rows of a group, added to the sum of their programme."""
+        found = self._shared(group)
+        weights = found.weights(group.alike.rows)
+        if weights is None:
+            for number, row in enumerate(group.alike.rows):
+                amounts = amounts_of(row_of(found, row, self.known.draws))
+                answer = answer_of(amounts, self.known.draws.total, self.payers)
+                own.add(amounts)
+                gains = total([*amounts.benefits.values()], self.known.draws.total)
+                gains -= total([*amounts.investment.values()], self.known.draws.total)
+                self._keep(group, number, gains)
+                self._told(group, number, answer, centre_of(group.alike, row))
+            return
+        many = Many(found, weights, self.payers)
+        own.add(many.summed())
+        answers = many.answers(lambda number, balance: self._keep(group, number, balance))
+        for number, answer in enumerate(answers):
+            self._told(group, number, answer, central_of(found, weights[number]))
+
+    def _shared(self, group: Group) -> Shared:
+        """Programmes that fill other columns in the same numbers have the same terms."""
+        if self.last is None or self.last[0] != group.terms_of:
+            self.last = None  # its memory is free before other terms take theirs
+            self.last = (group.terms_of, shared(group.alike, self.known.draws))
+        return replace(self.last[1], alike=group.alike)
+
+    def _keep(self, group: Group, number: int, balance: Array) -> None:
+        self.together[group.programme, group.areas[number]] = balance[self.places]
+
+    def _told(self, group: Group, number: int, answer: Answer, central: RowDraws) -> None:
+        area = group.areas[number]
+        shares = len(group.areas) > 1 and not group.alike.parts.others
+        usual = Central(float(central.benefits()[0]), float(central.investment()[0]))
+        row = RowAnswer(group.programme, area, shares, answer, usual)
+        self.rows[group.programme, area] = row
+        self.progress(len(self.rows) / self.count)
 
 
 def bands(total: Answer, rows: list[Answer], together: Array, seed: int) -> Bands:
@@ -164,30 +208,6 @@ def some_places(draws: Draws) -> NDArray[np.intp]:
     each = min(EACH, draws.size)
     first = np.arange(REPLICATES) * draws.size
     return np.asarray((first[:, None] + np.arange(each)).ravel(), dtype=np.intp)
-
-
-def _each(
-    known: Structure, progress: Callable[[float], object]
-) -> Iterator[tuple[Group, Row, str, RowDraws]]:
-    """Every row in every draw, group by group."""
-    for number, group in enumerate(known.groups):
-        found = shared(group.alike, known.draws)
-        progress((number + 1) / len(known.groups))
-        for row, area in zip(group.alike.rows, group.areas, strict=True):
-            yield group, row, area, row_of(found, row, known.draws)
-
-
-def _answered(group: Group, row: Row, area: str, answer: Answer) -> RowAnswer:
-    together = len(group.areas) > 1 and not group.alike.parts.others
-    found = centre_of(group.alike, row)
-    central = Central(float(found.benefits()[0]), float(found.investment()[0]))
-    return RowAnswer(group.programme, area, together, answer, central)
-
-
-def _as_in_the_file(loaded: LoadedPortfolio, answers: list[RowAnswer]) -> list[int]:
-    """The places of the answers in the order of programmes and of the table."""
-    at = {(one.programme, one.area): n for n, one in enumerate(answers)}
-    return [at[row.programme, row.area] for row in loaded.rows]
 
 
 class _Sum:

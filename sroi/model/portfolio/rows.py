@@ -8,7 +8,7 @@ row by itself, with the row's own numbers in their places.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,13 +82,23 @@ class Alike:
 @dataclass(frozen=True)
 class Shared:
     """What one of each term is worth (term, column, draw), in present value; its undiscounted
-    amounts by year, expected (term, column, year); and `drawn`, what rows follow from."""
+    amounts by year, expected (term, column, year); in the central case (term, column); and `drawn`,
+    what rows follow from."""
 
     alike: Alike
     terms: list[Term]
     present: Array
     yearly: Array
+    central: Array
     drawn: dict[str, Array] = field(repr=False)
+
+    def weights(self, rows: Sequence[Row]) -> Array | None:
+        """How much of each term rows have (row, term); None where that differs by draw, or where
+        rows are more than their terms."""
+        alike = self.alike
+        if alike.parts.others or alike.own or self.drawn:
+            return None
+        return np.array([_weights(alike, row, self.terms) for row in rows])
 
 
 @dataclass(frozen=True)
@@ -148,11 +158,19 @@ def shared(
             for path, whole in drawn.items():
                 whole[place] = values[path]
 
-    workers = (os.cpu_count() or 1) if draws.total >= MANY else 1
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(workers_for(draws.total)) as pool:
         for number, _ in enumerate(pool.map(part, range(REPLICATES)), 1):
             progress(number / REPLICATES)
-    return Shared(alike, terms, present, yearly.sum(axis=0) / draws.total, drawn)
+    central = np.zeros((len(terms), len(alike.columns)))
+    for line in alike.parts.linear:
+        for term, found in worths(line, alike.model, alike.model.quantities.centre()):
+            central[at[term]] += _columns(alike, found.present)[:, 0]
+    return Shared(alike, terms, present, yearly.sum(axis=0) / draws.total, central, drawn)
+
+
+def workers_for(draws: int) -> int:
+    """With few draws threads would wait for each other more than they work."""
+    return (os.cpu_count() or 1) if draws >= MANY else 1
 
 
 def row_of(found: Shared, row: Row, draws: Draws) -> RowDraws:
@@ -187,12 +205,25 @@ def centre_of(alike: Alike, row: Row) -> RowDraws:
     return RowDraws(alike, _columns(alike, total.present), _columns(alike, total.yearly))
 
 
+def central_of(found: Shared, weights: Array) -> RowDraws:
+    """The same of a row by how much it has of each term, without its amounts by year."""
+    present = np.tensordot(weights, found.central, 1)[:, None]
+    return RowDraws(found.alike, present, np.zeros((len(present), 0)))
+
+
 def _amount(values: Values, term: Term) -> Array | float:
     """The product of the numbers of a term: one number, or (draw) where it has draws of its own."""
     product: Array | float = 1.0
     for path in term:
         product = product * values[path]
     return product
+
+
+def _weights(alike: Alike, row: Row, terms: Sequence[Term]) -> list[float]:
+    """How much of each term a row has, where all of it is certain."""
+    certain = {path: np.asarray(value) for path, value in row.values.items()}
+    values = Values(alike.model.quantities, certain, 1)
+    return [float(_amount(values, term)) for term in terms]
 
 
 def _blocks(alike: Alike, draws: Draws, number: int) -> Iterator[tuple[slice, Values]]:
