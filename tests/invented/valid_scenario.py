@@ -216,6 +216,7 @@ care_ladder:
     intervention:
       starting_point: sceptisch
       effect_basis: causal
+      counted_elsewhere: 0
       ramp: {linear: {years: 2}}
       reference: 0.4
       capacity: {demand: 100, fte: 3, hours: 1500, direct_share: 60%, absent: 8%, hours_each: 9}
@@ -227,6 +228,7 @@ direct_shift:
     of: traject
     substitution: {low: -10%, best: 5%, high: 25%, because: Schatting., evidence: 6}
     duration: 1.5
+    counted_elsewhere: {low: 0, best: 10%, high: 20%, because: Schatting., evidence: 6}
     cost: 5000
     cost_concept: marginal
     payers: {zorgverzekeraar: 100%}

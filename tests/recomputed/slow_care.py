@@ -192,6 +192,7 @@ def of_the_years(scenario: Record, path: str, ladder: Record) -> Iterator[Found]
 def of_effect(scenario: Record, path: str, effect: Record) -> Iterator[Found]:
     """What is not ours, the ramp, the lag and the capacity."""
     yield from of_fields(path, effect, {**dict.fromkeys(CORRECTIONS, SHARE), "lag": YEARS})
+    yield from of_fields(path, effect, {"counted_elsewhere": SHARE})
     for shape, noun in effect.get("ramp", {}).items():
         yield from of_fields(f"{path}.ramp.{shape}", noun, RAMPS[shape])
     capacity = effect.get("capacity", {})
@@ -453,6 +454,7 @@ def intensity(scenario: Record, values: Values, path: str, effect: Record) -> li
     for field in CORRECTIONS:
         if str(effect.get("effect_basis", "gross")) == "gross" and field in effect:
             whole *= 1 - one(values, path, effect, field)
+    whole *= 1 - one(values, path, effect, "counted_elsewhere")
     _, years = basis_years(scenario)
     rise, lag = ramp_of(values, path, effect), one(values, path, effect, "lag")
     end = int(number(effect.get("programme_years", years)))

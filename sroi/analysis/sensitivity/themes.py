@@ -42,6 +42,7 @@ FIELDS = {
         "deadweight",
         "displacement",
         "attribution_to_others",
+        "counted_elsewhere",
         "drop_off",
         "lasts",
     ),

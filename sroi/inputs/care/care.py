@@ -134,7 +134,8 @@ class Effect(Noun):
     """What the effects on a ladder and of a direct shift share: whose they are, and when they come.
 
     `reference`: how far everybody moved along where the effect was measured: `ideal` (all did),
-    `expected` (as is expected here), or E itself.
+    `expected` (as is expected here), or E itself. `counted_elsewhere`: share of the people whom
+    another part of the scenario counts already.
     """
 
     effect_basis: Literal["gross", "causal"] = "gross"
@@ -144,3 +145,6 @@ class Effect(Noun):
     ramp: Ramp | None = None
     lag: Duration | None = None
     capacity: Capacity | None = None
+    counted_elsewhere: Annotated[Fraction | None, Field(exclude_if=lambda share: share is None)] = (
+        None
+    )

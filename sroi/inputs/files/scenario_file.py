@@ -79,6 +79,10 @@ RESTS_ON = {
     "quantity-outside-domain": "quantities* *.from *.times *.plus",
     "correlation-linked": _CORRELATED,
     "ranges-cover-unsaid": "basis",
+    "same-people-unsaid": (
+        "*.counted_elsewhere *.stakeholder care_ladder care_ladder.intervention direct_shift "
+        "outcomes*"
+    ),
     "returning-unsaid": "activities* outcomes* basis.years",
     "people-above-group": "activities* outcomes* target_groups* basis.years",
     "people-near-group": "activities* outcomes* target_groups* basis.years",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.inputs.quantity.quantity import Quantity
+from sroi.inputs.rules.care import effects
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.scenario.scenario import Activity, Outcome
 from sroi.inputs.text.yaml_text import Path_
@@ -120,4 +121,36 @@ def counts_people(activity: Activity) -> bool:
     return bool({activity.unit.nl.casefold(), activity.unit.en.casefold()} & PEOPLE)
 
 
-RULES = [who_comes_back_is_said, no_more_people_than_there_are]
+def nobody_is_counted_in_two_parts(c: Checked) -> Iterator[Problem]:
+    """same-people-unsaid: of care of people who have another ladder, direct shift or outcome in
+    euros as well, and none of whom says how many they share"""
+    known = list(effects(c))
+    whose = [_stakeholder(c, path) for path, _, _ in known]
+    said = [effect.counted_elsewhere is not None for _, _, effect in known]
+    for number, (path, name, _) in enumerate(known):
+        before = [
+            known[other][1]
+            for other in range(number)
+            if whose[other] == whose[number] and not said[other]
+        ]
+        others = [*before, *(o.id for o in c.scenario.outcomes if _in_euros_of(o, whose[number]))]
+        if others and not said[number]:
+            facts = {"id": name, "other": others[0]}
+            yield c.warning("same-people-unsaid", *path, at_key=True, **facts)
+
+
+def _in_euros_of(outcome: Outcome, stakeholder: str) -> bool:
+    return outcome.in_euros and outcome.stakeholder == stakeholder
+
+
+def _stakeholder(c: Checked, path: Path_) -> str:
+    """Whose care it is that stands at a path of the file."""
+    kind, number = path[:2]
+    return str(getattr(c.scenario, str(kind))[number].stakeholder)
+
+
+RULES = [
+    who_comes_back_is_said,
+    no_more_people_than_there_are,
+    nobody_is_counted_in_two_parts,
+]

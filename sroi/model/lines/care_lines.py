@@ -184,7 +184,8 @@ def _effect(
     build: Builder, path: str, effect: Effect, given: Iterable[Quantity | None]
 ) -> EffectLine:
     """The parts of m(t)."""
-    names = ("deadweight", "attribution_to_others") if effect.effect_basis == "gross" else ()
+    gross = effect.effect_basis == "gross"
+    names = [*(("deadweight", "attribution_to_others") if gross else ()), "counted_elsewhere"]
     conditions = [f"enabling_conditions.{x.id}" for x in build.scenario.enabling_conditions]
     capacity, at = effect.capacity, f"{path}.capacity"
     by_staff = capacity is not None and capacity.possible is None

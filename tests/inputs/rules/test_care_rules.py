@@ -200,13 +200,14 @@ outcomes:
      rate: {value: 1, evidence: 5}, proxy: verblijf-voorbeeldstad, effect_basis: causal%s}
 proxies:
 """
-    (problem,) = check(changed(("proxies:\n", outcome % "")))
+    nobody = (UP, single("counted_elsewhere: 0"))
+    (problem,) = check(changed(("proxies:\n", outcome % ""), nobody))
     assert problem.code == "care-twice"
     assert (problem.facts["id"], problem.facts["other"]) == ("minder-verblijf", "verblijf")
     said = outcome % ", overlap: logeren, because: Andere mensen."
-    assert codes(check(changed(("proxies:\n", said)))) == ["care-twice"]
+    assert codes(check(changed(("proxies:\n", said), nobody))) == ["care-twice"]
     tier = ("units: 365", "units: 365\n        overlap: verblijf\n        because: Contract.")
-    assert check(changed(("proxies:\n", said), tier)) == []
+    assert check(changed(("proxies:\n", said), tier, nobody)) == []
 
 
 def test_a_bad_register_says_how_much_too_many(check):

@@ -3,6 +3,7 @@
 import pytest
 from models_in_memory import one_line
 from scenarios_at_random import as_yaml
+from valid_scenario import CARE, with_change
 
 from sroi.inputs.files.scenario_file import check_file
 
@@ -66,3 +67,29 @@ def test_what_is_told_of_an_outcome_is_not_told_of_its_activity_as_well(tmp_path
     assert [code for code, _, _ in said(tmp_path, 99, **usual)] == ["people-above-group"]
     other = usual | {"outcomes__stakeholder": "buren"}
     assert [code for code, _, _ in said(tmp_path, 99, **other)] == ["volume-above-group"]
+
+
+CARE_TWICE = ("      counted_elsewhere: 0\n", "")
+IN_EUROS = (
+    "proxies:\n",
+    """\
+outcomes:
+  - {id: rust, what: Rust, stakeholder: inwoners, of: traject, rate: {value: 1, evidence: 5},
+     proxy: seh-bezoek, effect_basis: causal}
+proxies:
+""",
+)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "asked"),
+    [([], []), ([CARE_TWICE], ["jeugd"]), ([IN_EUROS], ["volwassenen"])],
+)
+def test_who_is_in_two_parts_is_asked(check, pairs, asked):
+    """Of a second ladder for the same people, and of a ladder for people who have an outcome in
+    euros; not where it is said, were it nobody."""
+    text = CARE
+    for old, new in pairs:
+        text = with_change(old, new, text).decode()
+    found = check(text.encode())
+    assert [x.facts["id"] for x in found if x.code == "same-people-unsaid"] == asked

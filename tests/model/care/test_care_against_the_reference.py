@@ -240,6 +240,10 @@ def as_care_moves(number: int) -> Record:
             for target in [x for x in row if rng.random() < 0.3]:
                 row[target] = [about(rng, 0.01, 0.5) for _ in range(years)]
         ladder["intervention"] |= single_effects(rng, ladder) | an_end(rng, years)
+        if rng.random() < 0.5:
+            ladder["intervention"]["counted_elsewhere"] = share(rng)
+    for shift in scenario.get("direct_shift", []):
+        shift["counted_elsewhere"] = share(rng)
     if (
         scenario.get("care_ladder") and rng.random() < 0.5
     ):  # else something goes on, and so do the costs

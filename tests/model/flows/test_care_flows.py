@@ -638,3 +638,17 @@ def test_what_fades_slower_brings_more() -> None:
         costs = one.by_year(one.rows("investment"))
         assert costs[:5] == pytest.approx(INVESTMENT[:5])
         assert not costs[5:].any()
+
+
+def test_who_is_counted_elsewhere_is_not_counted_again() -> None:
+    """By hand: a fifth of the people in two parts leaves four fifths of what one tier comes to,
+    where all is diverted at the door and so goes straight with m."""
+    usual = central(model(one_tier()))
+    shared_ = one_tier()
+    ladder_of(shared_)["intervention"]["counted_elsewhere"] = 0.2
+    less = central(model(shared_))
+    np.testing.assert_allclose(less.present, 0.8 * usual.present, rtol=1e-9, atol=1e-6)
+    for share in (0, 1):
+        ladder_of(shared_)["intervention"]["counted_elsewhere"] = share
+        found = central(model(shared_)).present
+        np.testing.assert_array_equal(found, (1 - share) * usual.present)
