@@ -41,7 +41,7 @@ def differences(found: SideBySide, asked: Asked, number: int) -> Table:
 def _difference(asked: Asked, one: Difference) -> Row:
     """The difference, its range, and the chance that it is one for the better."""
     spread = f"{asked.show(one.p5)} – {asked.show(one.p95)}" if one.p5 != one.p95 else "–"
-    return [asked.show(one.mean), spread, asked.told.numbers.chance(one.better)]
+    return [asked.show(one.mean), spread, asked.told.numbers.counted(one.better)]
 
 
 def explanation(asked: Asked, found: Explanation) -> Table:

@@ -61,7 +61,7 @@ def quantiles(t: Told, amounts: NDArray[np.float64], mean: float) -> Table:
     found = np.quantile(amounts, np.array(PERCENTILES) / 100)
     rows = [[f"P{p}", t.banded.money(float(x))] for p, x in zip(PERCENTILES, found, strict=True)]
     rows.append([t.words("head.expected"), t.banded.money(mean)])
-    rows.append([t.words("head.below_zero"), t.numbers.chance(float((amounts < 0).mean()))])
+    rows.append([t.words("head.below_zero"), t.numbers.counted(float((amounts < 0).mean()))])
     return _table(t, "chart_quantiles", "of_draws balance", rows)
 
 
@@ -131,7 +131,7 @@ def _person_years(t: Told, shift: PreventiveShift, tiers: Sequence[TierCourse]) 
 
 
 def _spread(t: Told, low: float, high: float) -> str:
-    return "–" if low == high else f"{t.numbers.number(low)} – {t.numbers.number(high)}"
+    return "–" if low == high else " – ".join(t.numbers.people(x, high - low) for x in (low, high))
 
 
 def swings(asked: Asked, found: Sequence[Swing]) -> Table:
@@ -154,7 +154,7 @@ def chances(t: Told, one: Worth) -> Table:
     n, places = t.numbers, some(len(one.worth))
     decimals = 0 if float(one.worth.max()) >= 100 else 2
     rows = [
-        [n.euro(float(one.worth[place]), decimals), n.chance(float(one.chance[place]))]
+        [n.euro(float(one.worth[place]), decimals), n.counted(float(one.chance[place]))]
         for place in places
     ]
     return _table(t, "chart_chances", "unit_worth worth_it", rows)

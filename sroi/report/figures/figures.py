@@ -60,7 +60,7 @@ def _distribution(t: Told) -> Drawing | None:
     marks = [(npv.p5, f"P5: {t.banded.money(npv.p5)}")]
     marks += [(npv.mean, f"{w('chart.expected')}: {t.banded.money(npv.mean)}")]
     marks += [(npv.p95, f"P95: {t.banded.money(npv.p95)}")]
-    title = w("chart.distribution", chance=n.chance(float((balance > 0).mean())))
+    title = w("chart.distribution", chance=n.counted(float((balance > 0).mean())))
     axis = w("chart.npv_axis", unit=n.in_units)
     table = chart_tables.quantiles(t, balance, npv.mean)
     head = Named("distribution", title, described(table, len(table.rows)))

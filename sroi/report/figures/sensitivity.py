@@ -87,5 +87,5 @@ def _chances_title(t: Told, one: Worth) -> str:
         key = "chart.chances_from" if one.more_is_better else "chart.chances_up_to"
         return t.words(key, what=what, worth=t.numbers.euro(half, 2 if half < 100 else 0))
     last = float(one.worth[-1])
-    facts = {"worth": t.numbers.euro(last), "chance": t.numbers.chance(float(one.chance[-1]))}
+    facts = {"worth": t.numbers.euro(last), "chance": t.numbers.counted(float(one.chance[-1]))}
     return t.words("chart.chances", what=what, **facts)

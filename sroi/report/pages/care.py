@@ -89,7 +89,7 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
         yield _ends(t, shift.id, noun.intervention)
     if t.valuation.model.quantities.uncertain:
         key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
-        yield t.words(key, chance=t.numbers.chance(shift.heavy_care_rises))
+        yield t.words(key, chance=t.numbers.counted(shift.heavy_care_rises))
 
 
 def _ends(t: Told, ladder: str, programme: Intervention) -> str:
@@ -107,14 +107,15 @@ def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:
     last = t.valuation.model.first_year + t.valuation.model.horizon - 1
     heavy = [tier for tier in shift.tiers if tier.level >= HEAVY]
     for tier in sorted(heavy, key=lambda tier: -abs(tier.avoided.mean[-1]))[:2]:
-        less = float(tier.avoided.mean[-1])
+        less, *ends = (float(x[-1]) for x in (tier.avoided.mean, tier.avoided.p5, tier.avoided.p95))
+        count, low, high = (t.numbers.people(x, ends[1] - ends[0]) for x in (abs(less), *ends))
         yield t.words(
             "page.fewer_people" if less > 0 else "page.more_people",
             year=last,
-            count=t.numbers.number(abs(less)),
+            count=count,
             tier=short(care_tables.tier_name(t, shift.id, tier.id), LONGEST),
-            low=t.numbers.number(float(tier.avoided.p5[-1])),
-            high=t.numbers.number(float(tier.avoided.p95[-1])),
+            low=low,
+            high=high,
         )
 
 
@@ -195,7 +196,7 @@ def _chances(t: Told, effect: CohortEffect, found: Comparison) -> Iterator[str]:
         t.words(
             "care.verdict_chance",
             verdict=care_tables.verdict_words(t, name),
-            chance=t.numbers.chance(chance),
+            chance=t.numbers.counted(chance),
         )
         for name, chance in found.chances(effect.id).items()
         if chance > 0

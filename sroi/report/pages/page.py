@@ -196,7 +196,7 @@ def _range_note(t: Told) -> str:
         _, error = drawn.mean_and_error(drawn.balance())
         told_error = n.euro(max(1.0, float(np.ceil(error))))
         return w("intro.range_no_ratio", draws=draws, error=told_error) + " " + t.enough()
-    shown = n.ratio(ratio.mean, ratio.standard_error)
+    shown = t.ratio(ratio.mean)
     told_error = n.plain(max(0.0001, ratio.standard_error))
     return w("intro.range", draws=draws, ratio=shown, error=told_error) + " " + t.enough()
 

@@ -48,14 +48,15 @@ def sensitivity(t: Told) -> Part | None:
 def checks(t: Told) -> Part:
     """What a sceptic asks of every report, in one small table."""
     asked, found = Asked(t, question(t.valuation.model)), t.valuation.checks
-    return Part("", list(told_checks(t, found)), [], [tables.checks(asked, found)])
+    return Part("", list(told_checks(asked, found)), [], [tables.checks(asked, found)])
 
 
-def told_checks(t: Told, found: list[Check]) -> Iterator[str]:
+def told_checks(asked: Asked, found: list[Check]) -> Iterator[str]:
     """What the fixed checks are, and which of them hurts most."""
+    t = asked.told
     yield t.words("sens.checks")
     if (hardest := worst(found)) is not None:
-        name, money = check_name(t, hardest), t.numbers.money
+        name, money = check_name(t, hardest), asked.money
         facts = {"balance": money(hardest.net_present_value), "less": money(-hardest.net_change)}
         yield t.words("sens.worst_check", check=name, **facts)
 
@@ -162,7 +163,7 @@ def told_agenda(asked: Asked, found: Agenda) -> Iterator[str]:
         yield t.words("sens.settled")
         return
     everything = n.money(found.everything.euros)
-    facts = {"worth": everything, "chance": n.chance(found.everything.changes)}
+    facts = {"worth": everything, "chance": n.counted(found.everything.changes)}
     yield t.words("sens.agenda", **facts)
     if not any(one.clear for one in found.quantities):
         yield t.words("sens.nothing_by_itself")

@@ -32,7 +32,7 @@ def cards(t: Told) -> list[Card]:
     npv = drawn.estimate(balance)
     exact = not t.valuation.model.quantities.uncertain
     spread = w("page.range", low=t.banded.money(npv.p5), high=t.banded.money(npv.p95))
-    chance = n.chance(float((balance > 0).mean()))
+    chance = n.counted(float((balance > 0).mean()))
     draws = w("page.chance_note", draws=n.number(drawn.draws))
     return [
         Card(w("page.npv_label"), t.banded.money(npv.mean), w("page.exact") if exact else spread,
@@ -49,10 +49,10 @@ def _ratio_card(t: Told) -> Card:
         free = drawn.without_ratio == "investment"
         why = w("page.no_ratio_free") if free else w("page.no_ratio_negative")
         return Card(label, w("page.no_ratio"), "", why)
-    low, high = n.ratio(ratio.p5), n.ratio(ratio.p95)
+    low, high = t.ratio(ratio.p5), t.ratio(ratio.p95)
     exact = not t.valuation.model.quantities.uncertain
     spread = w("page.exact") if exact else w("page.range", low=low, high=high)
-    return Card(label, n.ratio(ratio.mean, ratio.standard_error), spread, w("page.ratio_note"))
+    return Card(label, t.ratio(ratio.mean), spread, w("page.ratio_note"))
 
 
 def frame(t: Told) -> str:
@@ -95,7 +95,7 @@ def changes(t: Told, most: int = 3) -> Iterator[str]:
     for swing in swings(question(t.valuation.model))[:most]:
         yield _swing(t, swing)
     if (hardest := worst(t.valuation.checks)) is not None:
-        shown = t.numbers.money(hardest.net_present_value)
+        shown = t.banded.money(hardest.net_present_value)
         yield t.words("page.worst_check", check=check_name(t, hardest), balance=shown)
 
 

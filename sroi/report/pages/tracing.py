@@ -45,7 +45,7 @@ def _ratio(t: Told, results: Results) -> str:
     ratio = results.ratio()
     if ratio is None:
         return "–"
-    return t.numbers.ratio(ratio.mean, ratio.standard_error)
+    return t.ratio(ratio.mean)
 
 
 def _payers(t: Told) -> list[Row]:

@@ -92,7 +92,10 @@ class _Telling:
     def _as_known(self) -> tuple[Numbers, Numbers]:
         """The same for what comes from fewer draws: no digit that these do not support."""
         errors = (self.found.error, self.found.edge_error)
-        expected, edges = (supported(self.t.numbers, error) for error in errors)
+        numbers = self.t.numbers
+        more = math.sqrt(self.t.valuation.drawn.draws / self.found.draws)
+        fewer = replace(numbers, chance_error=more * numbers.chance_error)
+        expected, edges = (supported(fewer, error) for error in errors)
         return expected, edges
 
     def _lever(self, slider: Slider) -> Lever:
@@ -149,7 +152,7 @@ class _Telling:
         cells = [
             balance.money(outcome.balance.mean),
             self.t.words("what_if.range", low=low, high=high),
-            self.t.numbers.chance(outcome.chance),
+            formats[0].counted(outcome.chance),
         ]
         if self.found.report.ratio:
             cells.append(_ratio(self.t.numbers, outcome.ratio))
@@ -241,4 +244,4 @@ def _ratio(numbers: Numbers, ratio: Estimate | None) -> str:
     """The ratio, or a dash where it says nothing."""
     if ratio is None:
         return "–"
-    return numbers.ratio(ratio.mean, ratio.standard_error)
+    return numbers.ratio(ratio.mean, ratio.standard_error, ratio.p95 - ratio.p5)

@@ -48,13 +48,10 @@ def tiers(told: Told, shift: PreventiveShift) -> Table:
 
 
 def _tier(told: Told, ladder: str, tier: TierCourse) -> Row:
-    n, less = told.numbers, tier.avoided
-    spread = f"{n.number(less.p5[-1])} – {n.number(less.p95[-1])}"
-    exact = less.p5[-1] == less.p95[-1]
-    people = [n.number(people) for people in tier.people]
-    return [
-        tier_name(told, ladder, tier.id), *people, n.number(less.mean[-1]), "–" if exact else spread
-    ]  # fmt: skip
+    n, (low, high) = told.numbers, (float(x[-1]) for x in (tier.avoided.p5, tier.avoided.p95))
+    shown = [n.people(x, high - low) for x in (float(tier.avoided.mean[-1]), low, high)]
+    spread = "–" if low == high else f"{shown[1]} – {shown[2]}"
+    return [tier_name(told, ladder, tier.id), *map(n.people, tier.people), shown[0], spread]
 
 
 def conditions(told: Told, found: list[Secured], payer: str) -> Table:

@@ -50,7 +50,11 @@ class Asked:
         if value is None or not isfinite(value):
             return "–"
         if self.question.is_ratio:
-            return self.told.numbers.number(value, 2)
+            return self.told.ratio(value)
+        return self.money(value)
+
+    def money(self, value: float) -> str:
+        """An amount of money, as the balance of society is told where it is about that."""
         society = self.question.key == Key(BALANCE)
         return (self.told.banded if society else self.told.numbers).money(value)
 
@@ -62,14 +66,14 @@ def _table(told: Told, key: str, columns: str, rows: list[Row], figures: Sequenc
 
 def checks(asked: Asked, found: list[Check]) -> Table:
     """What a sceptic asks of every report: balance, range, ratio and chance under each choice."""
-    t, n = asked.told, asked.told.numbers
+    t, money = asked.told, asked.money
     rows = [
         [
             t.words(f"check.{one.name}"),
-            n.money(one.net_present_value),
-            f"{n.money(one.p5)} – {n.money(one.p95)}",
-            "–" if one.ratio is None else n.number(one.ratio, 2),
-            n.chance(one.chance),
+            money(one.net_present_value),
+            f"{money(one.p5)} – {money(one.p95)}",
+            "–" if one.ratio is None else t.ratio(one.ratio),
+            t.numbers.counted(one.chance),
         ]
         for one in found
     ]
@@ -202,7 +206,7 @@ def agenda_themes(asked: Asked, found: Agenda) -> Table:
 
 
 def _worth(t: Told, one: Worth) -> Row:
-    return [t.with_error(one.euros, one.error), t.numbers.chance(one.changes)]
+    return [t.with_error(one.euros, one.error), t.numbers.counted(one.changes)]
 
 
 def counting(asked: Asked, found: list[Counting]) -> Table:

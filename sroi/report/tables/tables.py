@@ -209,7 +209,7 @@ def _money(told: Told, payers: frozenset[str] | None) -> Row:
     estimate = drawn.estimate(balance)
     amounts = [*classes, -invested, estimate.mean]
     spread = _range(told, estimate)
-    chance = numbers.chance(float((balance > 0).mean()))
+    chance = numbers.counted(float((balance > 0).mean()))
     return [*map(numbers.money, amounts), spread, chance]
 
 
@@ -227,7 +227,7 @@ def perspectives(told: Told) -> Table:
                 told.words(f"perspective.{name}"),
                 *map(numbers.money, [*amounts, estimate.mean]),
                 spread,
-                numbers.chance(float((balance > 0).mean())),
+                numbers.counted(float((balance > 0).mean())),
             ]
         )
     columns = "perspective benefits investment balance range chance"
@@ -249,10 +249,7 @@ def ranges(told: Told) -> Table:
         rows.append([told.words(f"head.{name}"), *map(money, values)])
     ratio = drawn.ratio()
     if ratio:
-        cells = [
-            numbers.ratio(v, ratio.standard_error)
-            for v in (ratio.mean, ratio.p5, ratio.p50, ratio.p95)
-        ]
+        cells = map(told.ratio, (ratio.mean, ratio.p5, ratio.p50, ratio.p95))
         rows.append([told.words("head.sroi_ratio"), *cells])
     return _table(told, "ranges", "result expected p5 p50 p95", rows, range(1, 5))
 
@@ -267,9 +264,9 @@ def variants(told: Told, others: Mapping[str, Headline]) -> Table:
 
 def _variant(told: Told, name: str, answer: Headline) -> Row:
     numbers, estimate, ratio = told.numbers, answer.net_present_value, answer.ratio
-    shown = numbers.ratio(ratio.mean, ratio.standard_error) if ratio else "–"
+    shown = told.ratio(ratio.mean) if ratio else "–"
     money = told.banded.money(estimate.mean)
-    chance = numbers.chance(answer.chance)
+    chance = numbers.counted(answer.chance)
     return [name, money, _range(told, estimate), shown, chance]
 
 

@@ -60,7 +60,7 @@ def _parts(
         facts = {"first": t.subject(curve.first), "second": t.subject(curve.second)}
         yield [w("sens.curve", **facts)], sensitivity_tables.curve(asked, curve)
     if checks := found.get("checks"):
-        sentences = list(sensitivity_page.told_checks(t, checks))
+        sentences = list(sensitivity_page.told_checks(asked, checks))
         yield sentences, sensitivity_tables.checks(asked, checks)
     if prices := found.get("highest_price"):
         sentences = [" ".join(sensitivity_page.told_prices(asked, prices))]

@@ -80,7 +80,17 @@ class Told(Names):
         """Numbers for the balance of society, and for what is held beside it."""
         drawn = self.valuation.drawn
         balance = drawn.estimate(drawn.balance())
-        return self.numbers.in_band(balance.p5, balance.p95)
+        banded = self.numbers.in_band(balance.p5, balance.p95)
+        coarse = 10 * banded.step  # a tenth of the band at the most
+        unsure = 2 * balance.standard_error > banded.step
+        return banded.stepped(coarse) if unsure and balance.p5 < balance.p95 else banded
+
+    def ratio(self, value: float) -> str:
+        """A ratio, or an end of its range, with the digits that the ratio of the report has."""
+        known = self.valuation.drawn.ratio()
+        if known is None:
+            return self.numbers.ratio(value)
+        return self.numbers.ratio(value, known.standard_error, known.p95 - known.p5)
 
     def subject(self, path: str) -> str:
         """What a path is about, in words: the line and the field."""
@@ -227,7 +237,9 @@ def as_percent(path: str, assumption: Assumption) -> bool:
 def told(valuation: Valuation, lang: str, easel: Easel | None = None) -> Told:
     """A valuation with the words and numbers of a language, and where its charts are drawn."""
     currency = valuation.loaded.scenario.basis.currency
-    numbers = Numbers(lang, currency, step=_step(valuation))
+    drawn = valuation.drawn
+    _, error = drawn.mean_and_error((drawn.balance() > 0).astype(float))
+    numbers = Numbers(lang, currency, step=_step(valuation), chance_error=error)
     return Told(valuation, Words(lang), numbers, easel or Easel())
 
 

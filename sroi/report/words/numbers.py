@@ -18,6 +18,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 THOUSAND = 1000
+STEPS = (0.01, 0.05, 0.1)  # of a chance
 MILLION = 1_000_000
 MINUS = "\u2212"
 WORD_JOINER = "\u2060"  # has no width and is no place to break a line
@@ -59,7 +60,8 @@ class Numbers:
     """Formats of one language and one currency.
 
     `terse` leaves the sign of the currency and the thousands away; `step`: to what amounts are
-    rounded; `millions`: they are told in millions.
+    rounded; `millions`: they are told in millions; `chance_error`: the numerical error of chances
+    that are counted in draws.
     """
 
     lang: str
@@ -67,6 +69,7 @@ class Numbers:
     terse: bool = False
     step: int = 1000
     millions: bool = False
+    chance_error: float = 0.0
 
     @property
     def locale(self) -> Locale:
@@ -99,6 +102,17 @@ class Numbers:
             return "> " + self.percent(0.99)
         return self.percent(share)
 
+    def counted(self, share: float) -> str:
+        """A probability that was counted in draws: in whole percents, or in steps of 5 or 10 %
+        where the numerical error is more than half of a smaller one."""
+        step = next((size for size in STEPS if self.chance_error <= size / 2), STEPS[-1])
+        steps = float(_rounded(share / step, 0))
+        if step == STEPS[0] or share in (0.0, 1.0):
+            return self.chance(share)
+        if steps in (0.0, 1 / step):
+            return f"< {self.percent(step)}" if steps == 0 else f"> {self.percent(1 - step)}"
+        return self.percent(steps * step)
+
     def euro(self, value: float, decimals: int = 0) -> str:
         """€ 1.235, and below zero € −1.235 in Dutch and −€1,235 in English."""
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -127,15 +141,18 @@ class Numbers:
         width = high - low
         if not 0 < width < math.inf:
             return self
-        step = max(self.step, 10 ** max(0, math.floor(math.log10(width / 100))))
+        step = max(self.step, 10 ** max(0, round(math.log10(width / 100))))
+        return self.stepped(step)
+
+    def stepped(self, step: int) -> Numbers:
+        """Amounts rounded to a step, in millions where that is a hundred thousand or more."""
         return replace(self, step=step, millions=step >= MILLION / 10)
 
     def with_error(self, error: float) -> Numbers:
         """For an amount that is told with its numerical error: no digit smaller than that."""
         if not 0 < error < math.inf:
             return self
-        step = max(self.step, 10 ** max(0, math.floor(math.log10(error))))
-        return replace(self, step=step, millions=step >= MILLION / 10)
+        return self.stepped(max(self.step, 10 ** max(0, math.floor(math.log10(error)))))
 
     @property
     def unit(self) -> int:
@@ -147,10 +164,17 @@ class Numbers:
         """The unit in words: `× € 1.000`, or the sign of the currency."""
         return f"× {self.euro(self.unit)}" if self.unit > 1 else self.euro(0).strip("0\u00a0 ")
 
-    def ratio(self, value: float, standard_error: float = 0.0) -> str:
-        """1,96, or fewer decimals where the numerical error does not support two."""
+    def ratio(self, value: float, standard_error: float = 0.0, width: float = 0.0) -> str:
+        """1,96, or fewer decimals where the numerical error does not support two, or where the last
+        would be far less than a hundredth of the `width` of its band."""
         supported = 2 if standard_error <= 0 else math.floor(-math.log10(2 * standard_error))
-        return self.number(value, max(0, min(2, supported)))
+        wanted = 2 if width <= 0 else round(-math.log10(width / 100))
+        return self.number(value, max(0, min(2, supported, wanted)))
+
+    def people(self, value: float, width: float = 0.0) -> str:
+        """A number of people, whose last digit is about a hundredth of the `width` of its band."""
+        step = 10 ** max(0, round(math.log10(width / 100))) if width > 0 else 1
+        return self.number(float(_rounded(value / step, 0)) * step)
 
     def date(self, day: datetime.date) -> str:
         """1 maart 2026"""

@@ -78,17 +78,15 @@ def test_the_contents_lead_to_every_section(lang):
 @LANGS
 def test_page_1_has_the_three_numbers_of_the_results(lang):
     """Those of the data, rounded as this page rounds."""
-    results, numbers = example_results(), Numbers(lang)
+    results, told = example_results(), example_told(lang)
     expected, spread = results["expected"], results["range"]
     said = front(lang)
     low, high = (spread["net_present_value"][end] for end in ("p5", "p95"))
-    money = numbers.in_band(low, high).money
     for amount in (expected["net_present_value"], low, high):
-        assert money(amount) in said
-    error = expected["standard_error"]["sroi_ratio"]
-    assert numbers.ratio(expected["sroi_ratio"], error) in said
-    assert numbers.ratio(spread["sroi_ratio"]["p5"]) in said
-    assert numbers.chance(results["probability"]["benefits_exceed_investment"]) in said
+        assert told.banded.money(amount) in said
+    for ratio in (expected["sroi_ratio"], *(spread["sroi_ratio"][end] for end in ("p5", "p95"))):
+        assert told.ratio(ratio) in said
+    assert told.numbers.counted(results["probability"]["benefits_exceed_investment"]) in said
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_every_key_comes_to_the_number_beside_it(name):
             close = [printed(told, key, x) for x in (value, value * (1 + 1e-12), value - 1e-9)]
             loose = told.valuation.drawn.ratio() if key == "sroi_ratio" else None
             every = {cell for cells in close for cell in cells}
-            every |= {told.numbers.ratio(value, loose.standard_error)} if loose else set()
+            every |= {told.ratio(value)} if loose else set()
             assert shown in every, (asked, shown, value)
 
 

@@ -1,7 +1,9 @@
 """The panel in which a reader moves one assumption: its texts, its data, and its script."""
 
 import json
+import math
 import re
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -63,6 +65,8 @@ def test_every_position_is_what_the_engine_found_there(lang):
     t, found = example_told(lang), of_example(lang)
     basis = example().loaded.scenario.basis
     answers = what_if(example().model, basis, example().drawn)
+    more = math.sqrt(example().drawn.draws / answers.draws)
+    counted = replace(t.numbers, chance_error=more * t.numbers.chance_error).counted
     for slider, lever, positions in zip(
         answers.sliders, found.levers, found.data["levers"], strict=True
     ):
@@ -70,7 +74,7 @@ def test_every_position_is_what_the_engine_found_there(lang):
         assert lever.label == t.subject(slider.path)
         for stop, position in zip(slider.stops, moved, strict=True):
             assert t.amount(slider.path, stop.value) in position["at"]
-            assert position["cells"][2] == t.numbers.chance(stop.outcome.chance)
+            assert position["cells"][2] == counted(stop.outcome.chance)
             expected = stop.outcome.balance.mean
             assert abs(amount_in(position["cells"][0]) - expected) <= 0.51 * t.banded.step
             assert all(text in position["said"] for text in (position["at"], position["cells"][0]))

@@ -230,7 +230,7 @@ def _expected(results: dict[str, Any], filled: dict[str, Any]) -> Iterator[tuple
         cells = {name: n.money(row[name]) for name in ("hard", "soft", "pm", "balance")}
         cells |= {
             "investment": n.money(-row["investment"]),
-            "chance": n.chance(chances[row["payer"]]),
+            "chance": n.counted(chances[row["payer"]]),
         }
         yield "by_payer", t.payer(row["payer"]), cells
     for row in results["by_stakeholder"]:
@@ -280,16 +280,16 @@ def _bare(text: str) -> str:
 
 def has_the_headline_on_page_1(made: Printed) -> Iterator[str]:
     """The balance with its range, and the ratio where there is one."""
-    results, n = json.loads(made.file("results.json")), made.filled["n"]
+    results, t = json.loads(made.file("results.json")), made.filled["t"]
     page = _bare(made.tagged.pages[0])
     spread = results["range"]["net_present_value"]
-    money = n.in_band(spread["p5"], spread["p95"]).money
+    money = t.banded.money
     shown = [money(results["expected"]["net_present_value"])]
     if spread["p5"] != spread["p95"]:
         shown += [money(spread["p5"]), money(spread["p95"])]
-    ratio, error = results["expected"]["sroi_ratio"], results["expected"]["standard_error"]
+    ratio = results["expected"]["sroi_ratio"]
     if ratio and ratio > 0:
-        shown.append(n.ratio(ratio, error["sroi_ratio"]))
+        shown.append(t.ratio(ratio))
     yield from (f"{text} is not on page 1" for text in shown if _bare(text) not in page)
 
 

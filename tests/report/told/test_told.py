@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import pytest
 from told_by_hand import LANGS, RATE, hand_ladder, hand_line, tell, tell_of
+from valuations import LIBRARY
 
+from sroi import shipped
+from sroi.analysis.valuation.valuation import value
+from sroi.inputs.files.scenario_file import load
 from sroi.report.told.told import Told, told
 from sroi.report.words.numbers import Numbers
+
+SHIPPED = sorted(shipped.folder("scenarios").glob("*.yaml"))
 
 
 def drawn_at_random(worth: float, draws: int = 256, rate: object = RATE) -> Told:
@@ -24,12 +30,29 @@ def test_enough_draws():
     )
 
 
+def test_a_digit_less_where_the_error_asks_for_it():
+    """An error of 3.8 is more than half of a euro, and less than half of ten."""
+    shown = drawn_at_random(20)
+    assert shown.banded.step == 10
+    assert shown.enough().startswith("256 trekkingen zijn genoeg")
+
+
 def test_too_few_draws():
-    """An error of 2.9 asks for some 34 times as many."""
-    said = drawn_at_random(20).enough()
-    assert said.startswith("256 trekkingen zijn te weinig voor de uitkomst zoals die hier staat; ")
+    """An error of 5.4 is too much for steps of ten, a tenth of the range."""
+    said = drawn_at_random(20, draws=64).enough()
+    assert said.startswith("64 trekkingen zijn te weinig voor de uitkomst zoals die hier staat; ")
     needed = int("".join(char for char in said.split("ongeveer ")[1] if char.isdecimal()))
-    assert 4_000 < needed < 20_000
+    assert 64 < needed < 256
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_no_shipped_report_says_that_it_has_too_few_draws(path):
+    """With its own draws, in either language; the sentence stands on the page as it is."""
+    valuation = value(load(path, library=LIBRARY))
+    for lang in ("nl", "en"):
+        shown = told(valuation, lang)
+        draws = shown.numbers.number(valuation.drawn.draws)
+        assert shown.enough() == shown.words("enough.sure", draws=draws)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("nl", "meer dan sroi kan doen"),
