@@ -31,6 +31,9 @@ PYTEST = (sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider")
 PYTEST_FAILED, PYTEST_INTERRUPTED = 1, 2
 
 
+OF_THE_WORKBOOK = ("tests/report/calculation/test_workbook.py",)
+
+
 @dataclass(frozen=True)
 class Fault:
     """A plausible mistake: in a file below `sroi`, one text for another.
@@ -146,6 +149,14 @@ FAULTS = [
           "what is not hard counts the hard money too"),
     Fault("report/told/small_cells.py", '"few" if 0 < count < SMALLEST',
           '"few" if 0 < count <= SMALLEST', "five people called few"),
+    Fault("report/calculation/care.py", "x * (1 - terms.backfill)", "x * terms.backfill",
+          "a workbook in which the waiting list leaves what it takes", OF_THE_WORKBOOK),
+    Fault("report/calculation/outcomes.py", "age + float(year + 1)", "age + float(year)",
+          "a workbook in which who comes back is counted a year late", OF_THE_WORKBOOK),
+    Fault("report/calculation/tiers.py", "count / everybody", "count",
+          "a workbook in which all who were followed go everywhere", OF_THE_WORKBOOK),
+    Fault("report/formulas/cell.py", '"-", b, SUM, PRODUCT,', '"-", b, SUM, SUM,',
+          "a formula without the brackets that its value has"),
     Fault("report/words/written.py", "_bracketed(second, PRODUCT)", "_bracketed(second, SUM)",
           "a − (b + c) without its brackets"),
     Fault("report/pdf/verified.py", "of(stated == found,", "of(stated[:12] == found[:12],",

@@ -99,6 +99,7 @@ def _format(book: Any, known: dict[tuple[str, str, bool], Any], cell: Cell, curr
         own = {"num_format": shown[look.number]} if look.number in shown else {}
         known[key] = book.add_format(
             {"font_name": "Calibri", "font_size": 11, "valign": "top", "quote_prefix": runs}
+            | ({"align": "left"} if key[:2] == ("year", "plain") else {})
             | KINDS.get(look.kind, {}) | own
         )  # fmt: skip
     return known[key]
