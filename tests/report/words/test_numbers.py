@@ -106,7 +106,7 @@ def test_a_ratio_has_no_digit_that_the_draws_do_not_support():
     assert NL.ratio(1.956, 0.2) == "2"
     assert NL.ratio(1.956, 40) == "2"
     assert NL.ratio(-1.15, 0.004, 1.5) == "−1,15"
-    assert NL.ratio(1.956, 0.0, 40) == "2,0"
+    assert NL.ratio(1.956, 0.0, 20) == "2,0"
     assert NL.ratio(1.956, 0.0, 400) == "2"
 
 
