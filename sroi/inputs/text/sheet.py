@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -58,9 +59,10 @@ def workbook_of(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
 
     options = {"read_only": True, "keep_links": False, "data_only": kind.values}
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), **options)
-        sheets = {str(sheet.title): _rows(sheet, kind, file) for sheet in book.worksheets}
-        return {name: _whole(rows, file, kind) for name, rows in sheets.items()}
+        with warnings.catch_warnings(action="ignore"):  # what it warns of, cells show themselves
+            book = openpyxl.load_workbook(io.BytesIO(content), **options)
+            sheets = {str(sheet.title): _rows(sheet, kind, file) for sheet in book.worksheets}
+            return {name: _whole(rows, file, kind) for name, rows in sheets.items()}
     except Unusable:
         raise
     except Exception:  # whatever a library says of a file that is not what it should be

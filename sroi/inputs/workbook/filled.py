@@ -40,19 +40,25 @@ class Filler:
             if holds(cell) and not cell.text:
                 self.tree.note("sheet-unreckoned", self.place(cell), cells=cell.address)
         said = {part: cell for part, cell in parts.items() if cell.text}
-        if not said:
+        if field.kind in (Kind.QUANTITY, Kind.YEARS):
+            self._number(path, field, said)
             return
-        if field.kind is Kind.YEARS and any(part.startswith(YEAR) for part in said):
-            self._years(path, field, said)
-        elif field.kind in (Kind.QUANTITY, Kind.YEARS):
-            self._quantity(path, field, said)
-        elif field.kind is Kind.TEXT:
+        for part in set(said) - {MAIN, FORM, *OTHER}:  # of a form, whose columns are for all rows
+            self.tree.note("workbook-beside", self.place(said.pop(part)), key=field.name)
+        if field.kind is Kind.TEXT and said:
             self._text(path, field, said)
-        elif field.kind is Kind.TEXTS and self.block.form:
+        elif field.kind is Kind.TEXTS and self.block.form and said:
             self._text((*path, len(self.tree.find(path) or [])), field, said)
         else:
             for cell in said.values():
                 self._one(path, field, cell)
+
+    def _number(self, path: Path_, field: Field, said: Parts) -> None:
+        """A quantity for all years, or one for each."""
+        if field.kind is Kind.YEARS and any(part.startswith(YEAR) for part in said):
+            self._years(path, field, said)
+        elif said:
+            self._quantity(path, field, said)
 
     def _one(self, path: Path_, field: Field, cell: Cell) -> None:
         """A field that stands in one cell."""
@@ -68,7 +74,8 @@ class Filler:
 
     def _text(self, path: Path_, field: Field, said: Parts) -> None:
         """In one language, or in two; in the file's own words where one of them is missing."""
-        main, other = said.get(MAIN), next((part for part in said if part in OTHER), "")
+        main = said.get(MAIN) or said.get(FORM)
+        other = next((part for part in said if part in OTHER), "")
         if main and not other and main.text.startswith(("{nl:", "{en:")):
             self._own(path, field, main)
         elif not other and main:

@@ -137,7 +137,7 @@ class _Rows:
         if not (filled or (rest and rest.text) or _ends_in_key(self.filler.block, keys)):
             return
         path = self._path(keys, next(iter(cells.values())))
-        if path is None:
+        if path is None or (filled and self._unnamed(keys)):
             return
         first = next((cell for cell in cells.values() if cell.text), next(iter(cells.values())))
         if self.filler.block.path[-1] == KEY and keys:  # where the name stands, which may be wrong
@@ -149,6 +149,18 @@ class _Rows:
             self._expect((*path, *known.key), parts)
         if rest and rest.text:
             self.filler.own(path, str(rest.value), rest)
+
+    def _unnamed(self, keys: list[Cell]) -> bool:
+        """Whether a row leaves out what it is about, which is told."""
+        wanted = self.filler.block.keys if self.filler.block.path[-1] == KEY else ()
+        named = {cell.column for cell in keys if cell.text}
+        for number, column in self.found.heads.items():
+            if column.key in wanted and number not in named:
+                cell = Cell(None, self.found.head[0].row, number)
+                at = next((key for key in keys if key.column == number), cell)
+                self.filler.tree.note("field-missing", self.filler.place(at), key=column.key)
+                return True
+        return False
 
     def _by_field(
         self, row: int, cells: dict[int, Cell]
@@ -211,8 +223,9 @@ class _Rows:
                     number = named
                 path.append(number)
             elif step == KEY:
-                if left and left[0].text:
-                    path.append(left.pop(0).text)
+                if not (left and left[0].text):  # a mapping with nothing in it, or a name left out
+                    return tuple(path)
+                path.append(left.pop(0).text)
             else:
                 path.append(step)
         return tuple(path)

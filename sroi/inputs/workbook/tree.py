@@ -18,10 +18,12 @@ Place = tuple[int, int]
 @dataclass
 class Workbook(Document):
     """A scenario workbook. A line is a row of one of its `sheets`; `shown`: the text of each cell
-    that is read. What a row does not say has a place too: the empty cell for it."""
+    that is read. What a row does not say has a place too: the empty cell for it. `worded`: how many
+    parts were read that stand in the file's own words."""
 
     sheets: tuple[str, ...] = ()
     shown: dict[Place, str] = field(default_factory=dict)
+    worded: int = 0
 
     def problem(
         self,
@@ -59,10 +61,12 @@ class Workbook(Document):
         self.keys.setdefault(path, place)
         self.values.setdefault(path, place)
         inside, last = self._inside(path, place), path[-1]
-        if isinstance(inside, list):
+        if isinstance(inside, list) and isinstance(last, int):
             inside.append(value)
-        else:
+        elif isinstance(inside, dict) and isinstance(last, str):
             inside.setdefault(last, value)
+        else:
+            self.note("workbook-twice", place, key=_last(path[:-1]))
 
     def scalar(self, path: Path_, text: str, place: Place) -> None:
         """The text of a cell at a path, without signs that a terminal or page would obey."""
@@ -73,6 +77,9 @@ class Workbook(Document):
 
     def words(self, path: Path_, written: Document, place: Place) -> None:
         """What stands in a cell in the file's own words, at a path; into a mapping its keys."""
+        self.worded += len(written.values)
+        if self.worded > MAX_NODES:
+            raise Unusable(Problem("workbook-too-large", file=self.file))
         self.problems += [self.at(problem, place) for problem in written.problems]
         self.empty |= {path + inner for inner in written.empty}
         self._graft(path, written.data, place)
@@ -80,6 +87,10 @@ class Workbook(Document):
     def _graft(self, path: Path_, data: Any, place: Place) -> None:
         if not isinstance(data, dict | list):
             self.put(path, data, place)
+            return
+        there = self.find(path)
+        if there is not None and type(there) is not type(data):
+            self.note("workbook-twice", place, key=_last(path))
             return
         if path:
             self.put(path, type(data)(), place)
@@ -105,16 +116,17 @@ class Workbook(Document):
         return found
 
     def _inside(self, path: Path_, place: Place) -> Any:
-        """The mapping or list that a path ends in; those on the way are made."""
+        """The mapping or list that a path ends in, those on the way are made; None where something
+        else stands there."""
         inside = self.data
         for depth, step in enumerate(path[:-1], 1):
-            if isinstance(inside, list) and step == len(inside):
-                inside.append({})
-            elif isinstance(inside, dict) and step not in inside:
-                inside[step] = [] if isinstance(path[depth], int) else {}
-            if not isinstance(inside[step], dict | list):
-                self.note("workbook-twice", place, key=_last(path[:depth]))
-                inside[step] = {}
+            made: Any = [] if isinstance(path[depth], int) else {}
+            if isinstance(inside, list) and isinstance(step, int) and step <= len(inside):
+                inside += [made] if step == len(inside) else []
+            elif isinstance(inside, dict) and isinstance(step, str):
+                inside.setdefault(step, made)
+            else:
+                return None
             self.keys.setdefault(path[:depth], place)
             self.values.setdefault(path[:depth], place)
             inside = inside[step]

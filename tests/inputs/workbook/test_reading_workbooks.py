@@ -9,6 +9,7 @@ import pytest
 from valid_scenario import SCENARIO
 from workbooks import NAME, book_of, changed, place, read_back, saved
 
+from sroi import shipped
 from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.text.cells import Cell, Mark
 from sroi.inputs.workbook.fields import Field, Kind
@@ -18,6 +19,7 @@ from sroi.problems import Problem, Unusable
 from sroi.report.words.problem_text import as_dict, text
 
 BOOK = book_of(SCENARIO)
+CARE = shipped.folder("scenarios").joinpath("voorbeeldstad-kanteling.yaml").read_text("utf-8")
 BLOCK = SHEETS[3].blocks[0]
 A_NUMBER = Field(("rate",), Kind.QUANTITY)
 
@@ -182,12 +184,33 @@ def test_a_sheet_in_each_language_is_read() -> None:
 def test_more_parts_than_a_scenario_can_have_are_refused() -> None:
     """Each cell is small, and together they would ask for much work."""
     book = openpyxl.load_workbook(io.BytesIO(BOOK))
-    many = "[" + "1, " * 10_000 + "1]"
+    many = "times: [" + "1, " * 10_000 + "1]"
     for _ in range(11):
         book["Gedeelde getallen"].append(["een", None, None, None, None, many])
     with pytest.raises(Unusable) as refused:
         read_back(saved(book))
     assert [p.code for p in refused.value.problems] == ["workbook-too-large"]
+
+
+def test_a_value_in_a_column_that_is_not_its_own_is_told() -> None:
+    """In a form the columns are for all of its rows."""
+    book = openpyxl.load_workbook(io.BytesIO(book_of(CARE)))
+    sheet = book["Zorgladder"]
+    row = next(r for r in sheet.iter_rows() if r[1].value == "soort effect")
+    head = next(r for r in sheet.iter_rows() if r[1].value == "onderdeel")
+    column = next(cell.column for cell in head if cell.value == "laag")
+    sheet.cell(row[0].row, column, "bruto")
+    assert [p.code for p in read_back(saved(book)).problems] == ["workbook-beside"]
+
+
+def test_a_list_where_names_belong_is_told() -> None:
+    """What is in the file's own words may be anything."""
+    book = openpyxl.load_workbook(io.BytesIO(BOOK))
+    sheet = book["Varianten"]
+    sheet.append(["nieuw", None, "[1, 2]"])
+    found = read_back(saved(book))
+    assert [p.code for p in found.problems] == ["field-missing"]
+    assert found.data["variants"] == read_back(BOOK).data["variants"]
 
 
 def test_a_row_about_something_that_is_not_there_is_told(tmp_path: Path) -> None:
