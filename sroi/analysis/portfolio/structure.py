@@ -24,9 +24,12 @@ from sroi.model.portfolio.rows import Alike, Row
 from sroi.model.portfolio.shared import Draws, dimensions, draws_for, how_many
 from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.following import YearOf
+from sroi.problems import Problem, Unusable
 
 # parts of a scenario that rules hold against its numbers and pages tell, and no euro rests on
 NO_EUROS = frozenset(("target_groups", "monitoring", "theory_of_change", "canvas", "checks"))
+
+MOST_NUMBERS = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Structure:
 
 def structure(portfolio: LoadedPortfolio, draws: int | None, seed: int | None) -> Structure:
     """The models of a portfolio; draws, seed and sampling as the first scenario has them, or as
-    asked."""
+    asked. Raises `Unusable` where they would not fit in memory."""
     found, linear = list[Group](), dict[str, frozenset[str]]()
     for programme in portfolio.programmes:
         groups = _Programme(programme, portfolio)
@@ -74,11 +77,21 @@ def structure(portfolio: LoadedPortfolio, draws: int | None, seed: int | None) -
         basis.draws if draws is None else draws,
         how_many(taken),
     )
+    _fits(portfolio, found, shared)
     placed = (
         replace(group, alike=replace(group.alike, taken=tuple(numbers)))
         for group, numbers in zip(found, taken, strict=True)
     )
     return Structure(tuple(placed), shared, linear)
+
+
+def _fits(portfolio: LoadedPortfolio, groups: list[Group], draws: Draws) -> None:
+    """portfolio-too-large: what one of each number is worth, for every payer and draw"""
+    numbers = (len(one.alike.parts.terms) * len(one.alike.columns) for one in groups)
+    most = MOST_NUMBERS // max(1, *numbers)
+    if draws.total > most:
+        facts = {"draws": draws.total, "most": most}
+        raise Unusable(Problem("portfolio-too-large", file=portfolio.document.file, facts=facts))
 
 
 class _Programme:

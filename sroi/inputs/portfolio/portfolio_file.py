@@ -19,6 +19,8 @@ from sroi.inputs.text.reading import fields_at, nouns_of
 from sroi.inputs.text.yaml_text import Document, Path_, read
 from sroi.problems import Problem, Unusable, errors, nearest
 
+MOST_ROWS = 10_000
+
 
 @dataclass(frozen=True)
 class LoadedPortfolio:
@@ -85,6 +87,7 @@ class _Parts:
         self.folder = Path(document.file).parent
         self.problems: list[Problem] = []
         self.uncertain = set[str]()
+        self.rows = 0
 
     def wrong(self, what: str, number: int, *path: str, **facts: object) -> Problem:
         """A mistake in a programme."""
@@ -124,9 +127,14 @@ class _Parts:
             yield self.document.problem("portfolio-payer-unknown", ("budget", "payer"), **facts)
 
     def filled(self, one: _Found, table: AreaTable) -> Programme:
-        """A programme in its areas; portfolio-nowhere, and what is wrong with its rows."""
+        """A programme in its areas; portfolio-nowhere, portfolio-rows-many, and what is wrong with
+        its rows."""
         rows, missing = rows_of(one.id, one.described, table)
         self.problems += missing
+        self.rows += len(rows)
+        if self.rows > MOST_ROWS:
+            self.problems.append(self.wrong("portfolio-rows-many", one.number, most=MOST_ROWS))
+            missing = missing or self.problems[-1:]
         if not rows:
             self.problems.append(self.wrong("portfolio-nowhere", one.number, "where", id=one.id))
         programme = Programme(one.id, one.described, one.template, one.targets, tuple(rows))

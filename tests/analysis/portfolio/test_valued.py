@@ -19,6 +19,7 @@ from sroi.inputs.scenario import assumptions
 from sroi.model.flows import engine
 from sroi.model.flows.results import Results, purse
 from sroi.model.lines.model import model_of
+from sroi.problems import Unusable
 
 ROW = {"aantal": VOLUME, "inzet": PER_YEAR}
 
@@ -264,3 +265,15 @@ def test_draws_and_seed_are_those_asked_for(tmp_path):
     assert all(a != b for a, b in itertools.combinations(means, 2))
     error = usual.total.balance.standard_error
     assert means == pytest.approx([means[0]] * 3, abs=8 * error)
+
+
+def test_more_draws_than_fit_in_memory_are_refused(tmp_path, monkeypatch):
+    """With how many would fit."""
+    path = two_programmes(tmp_path)
+    known = valued(path).structure.groups
+    sizes = [len(one.alike.parts.terms) * len(one.alike.columns) for one in known]
+    monkeypatch.setattr("sroi.analysis.portfolio.structure.MOST_NUMBERS", 256 * max(sizes) - 1)
+    with pytest.raises(Unusable) as refused:
+        valued(path)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.facts) == ("portfolio-too-large", {"draws": 256, "most": 255})

@@ -82,6 +82,14 @@ def test_a_column_may_fill_several_paths(folder):
     assert {problem.facts["cell"] for problem in found} == {"B2"}
 
 
+def test_more_rows_than_can_be_valued_are_refused(folder, monkeypatch):
+    """Before any of them is read as a scenario."""
+    monkeypatch.setattr("sroi.inputs.portfolio.portfolio_file.MOST_ROWS", 3)
+    programmes = f"  - {VOLUME}}}\n  - {VOLUME}, id: weer}}\n"
+    found = check_portfolio(written(folder, programmes))
+    assert [(problem.code, problem.line) for problem in found] == [("portfolio-rows-many", 6)]
+
+
 def test_all_mistakes_are_told_at_once(folder):
     """Of the table, of a scenario and of two rows."""
     (folder / "gebieden.csv").write_text("gebied;ouderen;loopt\nA-stad;-1;ja\nB-dorp;x;nee\n")

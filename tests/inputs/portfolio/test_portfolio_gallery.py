@@ -15,8 +15,9 @@ from sroi.report.words.problem_text import sentence
 
 FOLDER = Path(__file__).parents[2] / "broken" / "portfolio"
 STORED = {path.stem: path for path in sorted(FOLDER.glob("portfolio-*.yaml"))}
-# about workbooks, made in test_area_table.py
+# about workbooks and large tables, made in test_area_table.py and test_portfolio_file.py
 ELSEWHERE = {
+    "portfolio-rows-many",
     "portfolio-table-unreadable", "portfolio-table-too-large", "portfolio-table-active",
 }  # fmt: skip
 
