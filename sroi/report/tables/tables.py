@@ -265,9 +265,11 @@ def variants(told: Told, others: Mapping[str, Headline]) -> Table:
 def _variant(told: Told, name: str, answer: Headline) -> Row:
     numbers, estimate, ratio = told.numbers, answer.net_present_value, answer.ratio
     shown = told.ratio(ratio.mean) if ratio else "–"
-    money = told.banded.money(estimate.mean)
+    money = told.banded.money
+    ends = [money(estimate.p5), money(estimate.p95)]
+    spread = "–" if estimate.p5 == estimate.p95 else " – ".join(ends)
     chance = numbers.counted(answer.chance)
-    return [name, money, _range(told, estimate), shown, chance]
+    return [name, money(estimate.mean), spread, shown, chance]
 
 
 def assumptions(told: Told) -> Table:

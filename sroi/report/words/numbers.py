@@ -125,7 +125,7 @@ class Numbers:
         rounded = float(_rounded(value / self.step, 0)) * self.step
         if self.terse:
             return self.number(rounded / self.unit)
-        if self.millions and value:
+        if self.millions and rounded:
             return self._in_millions(rounded)
         return self.euro(rounded)
 
