@@ -24,6 +24,13 @@ def words_in(node: ast.AST) -> Iterator[str]:
             yield part.value
 
 
+@lru_cache
 def trees(folder: str = ".") -> list[ast.AST]:
     files = sorted((Path(sroi.__file__).parent / folder).rglob("*.py"))
     return [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+
+
+@lru_cache
+def words_of(folder: str = ".") -> frozenset[str]:
+    """Every text in the source of a folder."""
+    return frozenset(word for tree in trees(folder) for word in words_in(tree))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from told_problems import catalogue, trees, words_in
+from told_problems import catalogue, words_of
 
 from sroi.analysis.evidence.measuring import measured
 from sroi.inputs.evidence.measurement_file import load_measurement
@@ -43,7 +43,7 @@ def problems(path: Path) -> list[Problem]:
 
 def codes() -> set[str]:
     """Every finding of a measurement that a source names."""
-    words = {word for tree in trees() for word in words_in(tree)}
+    words = words_of()
     return {word for word in words if re.fullmatch(r"(measure|sheet)-[a-z-]+", word)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from gallery import BROKEN, layer_problems
-from told_problems import trees, words_in
+from told_problems import words_of
 
 from sroi.report.words.problem_text import sentence
 
@@ -35,7 +35,7 @@ def test_the_file_shows_its_finding_and_nothing_else(code):
 
 
 def test_every_finding_of_a_layer_has_a_file():
-    words = {word for tree in trees() for word in words_in(tree)}
+    words = words_of()
     assert {x for x in words if re.fullmatch(r"layer-[a-z-]+", x)} - ELSEWHERE == set(STORED)
 
 

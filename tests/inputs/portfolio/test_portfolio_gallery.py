@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from told_problems import catalogue, trees, words_in
+from told_problems import catalogue, words_of
 
 from sroi.inputs.portfolio.portfolio_file import check_portfolio
 from sroi.problems import Problem
@@ -24,7 +24,7 @@ ELSEWHERE = {
 
 def codes() -> set[str]:
     """Every finding of a portfolio that a source names."""
-    words = {word for tree in trees("inputs") for word in words_in(tree)}
+    words = words_of("inputs")
     return {word for word in words if re.fullmatch(r"portfolio-[a-z-]+", word)}
 
 

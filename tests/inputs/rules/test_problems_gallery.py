@@ -7,10 +7,11 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from told_problems import catalogue, trees, words_in
+from told_problems import catalogue, trees, words_in, words_of
 
 from sroi.analysis.valuation.findings import check as checked
 from sroi.inputs.files.scenario_file import check_file
@@ -88,6 +89,7 @@ def codes_of(tree: ast.AST) -> Iterator[str]:
             yield from (code for value in node.value.values for code in words_in(value))
 
 
+@cache
 def codes_in_source(folder: str = ".") -> set[str]:
     found = {code for tree in trees(folder) for code in codes_of(tree)}
     return {code for code in found if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code)}
@@ -139,7 +141,7 @@ def test_every_code_that_a_file_can_cause_has_a_broken_file():
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_catalogue_has_every_code_of_the_source_and_no_other(lang):
-    words = {word for tree in trees() for word in words_in(tree)}
+    words = words_of()
     written = words | {f"{word}-unknown" for word in words}
     assert codes_in_source() <= set(catalogue(lang)) <= written
 

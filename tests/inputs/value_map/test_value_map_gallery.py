@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from taken_over import changed, taken_over
-from told_problems import catalogue, trees, words_in
+from told_problems import catalogue, words_of
 from value_maps import COLUMNS, DUTCH, Map
 
 from sroi.inputs.value_map.value_map_sheet import read_value_map
@@ -99,7 +99,7 @@ def problems(path: Path) -> list[Problem]:
 
 def codes() -> set[str]:
     """Every finding of a Value Map that a source names."""
-    words = {word for tree in trees() for word in words_in(tree)}
+    words = words_of()
     return {word for word in words if re.fullmatch(r"value-map-[a-z-]+", word)}
 
 
