@@ -146,15 +146,15 @@ def report(
     others = _variants(file, variant, tender)
     pages: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
-    with Beside(file, variant) as beside, printing as printer, Easel() as easel:
+    drawing = contextlib.nullcontext() if summary else Easel()  # a summary has no charts
+    with Beside(file, variant) as beside, printing as printer, drawing as easel:
         valuation, spoken = valued(file, variant, lang)
         valuation = beside.helping(valuation)
         asked = _asked(spoken, file, variant, summary, short, own)
         filled = asked.filled(valuation, beside.variants(valuation, others), easel)
         if printer is not None:
             pages[target] = _printed(printer, valuation, asked, filled)
-        for path in _beside(target, html, docx):
-            pages[path] = _page(path, filled)
+        pages |= {path: _page(path, filled) for path in _beside(target, html, docx)}
     pages |= {book: calculation.made(valuation, spoken)} if book else {}
     return _written(pages, spoken)
 

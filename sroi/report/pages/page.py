@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ def contents(
         "sections": sections(t),
         "summary_only": False,
         "short": None,
-        "glossary": [],
+        "glossary": list,
         **_answers(t),
         **_front(t),
         **_account(t, command, made_by or build()),
@@ -74,7 +75,9 @@ def contents(
     }
     filled["chart_tables"] = chart_tables.parts(_drawings(filled))
     filled["residents"] = [*filled["care"].residents, *summary.residents(t)][:3]
-    return filled | {"glossary": used_in(rendered(filled, for_print=True), lang)}
+    # a summary and the short form have no glossary, and do not ask
+    used = cache(lambda: used_in(rendered(filled, for_print=True), lang))
+    return filled | {"glossary": used}
 
 
 def _drawings(filled: dict[str, Any]) -> Iterator[Drawing | None]:
