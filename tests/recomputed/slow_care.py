@@ -170,6 +170,9 @@ def of_ladder(scenario: Record, ladder: Record) -> Iterator[Found]:
     if isinstance(effects.get("fades"), Mapping):
         yield f"{path}.intervention.fades.half_life", effects["fades"]["half_life"], SPAN
     yield from of_fields(f"{path}.contracts", ladder.get("contracts", {}), CONTRACTS)
+    for tier, counts in ladder.get("register", {}).get("tiers", {}).items():
+        for key, spec in counts.items():
+            yield f"{path}.register.tiers.{tier}.{key}", spec, SIZE
     counted = ladder.get("register", {}).get("split_counts", {})
     yield from of_sticks(f"{path}.register.split_counts", counted)
 
@@ -657,9 +660,9 @@ def from_register(values: Values, ladder: Record, ids: list[str]) -> tuple[Any, 
     period = number(register.get("period", 1))
     rates, exits, inflow = {}, [0.0] * len(ids), [0.0] * len(ids)
     for tier in ids:
-        inflow[ids.index(tier)] += number(register["tiers"][tier]["inflow"]) / period
+        inflow[ids.index(tier)] += counted_in(values, ladder, tier)["inflow"] / period
     for origin in ids:
-        counts = {key: number(x) for key, x in register["tiers"][origin].items()}
+        counts = counted_in(values, ladder, origin)
         people = (counts["begin"] + counts["end"]) / 2
         leaving, place = counts["outflow"] / period / people, ids.index(origin)
         exits[place] = leaving
@@ -669,6 +672,15 @@ def from_register(values: Values, ladder: Record, ids: list[str]) -> tuple[Any, 
                 exits[place] -= leaving * share
                 inflow[ids.index(target)] -= people * leaving * share
     return rates, exits, [max(0.0, new) for new in inflow]
+
+
+def counted_in(values: Values, ladder: Record, tier: str) -> dict[str, float]:
+    """What a register counts in a tier, in this draw."""
+    path = f"care_ladder.{ladder['id']}.register.tiers.{tier}"
+    return {
+        key: drawn(values, f"{path}.{key}", spec)
+        for key, spec in ladder["register"]["tiers"][tier].items()
+    }
 
 
 def where_they_go(values: Values, ladder: Record, origin: str) -> dict[str, float]:
@@ -718,7 +730,7 @@ def start_in(values: Values, ladder: Record) -> np.ndarray | None:
     if start == "steady_state":
         return None
     if start == "observed":
-        people = [number(ladder["register"]["tiers"][tier]["end"]) for tier in ids]
+        people = [counted_in(values, ladder, tier)["end"] for tier in ids]
     else:
         path = f"care_ladder.{ladder['id']}.start"
         people = [one(values, path, start, tier) for tier in ids]

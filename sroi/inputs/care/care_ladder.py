@@ -5,6 +5,7 @@ The equations stand in `model/care/care_ladder.py`.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
@@ -14,7 +15,7 @@ from sroi.inputs.care.by_year import Inflow, Rate
 from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
-from sroi.inputs.quantity.quantity import Fraction, Size
+from sroi.inputs.quantity.quantity import Fraction, Quantity, Size, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span
 from sroi.inputs.text.nouns import Id, Noun, Text
 from sroi.inputs.text.numerals import Number, Whole
@@ -39,13 +40,42 @@ class Tier(Care):
         return self.level >= HEAVY
 
 
-class Counts(Noun):
-    """What a register counts in a tier: people at the start, in, out, and at the end."""
+def _number_or_range(value: Any) -> str:
+    return "range" if isinstance(value, dict | Quantity) else "number"
 
-    begin: Positive
-    inflow: Count
-    outflow: Positive
-    end: Positive
+
+FEWEST = 0.001
+People = Annotated[Quantity, Within((FEWEST, math.inf))]
+Some = Annotated[
+    Annotated[Positive, Tag("number")] | Annotated[People, Tag("range")],
+    Discriminator(_number_or_range),
+]
+AnyCount = Annotated[
+    Annotated[Count, Tag("number")] | Annotated[Size, Tag("range")],
+    Discriminator(_number_or_range),
+]
+
+
+class Counts(Noun):
+    """What a register counts in a tier: people at the start, in, out, and at the end.
+
+    A count may be a range: who is counted comes and goes.
+    """
+
+    begin: Some
+    inflow: AnyCount
+    outflow: Some
+    end: Some
+
+    def middle(self, name: str) -> float:
+        """A count, or about the middle of its range."""
+        count = getattr(self, name)
+        return float(count.middle if isinstance(count, Quantity) else count)
+
+    def reach(self, name: str) -> tuple[float, float]:
+        """The lowest and the highest that a count may be."""
+        count = getattr(self, name)
+        return count.reach if isinstance(count, Quantity) else (count, count)
 
 
 def _whole(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:

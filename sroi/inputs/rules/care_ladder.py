@@ -15,6 +15,7 @@ from sroi.problems import Problem, nearest
 
 LIGHT, HEAVY, DIVERTED = 1, 2, {2, 3}
 IMBALANCE = 0.01
+COUNTED = ("begin", "inflow", "outflow", "end")
 Named = Iterator[tuple[Path_, str, list[str]]]
 
 
@@ -235,31 +236,34 @@ def registers_add_up(c: Checked) -> Iterator[Problem]:
     """register-imbalance; and number-out-of-range for who hardly stays at all"""
     for path, _, register in registers(c):
         for tier, counts in register.tiers.items():
-            where, end = (*path, "tiers", tier), counts.begin + counts.inflow - counts.outflow
-            most = _fastest_outflow(register, counts)
-            if counts.outflow > most:
-                facts = {"found": _people(counts.outflow), "limit": f"≤ {_people(most)}"}
+            begin, new, out, last = (counts.middle(name) for name in COUNTED)
+            where, end = (*path, "tiers", tier), begin + new - out
+            most, highest_out = _fastest_outflow(register, counts), counts.reach("outflow")[1]
+            if highest_out > most:
+                facts = {"found": _people(highest_out), "limit": f"≤ {_people(most)}"}
                 yield c.error("number-out-of-range", *where, "outflow", key="outflow", **facts)
-            elif abs(end - counts.end) > IMBALANCE * counts.end:
-                facts = {"id": tier, "end": _people(end), "found": _people(counts.end)}
+            elif abs(end - last) > IMBALANCE * last:
+                facts = {"id": tier, "end": _people(end), "found": _people(last)}
                 yield c.warning("register-imbalance", *where, at_key=True, **facts)
 
 
 def _fastest_outflow(register: Register, counts: Counts) -> float:
-    return YEARLY_RATE[1] * register.period * (counts.begin + counts.end) / 2
+    fewest = counts.reach("begin")[0] + counts.reach("end")[0]
+    return YEARLY_RATE[1] * register.period * fewest / 2
 
 
 def registers_leave_room_for_new_people(c: Checked) -> Iterator[Problem]:
     """inflow-negative: more people come from other tiers than the register saw come in"""
     for path, _, register in registers(c):
         counted = register.tiers.items()
-        if any(counts.outflow > _fastest_outflow(register, counts) for _, counts in counted):
+        if any(x.reach("outflow")[1] > _fastest_outflow(register, x) for _, x in counted):
             continue
         for tier, counts in counted:
-            moved = sum(x.outflow * register.shares(i).get(tier, 0.0) for i, x in counted)
-            if moved > counts.inflow * (1 + 1e-9):
-                facts = {"id": tier, "moved": _people(moved), "inflow": _people(counts.inflow)}
-                facts["amount"] = _people(moved - counts.inflow)
+            moved = sum(x.middle("outflow") * register.shares(i).get(tier, 0.0) for i, x in counted)
+            new = counts.middle("inflow")
+            if moved > new * (1 + 1e-9):
+                facts = {"id": tier, "moved": _people(moved), "inflow": _people(new)}
+                facts["amount"] = _people(moved - new)
                 yield c.error("inflow-negative", *path, "tiers", tier, at_key=True, **facts)
 
 
@@ -297,7 +301,9 @@ def _fastest(ladder: CareLadder) -> float:
     if ladder.register_:
         period = ladder.register_.period
         counts = ladder.register_.tiers.values()
-        speeds += [x.outflow / ((x.begin + x.end) / 2) / period for x in counts]
+        for x in counts:
+            fewest = (x.reach("begin")[0] + x.reach("end")[0]) / 2
+            speeds.append(x.reach("outflow")[1] / fewest / period)
     return min(max(speeds, default=0.0), YEARLY_RATE[1] * len(ladder.tiers))
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.model.care import direct_shift, intensity
-from sroi.model.care.calibration import calibrated
+from sroi.model.care.calibration import Register, calibrated
 from sroi.model.care.care_ladder import HEAVY, Amount, Ladder, Move, Programme, with_relapse
 from sroi.model.care.care_ladder_course import Usual, without
 from sroi.model.care.care_ladder_run import (
@@ -148,7 +148,13 @@ def _of_register(rates: RegisterLine, levels: tuple[int, ...], values: Values) -
         for place, share in broken(row, values):
             if place is not None:
                 split[origin, place] = share
-    found = calibrated(rates.register, split)
+
+    def counted(by_tier: Sequence[str | float]) -> tuple[Amount, ...]:
+        return tuple(values[x] if isinstance(x, str) else x for x in by_tier)
+
+    begin, new = counted(rates.begin), counted(rates.inflow)
+    register = Register(begin, new, counted(rates.outflow), counted(rates.end), rates.period)
+    found = calibrated(register, split)
     inflow = tuple(np.maximum(people, 0.0) for people in found.inflow)
     return Ladder(found.rates, tuple(found.exits), inflow, levels)
 

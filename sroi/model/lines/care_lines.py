@@ -20,7 +20,6 @@ from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.price_level import amount_series
-from sroi.model.care import calibration
 from sroi.model.care.care_ladder import Move
 from sroi.model.care.conditions import expected_effectiveness
 from sroi.model.lines.builder import PROVIDER, Builder, in_year
@@ -262,31 +261,39 @@ def _rates(build: Builder, ladder: CareLadder) -> tuple[RatesLine, ...]:
 
 def _register(ladder: CareLadder) -> RegisterLine:
     register, ids = ladder.register_ or Register(tiers={}), [tier.id for tier in ladder.tiers]
-    counts = [register.tiers[x] for x in ids]
     shares = {
         (ids.index(i), ids.index(j)): share
         for i in register.split
         for j, share in register.shares(i).items()
     }
-    path = f"care_ladder.{ladder.id}.register.split_counts"
+    path = f"care_ladder.{ladder.id}.register"
+
+    def counted(name: str) -> tuple[str | float, ...]:
+        return tuple(_count(path, register, tier, name) for tier in ids)
+
     return RegisterLine(
-        calibration.Register(
-            begin=tuple(count.begin for count in counts),
-            inflow=tuple(count.inflow for count in counts),
-            outflow=tuple(count.outflow for count in counts),
-            end=tuple(count.end for count in counts),
-            period=register.period,
-        ),
-        shares,
-        _sticks(path, ids, register.split_counts, register),
+        begin=counted("begin"),
+        inflow=counted("inflow"),
+        outflow=counted("outflow"),
+        end=counted("end"),
+        period=register.period,
+        shares=shares,
+        sticks=_sticks(f"{path}.split_counts", ids, register.split_counts, register),
     )
+
+
+def _count(path: str, register: Register, tier: str, name: str) -> str | float:
+    """A count as a number, or the path of one that may be uncertain."""
+    count = getattr(register.tiers[tier], name)
+    return f"{path}.tiers.{tier}.{name}" if isinstance(count, Quantity) else float(count)
 
 
 def _start(ladder: CareLadder) -> tuple[str | float, ...]:
     """People at the start by tier; nothing for the steady state."""
     ids = [tier.id for tier in ladder.tiers] + ([RECENT] if ladder.relapse else [])
     if ladder.start == "observed" and ladder.register_:
-        return tuple(ladder.register_.tiers[x].end if x != RECENT else 0.0 for x in ids)
+        register, path = ladder.register_, f"care_ladder.{ladder.id}.register"
+        return tuple(_count(path, register, x, "end") if x != RECENT else 0.0 for x in ids)
     if isinstance(ladder.start, dict):
         return _by_id(f"care_ladder.{ladder.id}.start", ids, ladder.start)
     return ()

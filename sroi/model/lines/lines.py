@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.care.calibration import Register
 from sroi.model.care.care_ladder import Move
 
 Array = NDArray[np.float64]
@@ -129,9 +128,14 @@ class RatesLine:
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """The same from a register: where those who leave tier i go, as shares or as sticks."""
+    """The same from a register: what it counts by tier, as numbers or as paths, in a period (of
+    years); and where those who leave tier i go, as shares or as sticks."""
 
-    register: Register
+    begin: tuple[str | float, ...]
+    inflow: tuple[str | float, ...]
+    outflow: tuple[str | float, ...]
+    end: tuple[str | float, ...]
+    period: float
     shares: Mapping[Move, float]
     sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
 

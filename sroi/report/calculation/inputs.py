@@ -275,7 +275,8 @@ def _register(told: Told, ladder: CareLadder) -> Iterator[Row]:
         for name in ("begin", "inflow", "outflow", "end"):
             what = f"{names[tier]}: {told.words(f'calculation_register.{name}')}"
             count = getattr(counts, name)
-            yield Row(f"{path}.tiers.{tier}.{name}", what, count, "decimal", domain=(0.0, 1e9))
+            if not isinstance(count, Quantity):  # else it is among the numbers of the scenario
+                yield Row(f"{path}.tiers.{tier}.{name}", what, count, "decimal", domain=(0.0, 1e9))
     for origin in register.split:
         for place, share in register.shares(origin).items():
             # two shares must change together, so none is offered for change by itself

@@ -78,19 +78,26 @@ def _inside(told: Names, noun: Any, rest: list[str]) -> tuple[str, str]:
 def _part(told: Names, noun: Any, names: dict[str, str], rest: list[str]) -> str:
     """Of a care ladder or a cohort what a number is about, without its year."""
     if rest[0] in BETWEEN:
+        if rest[:2] == ["register", "tiers"]:
+            return f"{told.words(f'calculation_register.{rest[3]}')}: {names[rest[2]]}"
         yearly = isinstance(noun, CareLadder) and rest[0] == "moves"
         return _move(told, names, rest, yearly)
     if rest[0] == "inflow" and len(rest) == 3:  # of people whose number grows
         field = "field.inflow" if rest[2] == "start" else "field.growth"
         return f"{told.words(field)}: {names[rest[1]]}"
-    if rest[1:2] == ["by_move"]:
-        facts = {"origin": names[rest[2]], "target": names[rest[3]]}
-        return told.words("field.by_move", **facts)
-    if rest[1:2] == ["by_tier"]:
-        return f"{told.words(f'field.{rest[3]}')}: {names[rest[2]]}"
+    if rest[1:2] in (["by_move"], ["by_tier"]):
+        return _single(told, names, rest[1:])
     if len(rest) >= 2 and rest[-2] in WITH_A_PLACE:
         return f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
     return _named(told, rest)
+
+
+def _single(told: Names, names: dict[str, str], rest: list[str]) -> str:
+    """An effect on one move, or at the door of one tier."""
+    if rest[0] == "by_move":
+        facts = {"origin": names[rest[1]], "target": names[rest[2]]}
+        return told.words("field.by_move", **facts)
+    return f"{told.words(f'field.{rest[2]}')}: {names[rest[1]]}"
 
 
 def _move(told: Names, names: dict[str, str], rest: list[str], yearly: bool) -> str:

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from sroi.inputs.care.by_year import sizes
-from sroi.inputs.care.care_ladder import CareLadder, Register, Tier
+from sroi.inputs.care.care_ladder import CareLadder, Counts, Register, Tier
 
 LIGHT = {"id": "licht", "what": "Licht", "level": "1", "cost": "1", "payers": {"gemeente": "1"}}
 HEAVY = LIGHT | {"id": "zwaar", "level": "2"}
@@ -138,3 +138,15 @@ def test_a_register_is_called_so_in_the_file():
     read = CareLadder.model_validate(LADDER | {"moves": {}, "inflow": {}, "register": REGISTER})
     assert read.register_.period == 0.5
     assert codes(register_=REGISTER) == ["extra_forbidden"]
+
+
+def test_a_register_may_count_in_ranges():
+    """A plain number stays one; of a range the middle and the ends are known."""
+    out = {"low": "40", "best": "50", "high": "70"}
+    counts = Counts.model_validate({"begin": "100", "inflow": "0", "outflow": out, "end": "60"})
+    assert (counts.begin, counts.middle("begin"), counts.reach("begin")) == (100, 100, (100, 100))
+    assert (counts.middle("outflow"), counts.reach("outflow")) == (50, (40, 70))
+    with pytest.raises(ValidationError):
+        Counts.model_validate(
+            {"begin": out | {"low": "0"}, "inflow": "0", "outflow": "1", "end": "1"}
+        )

@@ -325,3 +325,17 @@ def test_what_differs_by_year_or_by_move(check, old, new, code):
     """Is held to the years of the scenario, and to the moves and tiers of the ladder."""
     found = check(with_change(old, new, CARE))
     assert codes(found) == [code]
+
+
+@pytest.mark.parametrize(
+    ("outflow", "code"),
+    [
+        ("{low: 660, best: 672, high: 690, because: Wie geteld is.}", []),
+        ("{low: 660, best: 672, high: 60000, because: Wie geteld is.}", ["number-out-of-range"]),
+        ("{low: 660, best: 760, high: 800, because: Wie geteld is.}", ["register-imbalance"]),
+    ],
+)
+def test_a_register_that_counts_in_ranges(check, outflow, code):
+    """Is held to add up in the middle, and to be possible at its ends."""
+    found = check(with_change("outflow: 672", f"outflow: {outflow}", CARE))
+    assert codes(found) == code

@@ -26,6 +26,7 @@ TOLERANCE = 1e-9
 # The reference subtracts two arms of many people, and is left with a rounding of what both cost.
 ROUNDING = 1e-13
 QUICK, SLOW, SOME, BATCH, DRAWS = 40, 120, 8, 40, 2
+BECAUSE = {"because": "Wie geteld is, komt en gaat."}
 GROWTHS = ("2%", "-3%", 0, {"low": "-4%", "best": "1%", "high": "6%"})
 
 
@@ -240,6 +241,10 @@ def as_care_moves(number: int) -> Record:
             for target in [x for x in row if rng.random() < 0.3]:
                 row[target] = [about(rng, 0.01, 0.5) for _ in range(years)]
         ladder["intervention"] |= single_effects(rng, ladder) | an_end(rng, years)
+        for counts in ladder.get("register", {}).get("tiers", {}).values():
+            key = rng.choice(("begin", "inflow", "outflow", "end"))
+            ends = [counts[key] * factor for factor in (0.97, 1.0, 1.05)]
+            counts[key] = dict(zip(("low", "best", "high"), ends, strict=True)) | BECAUSE
         if rng.random() < 0.5:
             ladder["intervention"]["counted_elsewhere"] = share(rng)
     for shift in scenario.get("direct_shift", []):

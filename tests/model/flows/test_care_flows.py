@@ -652,3 +652,19 @@ def test_who_is_counted_elsewhere_is_not_counted_again() -> None:
         ladder_of(shared_)["intervention"]["counted_elsewhere"] = share
         found = central(model(shared_)).present
         np.testing.assert_array_equal(found, (1 - share) * usual.present)
+
+
+def test_more_who_leave_stay_shorter_by_hand() -> None:
+    """60 of on average 100 people leave in a year, or 66: they stay 1/0.6 or 1/0.66 of a year."""
+    found = one_tier()
+    ladder = ladder_of(found)
+    del ladder["moves"], ladder["inflow"]
+    still = {"begin": 50, "inflow": 50, "outflow": 50, "end": 50}
+    heavy = {"begin": 100, "inflow": 60, "outflow": spread(60) | {"high": 66}, "end": 100}
+    ladder["register"] = {"tiers": {"licht": still, "zwaar": heavy}}
+    built = model(found)
+    path = "care_ladder.ladder.register.tiers.zwaar.outflow"
+    assert built.quantities.uncertain == [path]
+    for leaving in (60.0, 66.0):
+        values = built.quantities.centre({path: leaving})
+        assert ladder_at(built.ladders[0], values).exits[1] == pytest.approx(leaving / 100)

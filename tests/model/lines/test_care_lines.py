@@ -8,7 +8,6 @@ import pytest
 from care_in_memory import CONDITIONS, HIV_COUNTS, TIERS, bare, hiv, one_tier, worked_example
 from models_in_memory import Record, model
 
-from sroi.model.care.calibration import Register
 from sroi.model.lines.lines import NOTHING, ONE, LadderLine, RegisterLine, ShiftLine
 
 LADDER = "care_ladder.zorgladder"
@@ -149,7 +148,7 @@ def test_a_register_is_kept_as_counted() -> None:
     rates = ladder(registered()).rates
     path = "care_ladder.ladder.register.split_counts.zwaar.exit"
     columns = ((100.0, 200.0), (60.0, 80.0), (50.0, 80.0), (110.0, 200.0))
-    expected = RegisterLine(Register(*columns, 0.5), {(0, 1): 0.1}, {1: ((None, path), (0, ""))})
+    expected = RegisterLine(*columns, 0.5, {(0, 1): 0.1}, {1: ((None, path), (0, ""))})
     assert rates == expected
 
 

@@ -56,6 +56,19 @@ def test_what_differs_by_year_or_by_move_by_name():
     assert said[f"{at}.intervention.by_tier.zwaar.diversion"].endswith("krijgt: Zwaar")
 
 
+def test_a_count_of_a_register_by_name():
+    """Of whom, and when."""
+    scenario = MADE["ladder from a register"]()
+    tiers = scenario["care_ladder"][0]["register"]["tiers"]
+    tier = next(iter(tiers))
+    ends = [tiers[tier]["end"] * factor for factor in (0.99, 1, 1.01)]
+    tiers[tier]["end"] = dict(zip(("low", "best", "high"), ends, strict=True)) | {"because": "X"}
+    shown = tell_of(scenario)
+    said = [shown.subject(path) for path in shown.assumptions if path.endswith(".end")]
+    assert said
+    assert all("mensen aan het einde van de periode: " in one for one in said)
+
+
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize(
     "name", ["line", "ladder with capacity", "ladder from a register", "ladder with relapse",
