@@ -67,8 +67,10 @@ def _number(value: float, percent: bool, reckoned: bool) -> str:
 def meant(text: str) -> str:
     """A number that somebody typed as text, as the file writes it where it can mean one thing.
 
-    `1,5` is 1.5; `1,500` may be two things and stays, so that it is asked about.
+    `1,5` is 1.5; `1,500` may be two things and stays, so that it is asked about. A euro sign in
+    front says nothing that the column does not say.
     """
+    text = text.removeprefix("€").lstrip()
     try:
         number(text)
     except PydanticCustomError as error:

@@ -64,6 +64,7 @@ def test_every_choice_is_known_by_its_name(block: Block, lang: str) -> None:
     for field in block.fields:
         for word in field.choices:
             assert chosen(block, field, choice(block, field, word, lang)) == word
+            assert "," not in choice(block, field, word, lang)  # which parts them in a drop-down
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -45,6 +45,7 @@ def at(heading: str, row: str = "minder-seh", sheet: str = "Uitkomsten") -> str:
         (5e-05, Mark(0), "0.00005"),
         ("1,5", Mark(0), "1.5"),
         ("1.234,50", Mark(0), "1234.50"),
+        ("€ 1.234,50", Mark(0), "1234.50"),
         ("30%", Mark(0), "30%"),
         ("12,5%", Mark(0), "12.5%"),
         ("1,500", Mark(0), "1,500"),  # may be two things, and is asked about

@@ -73,8 +73,8 @@ def test_it_comes_back_after_libreoffice_saved_it(tmp_path: Path) -> None:
     if soffice is None:
         pytest.skip("LibreOffice is not on this machine")
     rng = random.Random(20_261)
-    texts = TEXTS | {f"los-{n}": written(random_scenario(rng)) for n in range(5)}
-    texts |= {f"zorg-{n}": written(random_care_scenario(rng)) for n in range(5)}
+    texts = TEXTS | {f"los-{n}": written(random_scenario(rng)) for n in range(3)}
+    texts |= {f"zorg-{n}": written(random_care_scenario(rng)) for n in range(3)}
     there, back = tmp_path / "there", tmp_path / "back"
     there.mkdir()
     for name, text in texts.items():
