@@ -12,6 +12,7 @@ from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.inputs.care.care_ladder import Fading, Intervention
 from sroi.inputs.care.cohort import Cohort, CohortEffect
+from sroi.inputs.scenario.programme_end import costs_end
 from sroi.model.care.care_ladder import HEAVY
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.report.figures import care as care_figures
@@ -85,7 +86,7 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
         yield t.words("care.starting_point", point=t.words(f"starting_point.{point}"))
     if t.scenario.enabling_conditions:
         yield _reference(t, noun.intervention.reference)
-    if noun.intervention.programme_years is not None:
+    if (noun.intervention.programme_years or t.scenario.basis.years) < t.scenario.basis.years:
         yield _ends(t, shift.id, noun.intervention)
     if t.valuation.model.quantities.uncertain:
         key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
@@ -99,7 +100,9 @@ def _ends(t: Told, ladder: str, programme: Intervention) -> str:
     if isinstance(programme.fades, Fading):
         half_life = t.quantity(f"care_ladder.{ladder}.intervention.fades.half_life")
         after = t.words("care.ends_fading", half_life=half_life)
-    return t.words("care.ends", years=programme.programme_years, after=after)
+    stay = costs_end(t.scenario) is None and t.scenario.investment
+    key = "care.ends_costs_stay" if stay else "care.ends"
+    return t.words(key, years=programme.programme_years, after=after)
 
 
 def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:

@@ -177,8 +177,18 @@ def test_it_is_told_that_a_programme_stops(fades, after):
     scenario = MADE["certain ladder"]()
     scenario["care_ladder"][0]["intervention"] |= {"programme_years": 1, "fades": fades}
     told_ = " ".join(care_pages(tell_of(scenario)).ladders[0].sentences)
-    assert "stopt na 1 jaar" in told_
+    assert "stopt na 1 jaar, met de kosten ervan" in told_
     assert after in told_
+
+
+def test_costs_that_go_on_are_told():
+    """Where something else goes on: a second ladder without an end."""
+    scenario = MADE["two ladders"]()
+    scenario["investment"] = [{"id": "x", "what": "X", "payer": "gemeente", "per_year": 1000}]
+    end = {"programme_years": 1, "fades": "never"}
+    scenario["care_ladder"][0]["intervention"] |= end
+    told_ = " ".join(care_pages(tell_of(scenario)).ladders[0].sentences)
+    assert "stopt na 1 jaar; de kosten in dit scenario lopen door" in told_
 
 
 def test_rates_are_explained_right_after_their_table():
