@@ -205,7 +205,6 @@ def proxies_print(
 ) -> None:
     """The price library as a list to print."""
     from sroi.report.files import files
-    from sroi.report.pdf.pdf import pdf
     from sroi.report.price_list.price_list import found
     from sroi.report.price_list.printed import printed
 
@@ -213,8 +212,17 @@ def proxies_print(
     library, spoken = _prices(folder), language(lang or ASKED)
     for_print = output.suffix.lower() == ".pdf"
     page = printed(list(found(library, theme, None, None)), library, spoken, for_print)
-    files.write(output, pdf(page) if for_print else page)
+    files.write(output, _as_pdf(page) if for_print else page)
     typer.echo(Words(spoken)("terminal.written", path=output), err=True)
+
+
+def _as_pdf(page: str) -> bytes:
+    """A page printed by a process of its own, with which all goes that the renderer leaves."""
+    from sroi.report.pdf.pdf import Printer
+
+    with Printer() as printer:
+        printer.lay_out(page)
+        return printer.pdf()
 
 
 def _agreed(yes: bool, words: Words, question: str, **facts: object) -> bool:

@@ -146,8 +146,9 @@ def test_what_cannot_be_done_is_said(sroi, arguments, what):
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_a_list_to_print(sroi, lang):
-    """As a page and as PDF."""
+def test_a_list_to_print(sroi, lang, monkeypatch):
+    """As a page and as PDF, by a process of its own, which leaves nothing behind."""
+    monkeypatch.setattr("sroi.report.pdf.pdf.pdf", None)
     for name in ("prices.html", "prices.pdf"):
         done = sroi("print", name, "--folder", "proxies", "--lang", lang)
         assert (done.code, done.out) == (0, "")
