@@ -10,6 +10,7 @@ goes through all of that, and cost a fifth of the time; a command sets the same 
 
 import gc
 import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -30,6 +31,14 @@ def pytest_collection_finish() -> None:
     """What is there when the tests begin is looked at no more."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """What the renderer leaves among the temporary files when it works in this process."""
+    with tempfile.TemporaryDirectory() as own, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", own)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
