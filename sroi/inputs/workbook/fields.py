@@ -50,7 +50,8 @@ class Field:
     """A field, by the keys that lead to it in its noun; no key: the noun itself is the quantity.
 
     `noun`: whose it is. `choices`: the words that it may be. `bare`: what a number by itself is in
-    the file. `share`: it is a part of a whole. `whole`: one name stands for 100%.
+    the file; `plain`: there it is no quantity. `share`: it is a part of a whole. `whole`: one name
+    stands for 100%. `required`: it must be there.
     """
 
     key: tuple[str, ...]
@@ -59,6 +60,7 @@ class Field:
     choices: tuple[str, ...] = ()
     bare: str = "value"
     share: bool = False
+    plain: bool = False
     whole: bool = False
     required: bool = False
 
@@ -99,6 +101,7 @@ def _fields(noun: str, key: tuple[str, ...], field: FieldInfo, required: bool) -
         bare="chance" if MovesAlong in kinds else "value",
         share=any(isinstance(mark, Within) and mark.domain == FRACTION for mark in marks)
         or key[-1] in IN_PERCENT - {"rate"},
+        plain=float in kinds,
         whole=SharesToOne in marks,
         required=required,
     )

@@ -216,6 +216,8 @@ def _quantity(block: Block, one: Field, value: Any, lang: str) -> Row:
         own = not isinstance(value, str)
         made = Entry(words_of(value)) if own else entry(value, block, one, lang)
         return {Column("", one, FORM if own else MAIN): made}
+    if one.plain and set(value) == {one.bare}:
+        return {Column("", one, FORM): Entry(words_of(value, outer=True))}
     left, row = dict(value), Row()
     ranged = bool({"low", "high"} & set(left))
     for size in SIZES:

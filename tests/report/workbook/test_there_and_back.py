@@ -1,6 +1,7 @@
 """A scenario goes into a workbook and comes back as it was, number by number."""
 
 import random
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -89,3 +90,14 @@ def test_it_comes_back_after_libreoffice_saved_it(tmp_path: Path) -> None:
         assert noun(read) == noun(of(text)), name
         if name in SHIPPED:
             assert numbers_of(read) == numbers_of(of(text)), name
+
+
+def test_counts_that_may_be_ranges_stay_what_they_are() -> None:
+    """A bare number is no quantity there, and a quantity of one number is one."""
+    text = SHIPPED["voorbeeldstad-jeugdladder"]
+    begin = re.search(r"begin: ([\d_.]+)", text)
+    assert begin
+    for written_ in (f"{{value: {begin[1]}}}", f"{{low: 1, best: {begin[1]}, high: 90_000}}"):
+        changed = text.replace(begin[0], f"begin: {written_}", 1)
+        assert noun(read_back(book_of(changed))) == noun(of(changed))
+        assert noun(of(changed)) != noun(of(text))
