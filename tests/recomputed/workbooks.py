@@ -56,12 +56,12 @@ def place(content: bytes, sheet: str, heading: str, row: str) -> str:
 
 
 def numbers_of(document: Document) -> str:
-    """All results as `--json` has them, without the places of warnings; any error fails."""
+    """All results as `--json` has them, without places and words of warnings; any error fails."""
     from sroi.analysis.valuation.valuation import value
 
     results = as_json(value(load(document, library=shipped_library())), "nl")
     for told in results["problems"]:
-        for key in ("file", "line", "column", "cell"):
+        for key in ("file", "line", "column", "cell", "message"):
             told.pop(key, None)
-    results["problems"].sort(key=lambda told: (told["code"], told["message"]))
+    results["problems"].sort(key=lambda told: str(told["code"]))
     return json.dumps(results, sort_keys=True)

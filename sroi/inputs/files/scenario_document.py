@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sroi.inputs.files.scenario_text import scenario_text
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.yaml_text import Document, parse, read
+from sroi.inputs.workbook.other_kinds import lock_beside, refuse_lock_file
 from sroi.inputs.workbook.reading import SUFFIX, parse_workbook, read_workbook
 from sroi.problems import Problem, Unusable
 
@@ -19,9 +20,16 @@ OTHER_KINDS = (".xls", ".xlsb", ".xlsm", ".ods", ".numbers")
 
 def read_document(path: Path) -> Document:
     """Read the file of a scenario. Raises `Unusable` where there is none in it at all."""
+    refuse_lock_file(path)
     if path.suffix.lower() in OTHER_KINDS:
         raise Unusable(Problem("workbook-kind", file=str(path), facts={"suffix": path.suffix}))
     return read_workbook(path) if is_workbook(path.name) else read(path)
+
+
+def open_elsewhere(path: Path) -> Iterator[Problem]:
+    """workbook-open: what is read may not be what its writer sees."""
+    if is_workbook(path.name) and (beside := lock_beside(path)):
+        yield Problem("workbook-open", "warning", str(path), facts={"name": beside.name})
 
 
 def document_of(content: bytes, file: str) -> Document:

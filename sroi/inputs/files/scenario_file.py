@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
-from sroi.inputs.files.scenario_document import read_document
+from sroi.inputs.files.scenario_document import open_elsewhere, read_document
 from sroi.inputs.library.library import Library, source_of
 from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.rules.checked import Checked
@@ -40,6 +40,8 @@ RESTS_ON = {
     "payer-unknown": "payers payers.id",
     "source-unknown": "sources sources.id",
     "source-unused": "*source",
+    "outcome-without-path": "outcomes.id theory_of_change.steps.feeds",
+    "fed-unknown": "outcomes.id care_ladder.id direct_shift.id cohorts.id",
     "years-count": "basis basis.years",
     "starts-after-horizon": "basis basis.years",
     "links-without-evidence": "theory_of_change.links*",
@@ -199,7 +201,7 @@ def check_file(path: Path, library: Library | None = None) -> list[Problem]:
             if _key(problem) not in found:
                 found[_key(problem)] = None
                 problems.append(problem)
-    return sorted(problems, key=Problem.order)
+    return sorted([*open_elsewhere(path), *problems], key=Problem.order)
 
 
 def _of_variant(problems: list[Problem]) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -9,12 +11,19 @@ from sroi.inputs.text.cells import Cell, Mark
 from sroi.inputs.text.yaml_text import Path_
 from sroi.inputs.workbook.columns import FORM, MAIN, OTHER, YEAR
 from sroi.inputs.workbook.fields import SIZES, WHY, Field, Kind
+from sroi.inputs.workbook.headings import field_name
 from sroi.inputs.workbook.layout import Block
-from sroi.inputs.workbook.spelled import spelled
+from sroi.inputs.workbook.spelled import as_shown, spelled
 from sroi.inputs.workbook.tree import ROWS, Place, Workbook, own_words
 from sroi.problems import Unusable
 
 Parts = Mapping[str, Cell]  # of one field: low, best, high, …; `year 3`
+SIZED = (Kind.NUMBER, Kind.QUANTITY, Kind.YEARS)
+# what a cell shows where a formula comes to nothing, in Excel in English and Dutch and in Calc
+ERROR_VALUE = re.compile(
+    r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!"
+    r"|DEEL/0!|N/B|NAAM\?|LEEG!|GETAL!|VERW!|WAARDE!|OVERLOOP!)|Err:\d{3}"
+)
 
 
 def holds(cell: Cell) -> bool:
@@ -36,21 +45,25 @@ class Filler:
 
     def field(self, path: Path_, field: Field, parts: Parts) -> None:
         """What the cells of a field say, at its path."""
-        for cell in parts.values():
-            if holds(cell) and not cell.text:
-                self.tree.note("sheet-unreckoned", self.place(cell), cells=cell.address)
-        said = {part: cell for part, cell in parts.items() if cell.text}
+        said = {
+            part: cell for part, cell in parts.items() if self._is_said(path, field, part, cell)
+        }
         if field.kind in (Kind.QUANTITY, Kind.YEARS):
             self._number(path, field, said)
             return
         for part in set(said) - {MAIN, FORM, *OTHER}:  # of a form, whose columns are for all rows
-            self.tree.note("workbook-beside", self.place(said.pop(part)), key=field.name)
+            self.tree.note(
+                "workbook-beside",
+                self.place(said.pop(part)),
+                key=field_name(self.block, field.name, self.tree.lang),
+            )
         if field.kind is Kind.TEXT and said:
             self._text(path, field, said)
         elif field.kind is Kind.TEXTS and self.block.form and said:
             self._text((*path, len(self.tree.find(path) or [])), field, said)
         else:
-            for cell in said.values():
+            unknown = bool(field.key) and not field.noun  # which is told once
+            for cell in list(said.values())[: 1 if unknown else None]:
                 self._one(path, field, cell)
 
     def _number(self, path: Path_, field: Field, said: Parts) -> None:
@@ -59,6 +72,23 @@ class Filler:
             self._years(path, field, said)
         elif said:
             self._quantity(path, field, said)
+
+    def _is_said(self, path: Path_, field: Field, part: str, cell: Cell) -> bool:
+        """Whether a cell says something of a field; what it shows in its place is told."""
+        if not cell.text:
+            if holds(cell):
+                self.tree.unsaid(path, "unreckoned", self.sheet, cell)
+            return False
+        if ERROR_VALUE.fullmatch(cell.text):
+            self.tree.empty.add(path)
+            self.tree.note("workbook-error-value", self.place(cell), found=cell.text)
+            return False
+        sized = part in SIZES or part.startswith(YEAR)
+        if sized and field.kind in SIZED and isinstance(cell.value, datetime.date):
+            self.tree.empty.add(path)
+            self.tree.note("workbook-date", self.place(cell), found=as_shown(cell)[:10])
+            return False
+        return True
 
     def _one(self, path: Path_, field: Field, cell: Cell) -> None:
         """A field that stands in one cell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -76,3 +77,13 @@ def known_sheets() -> dict[str, str]:
     """The key of each sheet by its names."""
     keys = [*(sheet.name for sheet in SHEETS), EXPLANATION, PRICE_LIST]
     return {folded(sheet_name(key, lang)): key for lang in LANGUAGES for key in keys}
+
+
+def language_of(sheets: Iterable[str]) -> str:
+    """The language in which most sheets of a workbook are called."""
+    named = {folded(name) for name in sheets}
+    spoken = {
+        lang: len(named & {folded(sheet_name(sheet.name, lang)) for sheet in SHEETS})
+        for lang in LANGUAGES
+    }
+    return max(LANGUAGES, key=spoken.__getitem__)

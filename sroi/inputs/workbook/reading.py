@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sroi.inputs.text.cells import Cell, Kind, Table
+from sroi.inputs.text.cells import Cell, Kind, Mark
 from sroi.inputs.text.content import content_of
 from sroi.inputs.text.sheet import workbook_of
 from sroi.inputs.text.yaml_text import Path_, printable
-from sroi.inputs.workbook.columns import FIELD, FORM, REST, YEAR, Column, column_of, form_field
+from sroi.inputs.workbook.columns import FIELD, FORM, REST, YEAR, form_field
 from sroi.inputs.workbook.fields import Field
 from sroi.inputs.workbook.filled import Filler, Parts, holds
-from sroi.inputs.workbook.headings import LANGUAGES, block_title, folded, known_sheets
-from sroi.inputs.workbook.layout import ITEM, KEY, SHEETS, Block, blocks
+from sroi.inputs.workbook.headings import field_name, language_of
+from sroi.inputs.workbook.layout import ITEM, KEY, Block, blocks
+from sroi.inputs.workbook.noticed import missing_columns, noticed, reckons_with_others
+from sroi.inputs.workbook.other_kinds import refuse_other_kinds
+from sroi.inputs.workbook.sheets import Found, found_on
 from sroi.inputs.workbook.spelled import as_shown
 from sroi.inputs.workbook.tree import Workbook
 from sroi.problems import Problem, Unusable, nearest
@@ -25,18 +28,7 @@ SCENARIO = Kind(
     suffixes=(SUFFIX,), most_rows=5_000, furthest_row=10_000, most_columns=400,
     most_cells=100_000,
 )  # fmt: skip
-LEAST_HEADINGS = 2  # on a row, before it is taken for the headings of a block
-LONGEST_EXCERPT, MOST_MEANT = 400, 100
-
-
-@dataclass
-class Found:
-    """A block on a sheet: its headings by column, and the rows below them."""
-
-    block: Block
-    heads: dict[int, Column]
-    head: list[Cell]
-    rows: Table = field(default_factory=list)
+LONGEST_EXCERPT, MOST_MEANT, MOST_TOLD = 400, 100, 8
 
 
 def read_workbook(path: Path) -> Workbook:
@@ -48,59 +40,29 @@ def parse_workbook(content: bytes, file: str) -> Workbook:
     """Data and places of the bytes of a workbook; whatever the bytes, a tree or `Unusable`."""
     if len(content) > SCENARIO.most_bytes:
         raise Unusable(Problem("workbook-too-large", file=file))
+    refuse_other_kinds(content, file)
     sheets = workbook_of(content, file, SCENARIO)
-    tree = Workbook(file, [], {}, content, sheets=tuple(sheets))
-    ours = {sheet.name: sheet.blocks for sheet in SHEETS}
-    known = [ours.get(known_sheets().get(folded(name), ""), ()) for name in sheets]
-    found = [
-        (number, one)
-        for number, (expected, table) in enumerate(zip(known, sheets.values(), strict=True))
-        for one in _found(expected, table)
-    ]
+    tree = Workbook(file, [], {}, content, sheets=tuple(sheets), lang=language_of(sheets))
+    found = found_on(sheets, tree)
     if not found:
         raise Unusable(Problem("workbook-foreign", file=file))
     for _, block in blocks():  # what holds others before these
-        for number, one in found:
+        for one in found:
             if one.block == block:
-                _Rows(Filler(tree, block, number), one).read()
+                _Rows(Filler(tree, block, one.sheet), one).read()
+    tree.problems += noticed(tree, sheets, found)
     return tree
-
-
-def _found(known: tuple[Block, ...], table: Table) -> Iterator[Found]:
-    """The blocks of a sheet. One by itself needs no title above it."""
-    titles = {folded(block_title(block, lang)): block for block in known for lang in LANGUAGES}
-    block = known[0] if len(known) == 1 else None
-    found: Found | None = None
-    for row in table:
-        said = [cell for cell in row if cell.text]
-        title = titles.get(folded(said[0].text)) if len(said) == 1 else None
-        if title and (found is None or len(known) > 1):
-            if found:
-                yield found
-            block, found = title, None
-        elif block and found is None:
-            found = _headings(block, row)
-        elif found:
-            found.rows.append(row)
-    if found:
-        yield found
-
-
-def _headings(block: Block, row: list[Cell]) -> Found | None:
-    """The row as headings of a block, if it is that."""
-    told = {cell.column: column_of(block, cell.text) for cell in row if cell.text}
-    heads = {column: meaning for column, meaning in told.items() if meaning}
-    enough = len(heads) >= LEAST_HEADINGS
-    return Found(block, heads, row) if enough else None
 
 
 @dataclass(frozen=True)
 class _Rows:
-    """The rows of one block, into the tree. `above`: what the last row was about, if it said so."""
+    """The rows of one block, into the tree. `above`: what the last row was about, if it said so.
+    `told`: the columns that are missing, and told to be."""
 
     filler: Filler
     found: Found
     above: list[Cell] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     def read(self) -> None:
         """All rows, in their order."""
@@ -109,6 +71,11 @@ class _Rows:
             tree.put(("investment",), [], self.filler.place(self.found.head[0]))
         for row in self.found.rows:
             cells = {cell.column: cell for cell in row}
+            if reckons_with_others(block, row):
+                self._remember(cells.values())
+                first = next(cell for cell in row if cell.text)
+                tree.note("workbook-total", self.filler.place(first), cells=first.address)
+                continue
             self._remember(cells.values())
             if block.form:
                 self._form_row(cells)
@@ -144,6 +111,7 @@ class _Rows:
             self.filler.tree.expect(path, self.filler.place(keys[-1]))
         if self.filler.block.noun is not None or not filled:
             self.filler.tree.put(path, {}, self.filler.place(first))
+        self._unseen(path, cells)
         for known, parts in by_field.items():
             self.filler.field((*path, *known.key), known, parts)
             self._expect((*path, *known.key), parts)
@@ -158,9 +126,33 @@ class _Rows:
             if column.key in wanted and number not in named:
                 cell = Cell(None, self.found.head[0].row, number)
                 at = next((key for key in keys if key.column == number), cell)
-                self.filler.tree.note("field-missing", self.filler.place(at), key=column.key)
+                name = field_name(self.filler.block, column.key, self.filler.tree.lang)
+                self.filler.tree.note("field-missing", self.filler.place(at), key=name)
                 return True
         return False
+
+    def _unseen(self, path: Path_, cells: dict[int, Cell]) -> None:
+        """What a merged cell lies over, and what has no column."""
+        tree, block = self.filler.tree, self.filler.block
+        for number, column in self.found.heads.items():
+            cell = cells.get(number)
+            first_key = column.key and column.key == block.keys[0]
+            from_above = first_key and cell and Mark.BESIDE not in cell.marks
+            if cell and Mark.SWALLOWED in cell.marks and not from_above:
+                key = column.field.key if column.field else (column.key,)
+                tree.unsaid((*path, *key), "swallowed", self.filler.sheet, cell)
+        for name in missing_columns(self.found):
+            tree.empty.add((*path, *name.split(".")))
+            if name not in self.told:
+                self.told.append(name)
+                facts = {"column": field_name(block, name, tree.lang), "others": self._others()}
+                tree.note("workbook-column-missing", self.filler.place(self.found.head[0]), **facts)
+
+    def _others(self) -> str:
+        """The headings of columns that are not known."""
+        others = [cell.text[:40] for cell in self.found.head
+                  if cell.text and cell.column not in self.found.heads]  # fmt: skip
+        return ", ".join(f'"{text}"' for text in others[:MOST_TOLD]) or "–"
 
     def _by_field(
         self, row: int, cells: dict[int, Cell]
@@ -195,6 +187,7 @@ class _Rows:
         known = form_field(self.filler.block, label)
         values = {part: cell for part, cell in heads.items() if holds(cell)}
         if not (name and known.key):
+            self._nameless(name, list(values.values()))
             return
         path = self._path(self._keys(cells), name) if values else self._unfilled()
         if path is None:
@@ -204,6 +197,14 @@ class _Rows:
         else:
             at = heads.get("best") or heads.get(FORM) or name
             self._expect((*path, *known.key), {FIELD: at})
+
+    def _nameless(self, name: Cell | None, values: list[Cell]) -> None:
+        """Of a row of a form that says something: that it does not say of what."""
+        tree, sheet = self.filler.tree, self.filler.sheet
+        if values and name and Mark.SWALLOWED in name.marks:
+            tree.aside.setdefault("swallowed", []).append((sheet, name))
+        elif values:
+            tree.note("workbook-row-nameless", self.filler.place(name or values[0]))
 
     def _unfilled(self) -> Path_ | None:
         """Of a row of the form of what is said once: its path, though it says nothing."""

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.yaml_text import FORBIDDEN, MAX_NODES, Document, Path_, parse, printable
-from sroi.problems import Problem, Unusable
+from sroi.inputs.workbook.headings import folded, known_sheets
+from sroi.inputs.workbook.named import called, choices_at, sheet_of
+from sroi.problems import Problem, Severity, Unusable
 
 ROWS = 2**21  # more than a sheet can have: a place is sheet × ROWS + row, and a column
 Place = tuple[int, int]
@@ -19,11 +22,14 @@ Place = tuple[int, int]
 class Workbook(Document):
     """A scenario workbook. A line is a row of one of its `sheets`; `shown`: the text of each cell
     that is read. What a row does not say has a place too: the empty cell for it. `worded`: how many
-    parts were read that stand in the file's own words."""
+    parts were read that stand in the file's own words. `lang`: in which its sheets are called.
+    `aside`: cells that hold something else than is seen, by what that is, each with its sheet."""
 
     sheets: tuple[str, ...] = ()
     shown: dict[Place, str] = field(default_factory=dict)
     worded: int = 0
+    lang: str = "nl"
+    aside: dict[str, list[tuple[int, Cell]]] = field(default_factory=dict, repr=False)
 
     def problem(
         self,
@@ -34,11 +40,38 @@ class Workbook(Document):
         /,
         **facts: object,
     ) -> Problem:
-        """A problem at a path, with sheet and cell; of a missing key the cell where it would be."""
-        found = super().problem(code, path, at_key, severity, **facts)
+        """A problem at a path, with sheet and cell; of a missing key the cell where it would be;
+        of what stands nowhere the first cell of the sheet where it would."""
+        told = self._in_cells(code, path, facts)
+        found = super().problem(code, path, at_key, severity, **told)
         missing = (*path, *str(facts.get("key", "")).split("."))
         at = self.keys.get(missing) if code == "field-missing" else None
-        return self.at(found, at or self.place(path, at_key))
+        at = at or self.place(path, at_key)
+        return self.at(found, at if at != (0, 0) else self._first_cell(path))
+
+    def _in_cells(self, code: str, path: Path_, facts: dict[str, object]) -> dict[str, object]:
+        """The facts of a problem with the headings of its columns for the keys of the file, and the
+        words of a choice as a cell has them."""
+        told, key = dict(facts), str(facts.get("key", ""))
+        if key:
+            inside = path if _last(path) == key else (*path, *key.split("."))
+            told["key"] = called(inside, self.lang) or key
+        words = str(facts.get("expected", "")).split(", ")
+        if code == "word-unknown":
+            told["expected"] = ", ".join(choices_at(path, words, self.lang))
+            told["nearest"] = choices_at(path, [str(facts["nearest"])], self.lang)[0]
+        elif words != [""]:
+            told["expected"] = ", ".join(called((*path, word), self.lang) or word for word in words)
+        if code == "field-unknown":
+            meant = str(facts["nearest"])
+            told["called"] = called((*path[:-1], meant), self.lang) or meant if meant else ""
+        return told
+
+    def _first_cell(self, path: Path_) -> Place:
+        """Of the sheet on which a path would stand, if there is one; else of the first."""
+        wanted, known = sheet_of(path).name, known_sheets()
+        names = [known.get(folded(name)) for name in self.sheets]
+        return (names.index(wanted) if wanted in names else 0) * ROWS + 1, 1
 
     def at(self, problem: Problem, place: Place) -> Problem:
         """A problem at a place, with the text of the cell."""
@@ -101,9 +134,16 @@ class Workbook(Document):
         """Where something would stand that is not there."""
         self.keys.setdefault(path, place)
 
-    def note(self, what: str, place: Place, **facts: object) -> None:
+    def note(
+        self, what: str, place: Place, severity: Severity = "error", /, **facts: object
+    ) -> None:
         """A problem of a cell."""
-        self.problems.append(self.at(Problem(what, facts=facts), place))
+        self.problems.append(self.at(Problem(what, severity, facts=facts), place))
+
+    def unsaid(self, path: Path_, what: str, sheet: int, cell: Cell) -> None:
+        """A part that its cell does not say, which is told of the cell: no news that it misses."""
+        self.empty.add(path)
+        self.aside.setdefault(what, []).append((sheet, cell))
 
     def find(self, path: Path_) -> Any:
         """What stands at a path, or None."""

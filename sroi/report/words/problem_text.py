@@ -13,7 +13,8 @@ from sroi.report.words.words import catalogue
 
 def sentence(problem: Problem, lang: str) -> str:
     """What is wrong and what to do, without the place."""
-    known: Any = catalogue("problems", lang)[problem.code]
+    in_cells = catalogue("problems_in_workbook", lang) if problem.sheet else {}
+    known: Any = in_cells.get(problem.code) or catalogue("problems", lang)[problem.code]
     facts = defaultdict(str, {key: _fact(value, lang) for key, value in problem.facts.items()})
     facts["reason"] = _reason(facts["reason"], lang)
     facts["part"] = _part(facts["part"], lang)

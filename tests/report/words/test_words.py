@@ -15,7 +15,15 @@ from sroi.report.words.words import LANGUAGES, Words, catalogue, language
 
 PACKAGE = Path(shipped.__file__).parent
 TEMPLATES = shipped.folder("templates")
-NAMES = ("text", "help", "problems", "glossary", "new/teach", "new/workbook")
+NAMES = (
+    "text",
+    "help",
+    "problems",
+    "problems_in_workbook",
+    "glossary",
+    "new/teach",
+    "new/workbook",
+)
 SPEAKING_FLOOR = PACKAGE / "report"
 SPEAKING = [*sorted((PACKAGE / "report").rglob("*.py")), *sorted((PACKAGE / "cli").rglob("*.py"))]
 PAGE = TEMPLATES / "report.html"
