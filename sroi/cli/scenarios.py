@@ -42,6 +42,9 @@ BrandOption = Annotated[
 @app.command(help=H("check"))
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=H("arg.files"))],
+    mark: Annotated[
+        Path | None, typer.Option("--mark", metavar="COPY", help=H("opt.mark"), show_default=False)
+    ] = None,
     as_json: JsonOption = False,
     _library: LibraryOption = None,
     lang: LangOption = None,
@@ -49,8 +52,12 @@ def check(
     """All problems of scenario files."""
     from sroi.analysis.valuation.findings import check as checked
 
-    found = {file: checked(file) for file in files}
     spoken = language(lang or ASKED)
+    if mark is not None:
+        _ready_to_mark(files, mark)
+    found = {file: checked(file) for file in files}
+    if mark is not None:
+        _write_marked(files[0], found[files[0]], mark, spoken)
     if as_json:
         from sroi.report.words.problem_text import as_dict
 
@@ -60,6 +67,33 @@ def check(
         for file, problems in found.items():
             show_check(str(file), problems, Words(spoken))
     exit_with([problem for problems in found.values() for problem in problems])
+
+
+def _ready_to_mark(files: list[Path], copy: Path) -> None:
+    """Before the check: that there is one workbook to mark, and no copy yet. Raises `Unusable`."""
+    from sroi.inputs.files.scenario_document import is_workbook
+    from sroi.report.files.files import ready
+    from sroi.report.html.start import free_path
+
+    if len(files) != 1 or not is_workbook(files[0].name):
+        raise Unusable(Problem("mark-one-workbook", file=str(files[0])))
+    ready(copy, ".xlsx")
+    free_path("", copy)
+
+
+def _write_marked(file: Path, problems: list[Problem], copy: Path, spoken: str) -> None:
+    """Write the copy with its notes, and say what is not in it."""
+    from sroi.inputs.text.content import content_of
+    from sroi.inputs.workbook.reading import SCENARIO
+    from sroi.report.files.files import write
+    from sroi.report.workbook.marked import marked, told_lost
+
+    words = Words(spoken)
+    made = marked(content_of(file, SCENARIO.most_bytes), str(file), problems, spoken)
+    write(copy, made.content)
+    typer.echo(words("terminal.written", path=copy), err=True)
+    if made.lost:
+        typer.echo(told_lost(made.lost, words), err=True)
 
 
 @app.command(help=H("run"))
