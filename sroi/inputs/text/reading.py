@@ -89,7 +89,7 @@ TABLES = {"moves", "counts", "split", "split_counts"}
 TOGETHER = {
     "quantity-form", "outside-domain", "mass-outside-domain", "percent-meant", "text-missing",
     "ramp-form", "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
-    "counts-of-nobody", "measured-above-invited",
+    "counts-of-nobody", "measured-above-invited", "range-incomplete", "range-order",
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",

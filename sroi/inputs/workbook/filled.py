@@ -45,9 +45,11 @@ class Filler:
 
     def field(self, path: Path_, field: Field, parts: Parts) -> None:
         """What the cells of a field say, at its path."""
-        said = {
-            part: cell for part, cell in parts.items() if self._is_said(path, field, part, cell)
-        }
+        said = {part: cell for part, cell in parts.items() if self._is_said(field, part, cell)}
+        for part, cell in parts.items():
+            if holds(cell) and part not in said:  # one part of a number, where others are there
+                inside = part in SIZES and bool(set(said) & set(SIZES))
+                self.tree.empty.add((*path, part) if inside else path)
         if field.kind in (Kind.QUANTITY, Kind.YEARS):
             self._number(path, field, said)
             return
@@ -73,19 +75,17 @@ class Filler:
         elif said:
             self._quantity(path, field, said)
 
-    def _is_said(self, path: Path_, field: Field, part: str, cell: Cell) -> bool:
+    def _is_said(self, field: Field, part: str, cell: Cell) -> bool:
         """Whether a cell says something of a field; what it shows in its place is told."""
         if not cell.text:
             if holds(cell):
-                self.tree.unsaid(path, "unreckoned", self.sheet, cell)
+                self.tree.aside.setdefault("unreckoned", []).append((self.sheet, cell))
             return False
         if ERROR_VALUE.fullmatch(cell.text):
-            self.tree.empty.add(path)
             self.tree.note("workbook-error-value", self.place(cell), found=cell.text)
             return False
         sized = part in SIZES or part.startswith(YEAR)
         if sized and field.kind in SIZED and isinstance(cell.value, datetime.date):
-            self.tree.empty.add(path)
             self.tree.note("workbook-date", self.place(cell), found=as_shown(cell)[:10])
             return False
         return True

@@ -42,7 +42,7 @@ def _sheets(content: bytes) -> dict[str, tuple[str, bytes]]:
     """Part and markup of each sheet."""
     import openpyxl
 
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    book: Any = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {
             str(sheet.title): (path, archive.read(path))

@@ -231,6 +231,19 @@ def test_formulas_that_nobody_reckoned_are_told_once_for_a_sheet(tmp_path: Path)
     }
 
 
+def test_one_cell_of_a_range_does_not_hide_another(tmp_path: Path) -> None:
+    low = place(BOOK, "Kosten", "bedrag per jaar · laag", "inzet")
+    best = place(BOOK, "Kosten", "bedrag per jaar · beste", "inzet")
+    high = place(BOOK, "Kosten", "bedrag per jaar · hoog", "inzet")
+    found = new_in(
+        told_of(changed(BOOK, {low: "veel", best: "=1/4", high: "#N/A"}), tmp_path), tmp_path
+    )
+    assert {p.code for p in found} == {
+        "number-unreadable", "sheet-unreckoned", "workbook-error-value",
+    }  # fmt: skip
+    assert len(found) == 3
+
+
 # --- words of the sheet in the place of words of the file
 
 
