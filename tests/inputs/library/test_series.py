@@ -49,7 +49,7 @@ def test_a_forecast_goes_on_from_the_last_figure(tmp_path):
         ("      2025: {rise", "      2024: {rise", "index-year-known"),
         ("rise: 3.1%", "rise: 3.1", "number-out-of-range"),
         ("rise: 3.1%, ", "", "field-missing"),
-        (', source: "bron[tabel 1]"', "", "field-missing"),
+        (', source: "bron[tabel 1]"', "", "source-missing"),
         (", on: 2025-03-01}", "}", "field-missing"),
         ("bron[tabel 1]", "nergens", "source-unknown"),
     ],
