@@ -24,6 +24,7 @@ NUMBERS = (Kind.NUMBER, Kind.QUANTITY, Kind.YEARS, Kind.OWN, Kind.SHARES)
 # an id as a drop-down shows it, with what it is called behind it
 OFFERED = ("proxy", "payer", "discounting", "index")
 CHOSEN = re.compile(r"([a-z0-9][a-z0-9-]{0,63}) · .*", re.DOTALL)
+NO_CENTS = re.compile(r"(?<=[0-9]),[-–—]+$")
 # codes of a number that is written in a way that is not ours, and can mean one thing only
 ONE_MEANING = ("number-decimal-comma", "number-grouped", "number-scientific")
 
@@ -68,9 +69,9 @@ def meant(text: str) -> str:
     """A number that somebody typed as text, as the file writes it where it can mean one thing.
 
     `1,5` is 1.5; `1,500` may be two things and stays, so that it is asked about. A euro sign in
-    front says nothing that the column does not say.
+    front says nothing that the column does not say, and a stroke for no cents is no cents.
     """
-    text = text.removeprefix("€").lstrip()
+    text = NO_CENTS.sub(",00", text.removeprefix("€").lstrip())
     try:
         number(text)
     except PydanticCustomError as error:

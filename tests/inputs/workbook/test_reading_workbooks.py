@@ -46,6 +46,9 @@ def at(heading: str, row: str = "minder-seh", sheet: str = "Uitkomsten") -> str:
         ("1,5", Mark(0), "1.5"),
         ("1.234,50", Mark(0), "1234.50"),
         ("€ 1.234,50", Mark(0), "1234.50"),
+        ("€ 1.234,-", Mark(0), "1234.00"),
+        ("120,-", Mark(0), "120.00"),
+        ("-,-", Mark(0), "-,-"),
         ("30%", Mark(0), "30%"),
         ("12,5%", Mark(0), "12.5%"),
         ("1,500", Mark(0), "1,500"),  # may be two things, and is asked about

@@ -310,6 +310,32 @@ def test_what_a_workbook_can_cause_has_no_words_of_a_file_of_text(lang: str) -> 
 # --- the file as a whole
 
 
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_sentence_for_cells_speaks_of_an_id_or_a_proxy(lang: str) -> None:
+    """A workbook calls them a short name and a price."""
+    word = re.compile(r"\b(id|proxy|proxies|price_year|reached\")\b")
+    for code, entry in words_of("problems_in_workbook", lang).items():
+        text = re.sub(r"\{\w+\}|sroi proxies", "", str(entry))
+        assert not word.search(text), code
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "row", "value", "said"),
+    [
+        ("Kosten", "betaler", "vrijwilligers", "Gemeente", "is geen korte naam"),
+        ("Uitkomsten", "korte naam", "meer-begeleiding", "minder-seh", "staat in deze kolom twee"),
+        ("Uitkomsten", "eenheid", "minder-seh", "maand", "Kies een andere prijs"),
+        ("Begin", "waarde", "prijspeil", 2060, "Kies bij prijspeil op het blad Begin"),
+    ],
+)
+def test_what_people_get_wrong_is_told_in_words_of_the_sheet(
+    sheet: str, heading: str, row: str, value: object, said: str, tmp_path: Path
+) -> None:
+    book = book_of(SCENARIO)
+    (tmp_path / NAME).write_bytes(changed(book, {place(book, sheet, heading, row): value}))
+    assert said in " ".join(sentence(one, "nl") for one in check_file(tmp_path / NAME))
+
+
 def test_an_old_workbook_and_one_of_another_program_are_refused_by_what_is_in_them(
     tmp_path: Path,
 ) -> None:
