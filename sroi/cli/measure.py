@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -97,12 +98,19 @@ def _show(edited: Edited, words: Words) -> None:
     """The lines that change, and which corrections the comparison replaces."""
     from sroi.report.terminal.terminal import safe
 
-    old, new = (text.decode("utf-8-sig").splitlines() for text in (edited.before, edited.after))
-    name = str(edited.path)
-    for line in difflib.unified_diff(old, new, name, name, n=1, lineterm=""):
+    for line in edited.cells or _lines(edited):
         typer.echo(safe(line), err=True)
+    if edited.cells and edited.formulas:
+        typer.echo(words("measure.formulas"), err=True)
     if edited.removed:
         typer.echo(words("measure.removed", keys=", ".join(edited.removed)), err=True)
+
+
+def _lines(edited: Edited) -> Iterator[str]:
+    """The lines of a file of text that change."""
+    old, new = (text.decode("utf-8-sig").splitlines() for text in (edited.before, edited.after))
+    name = str(edited.path)
+    return difflib.unified_diff(old, new, name, name, n=1, lineterm="")
 
 
 def _agreed(question: str) -> bool:

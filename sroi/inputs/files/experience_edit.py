@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from sroi.inputs.evidence.codings import read_codings
-from sroi.inputs.files.scenario_edit import Edited, edited_safely, in_own_words
+from sroi.inputs.files.scenario_edit import (
+    Edited,
+    edited_by,
+    edited_safely,
+    editor_of,
+    in_own_words,
+    most_bytes,
+)
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.text.content import content_of
 from sroi.inputs.text.nouns import Text
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.yaml_edit import Editor
-from sroi.inputs.text.yaml_text import MAX_BYTES
 from sroi.problems import Problem, Unusable
 
 KEPT = ("because", "shift", "weight", "quotes")  # what a sheet of codings need not say
@@ -49,14 +54,14 @@ def with_experience(path: Path, codings: Path, because: str | None) -> CountedIn
     named = [(outcome.id, outcome.what) for outcome in known.outcomes]
     named += [(step.id, step.what) for step in steps]
     found = read_codings(codings, [key for key, _ in named], _titles(named))
-    content = content_of(path, MAX_BYTES)
+    content = content_of(path, most_bytes(path))
     try:
-        editor = Editor(content, str(path))
+        editor = editor_of(path, content)
         before = editor.data.get("experience") or {}
         kept = {"because": UNSAID} | {key: before[key] for key in KEPT if key in before}
         experience = kept | ({"because": because} if because else {}) | found.experience
         editor.set_lines(("experience",), experience)
-        edited = Edited(path, content, editor.result(), ())
+        edited = edited_by(editor, path, content, ())
     except Unusable as unusable:
         raise in_own_words(unusable) from None
     return CountedInterviews(experience, edited_safely(edited), found.problems)

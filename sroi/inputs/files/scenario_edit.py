@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from sroi.inputs.cell_edit.cell_editor import CellEditor
+from sroi.inputs.files.scenario_document import is_workbook, read_document
 from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.scenario.scenario import CORRECTIONS
 from sroi.inputs.text.content import content_of
 from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import MAX_BYTES
+from sroi.inputs.workbook.other_kinds import lock_beside
+from sroi.inputs.workbook.reading import SCENARIO
 from sroi.problems import Problem, Unusable, errors, nearest
 
 # what a named number is, beside its value
@@ -41,12 +45,18 @@ class MeasuredRate:
 
 @dataclass(frozen=True)
 class Edited:
-    """A scenario file before and after; `removed`: corrections that the comparison replaces."""
+    """A scenario file before and after; `removed`: corrections that the comparison replaces.
+
+    `cells`: of a workbook, each cell that changes with what it holds before and after; `formulas`:
+    whether it has any, which may rest on those cells.
+    """
 
     path: Path
     before: bytes
     after: bytes
     removed: tuple[str, ...]
+    cells: tuple[str, ...] = ()
+    formulas: bool = False
 
 
 def with_rate(path: Path, outcome: str, found: MeasuredRate) -> Edited:
@@ -54,21 +64,49 @@ def with_rate(path: Path, outcome: str, found: MeasuredRate) -> Edited:
     problems = errors(check_file(path))
     if problems:
         raise Unusable(*problems)
-    content = content_of(path, MAX_BYTES)
+    content = content_of(path, most_bytes(path))
     try:
-        editor = Editor(content, str(path))
+        editor = editor_of(path, content)
         where = _outcome(editor, outcome, path)
         if not found.in_euros and editor.data["outcomes"][where[1]].get("value") != "none":
             raise Unusable(Problem("measure-no-euros", file=str(path), facts={"id": outcome}))
         removed = _edit(editor, where, found)
-        edited = Edited(path, content, editor.result(), removed)
+        edited = edited_by(editor, path, content, removed)
     except Unusable as unusable:
         raise in_own_words(unusable) from None
     return edited_safely(edited)
 
 
+def edited_by(
+    editor: Editor | CellEditor, path: Path, content: bytes, removed: tuple[str, ...]
+) -> Edited:
+    """What an editor makes of a file. Raises `Unusable`."""
+    after = editor.result()
+    if not isinstance(editor, CellEditor):
+        return Edited(path, content, after, removed)
+    return Edited(path, content, after, removed, tuple(editor.told), editor.has_formulas)
+
+
+def most_bytes(path: Path) -> int:
+    """How large a scenario in a file of this kind may be."""
+    return SCENARIO.most_bytes if is_workbook(path.name) else MAX_BYTES
+
+
+def editor_of(path: Path, content: bytes) -> Editor | CellEditor:
+    """What changes a file of this kind. Raises `Unusable`."""
+    if not is_workbook(path.name):
+        return Editor(content, str(path))
+    return CellEditor(content, str(path))
+
+
 def write_edited(edited: Edited) -> None:
-    """Write it, unless somebody changed the file in the mean time. Raises `Unusable`."""
+    """Write it, unless somebody changed the file in the mean time, or has the workbook open.
+
+    Raises `Unusable`.
+    """
+    if is_workbook(edited.path.name) and (beside := lock_beside(edited.path)):
+        facts = {"name": beside.name}
+        raise Unusable(Problem("workbook-open-unwritten", file=str(edited.path), facts=facts))
     try:
         write_all({edited.path: (edited.before, edited.after)})
     except Unusable as unusable:
@@ -77,7 +115,7 @@ def write_edited(edited: Edited) -> None:
 
 def scenario_id(path: Path) -> str:
     """The id of the scenario in a file. Raises `Unusable`."""
-    data = Editor(content_of(path, MAX_BYTES), str(path)).data
+    data = read_document(path).data
     return str(data.get("scenario", "")) if isinstance(data, Mapping) else ""
 
 
@@ -87,7 +125,7 @@ def in_own_words(unusable: Unusable) -> Unusable:
     return Unusable(*(replace(p, code=OWN_WORDS.get(p.code, p.code)) for p in problems))
 
 
-def _outcome(editor: Editor, outcome: str, path: Path) -> tuple[str, int]:
+def _outcome(editor: Editor | CellEditor, outcome: str, path: Path) -> tuple[str, int]:
     """Where an outcome stands."""
     known = [entry["id"] for entry in editor.data.get("outcomes", [])]
     if outcome not in known:
@@ -96,7 +134,9 @@ def _outcome(editor: Editor, outcome: str, path: Path) -> tuple[str, int]:
     return ("outcomes", known.index(outcome))
 
 
-def _edit(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> tuple[str, ...]:
+def _edit(
+    editor: Editor | CellEditor, where: tuple[str, int], found: MeasuredRate
+) -> tuple[str, ...]:
     """All changes; the corrections that went."""
     entry = editor.data["outcomes"][where[1]]
     removed = tuple(key for key in CORRECTIONS if key in entry) if _causal(found) else ()
@@ -115,7 +155,7 @@ def _edit(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> tuple[
     return removed
 
 
-def _set_rate(editor: Editor, where: tuple[str, int], found: MeasuredRate) -> None:
+def _set_rate(editor: Editor | CellEditor, where: tuple[str, int], found: MeasuredRate) -> None:
     """In its place; of a rate that is one of the `quantities`, in the place of that.
 
     Raises `Unusable` where it is reckoned from one: what was measured is then not that number.

@@ -46,6 +46,11 @@ def laid_out(data: Mapping[str, Any], lang: str) -> dict[str, list[Laid]]:
     }
 
 
+def row_of(block: Block, item: Mapping[str, Any], lang: str) -> Row:
+    """The cells of one item of a table."""
+    return _row(block, (), item, lang)
+
+
 def _years(data: Mapping[str, Any]) -> int:
     """How many columns a number by year has: as many as the scenario has years."""
     basis = data.get("basis")

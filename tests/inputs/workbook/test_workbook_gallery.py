@@ -137,7 +137,7 @@ ELSEWHERE = {
     "workbook-kind", "workbook-unreadable", "workbook-too-large", "workbook-active",
     "workbook-foreign", "workbook-twice", "workbook-both", "workbook-year-empty",
     "workbook-of-unknown", "workbook-cell-full", "workbook-password", "workbook-lock-file",
-    "workbook-open", "workbook-beside",
+    "workbook-open", "workbook-open-unwritten", "workbook-beside",
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Some cells of a workbook changed, and nothing else in its file."""
