@@ -26,9 +26,10 @@ WRONG, WEAK = "FFFFC7CE", "FFFFEB9C"
 WRITER = "sroi"
 WIDE, LINE, LETTERS = 420, 20, 58  # of a note, in pixels; letters on a line
 LONGEST_NOTE = 30_000  # characters; a note holds little more
+DRAWING = "xl/drawings/drawing"
 # what a copy does not take along, or not as it was, by the parts of the file that hold it
 NOT_TAKEN = {
-    "charts": "xl/charts/", "pictures": "xl/media/", "shapes": "xl/drawings/drawing",
+    "charts": "xl/charts/", "pictures": "xl/media/", "shapes": DRAWING,
     "slicers": "xl/slicers/", "threads": "xl/threadedcomments/", "pivots": "xl/pivottables/",
 }  # fmt: skip
 
@@ -125,5 +126,7 @@ def _sized(note: Any) -> None:
 
 
 def _has(content: bytes, part: str) -> bool:
+    """Whether a workbook has such things; LibreOffice writes an empty drawing with every sheet."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return any(name.casefold().startswith(part) for name in archive.namelist())
+        found = [name for name in archive.namelist() if name.casefold().startswith(part)]
+        return any(part != DRAWING or b"Anchor>" in archive.read(name) for name in found)

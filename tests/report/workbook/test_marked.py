@@ -172,6 +172,10 @@ def test_what_is_not_in_the_copy_is_said(tmp_path: Path) -> None:
     assert "charts" in one.lost
     assert "grafieken" in told_lost(one.lost, Words("nl"))
     assert marked(BOOK, NAME, [], "nl").lost == ()
+    empty = io.BytesIO(BOOK)
+    with zipfile.ZipFile(empty, "a") as archive:
+        archive.writestr("xl/drawings/drawing9.xml", "<xdr:wsDr></xdr:wsDr>")
+    assert marked(empty.getvalue(), NAME, [], "nl").lost == ()
 
 
 @pytest.mark.parametrize("content", [b"geen werkboek", b"0" * 5_000_001])
