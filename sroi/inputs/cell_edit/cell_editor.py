@@ -191,7 +191,7 @@ class CellEditor:
         return f"{self._tree.sheets[number]}!{address}: {_short(before)} → {_short(after)}"
 
     def _refused(self) -> Unusable:
-        return Unusable(Problem("review-not-editable", file=self._file))
+        return Unusable(Problem("measure-not-editable", file=self._file))
 
 
 class _Columns:
