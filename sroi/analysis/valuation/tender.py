@@ -51,11 +51,16 @@ def _sections(loaded: Loaded) -> Iterator[Problem]:
     """What is missing; but before the work has begun nothing can have been measured."""
     ahead = loaded.scenario.kind == "forecast"
     found = [x for x in missing(loaded.scenario) if not (ahead and x.key == "measured")]
-    if empty := [one.key for one in found if not one.of]:
+    if empty := [_named(loaded, one.key) for one in found if not one.of]:
         yield _refusal(loaded, "tender-sections", keys=", ".join(empty))
     for one in found:
         if one.of:
-            yield _refusal(loaded, "tender-lines", key=one.key, count=one.count, of=one.of)
+            facts = {"key": _named(loaded, one.key), "count": one.count, "of": one.of}
+            yield _refusal(loaded, "tender-lines", **facts)
+
+
+def _named(loaded: Loaded, key: str) -> str:
+    return loaded.document.named(key) if loaded.document else key
 
 
 def _refusal(loaded: Loaded, code: str, **facts: object) -> Problem:

@@ -60,6 +60,10 @@ class Document:
         """The data as it stands in the file, also where a variant has changed it."""
         return self.data if self.before is None else self.before
 
+    def named(self, key: str) -> str:
+        """What a part of a scenario is called for whoever wrote this: its key."""
+        return key
+
     def place(self, path: Path_, at_key: bool = False) -> tuple[int, int]:
         """Line and column of a path, or of the nearest thing above it that stands in the file."""
         while path:

@@ -35,6 +35,18 @@ def called(path: Path_, lang: str) -> str:
     return block_title(whole, lang) if whole else ""
 
 
+def named(key: str, lang: str) -> str:
+    """Where a part of a scenario is filled in: its title or heading and the sheet. Of a part of
+    each row (`staffing`) the headings; the key itself where cells have no name for it."""
+    if whole := called((key,), lang):
+        return f"{whole} ({title_of(sheet_of((key,)), lang)})"
+    for sheet, block in blocks():
+        if inside := [field for field in block.fields if field.key[:1] == (key,)]:
+            names = ", ".join(field_name(block, field.name, lang) for field in inside)
+            return f"{names} ({title_of(sheet, lang)})"
+    return key
+
+
 def choices_at(path: Path_, words: list[str], lang: str) -> list[str]:
     """The words of a choice as a cell has them."""
     for block, field in _fields(path):

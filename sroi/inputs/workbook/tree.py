@@ -11,7 +11,7 @@ from typing import Any
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.yaml_text import FORBIDDEN, MAX_NODES, Document, Path_, parse, printable
 from sroi.inputs.workbook.headings import folded, known_sheets
-from sroi.inputs.workbook.named import called, choices_at, sheet_of
+from sroi.inputs.workbook.named import called, choices_at, named, sheet_of
 from sroi.problems import Problem, Severity, Unusable
 
 ROWS = 2**21  # more than a sheet can have: a place is sheet × ROWS + row, and a column
@@ -66,6 +66,10 @@ class Workbook(Document):
             meant = str(facts["nearest"])
             told["called"] = called((*path[:-1], meant), self.lang) or meant if meant else ""
         return told
+
+    def named(self, key: str) -> str:
+        """What a part of a scenario, or of a row, is called: heading or title, and the sheet."""
+        return named(key, self.lang)
 
     def _first_cell(self, path: Path_) -> Place:
         """Of the sheet on which a path would stand, if there is one; else of the first."""

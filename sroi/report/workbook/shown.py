@@ -16,7 +16,7 @@ from sroi.inputs.workbook.layout import SHEETS
 COMMON = {
     "scenario": "question decision background scope conditions limitations basis.ranges_cover "
     "basis.horizon basis.draws basis.seed language date",
-    "investment": "payer per_year in_kind volume unit proxy staffing.fte staffing.hours "
+    "investment": "payer payers per_year in_kind volume unit proxy staffing.fte staffing.hours "
     "staffing.hourly_rate staffing.overhead incidental",
     "activities": "returning",
     "outcomes": "unit proxy because effect_basis deadweight displacement attribution_to_others "
@@ -37,6 +37,8 @@ COMMON = {
     "canvas.perspectives": "source",
     "correlations": "because",
     "monitoring": "who of go stop",
+    "experience": "interviews.client interviews.employee interviews.partner because source",
+    "experience.outcomes": "client.mentioned client.negative employee.mentioned partner.mentioned",
     "sources": "author issued publisher URL note container-title",
 }
 # parts of a field that are shown where the others only are when they say something
@@ -44,9 +46,8 @@ SOME_PARTS = {"outcomes.value": {MAIN}}
 # sheets that are only there when something stands on them
 SELDOM = ("cohorts",)
 SELDOM_BLOCKS = (
-    "indices", "elements", "checks", "experience", "experience.outcomes", "experience.new",
-    "experience.quotes", "payers", "care_ladder.register", "care_ladder.register.tiers",
-    "care_ladder.register.split", "care_ladder.register.split_counts",
+    "indices", "elements", "experience.new", "experience.quotes", "care_ladder.register",
+    "care_ladder.register.tiers", "care_ladder.register.split", "care_ladder.register.split_counts",
 )  # fmt: skip
 
 

@@ -4,8 +4,11 @@ import pytest
 from valuations import small, write
 
 from sroi.analysis.valuation.tender import refusals
+from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.files.scenario_file import load
+from sroi.inputs.text.yaml_text import parse
 from sroi.report.words.problem_text import sentence
+from sroi.report.workbook.written import workbook
 
 CHECKED = {
     "id": "eigen-prijs", "name": "Eigen prijs", "value": 50, "unit": "EUR/uur", "price_year": 2024,
@@ -84,3 +87,18 @@ def test_lines_are_counted():
     scenario["investment"][0].pop("staffing")
     assert codes(scenario) == ["tender-lines"]
     assert codes(ready() | {"kind": "evaluation"}) == ["tender-lines"]
+
+
+def test_a_workbook_is_told_where_on_its_sheets_the_rest_belongs(tmp_path):
+    """Not by the keys of a file of text."""
+    scenario = {k: v for k, v in ready().items() if k not in ("experience", "checks", "decision")}
+    for line in scenario["investment"]:
+        line.pop("staffing")
+    path = tmp_path / "eigen.xlsx"
+    data = parse(write(scenario).read_bytes(), "eigen.yaml").data
+    path.write_bytes(workbook(data, shipped_library(), "nl").content)
+    told = {problem.code: sentence(problem, "nl") for problem in refusals(load(path))}
+    assert (
+        "gevraagd besluit (Begin), Gesprekken (Volgen), Wie er meekeek" in told["tender-sections"]
+    )
+    assert "Vul fte, uren per fte, uurtarief, overhead (Kosten) in" in told["tender-lines"]
