@@ -17,6 +17,12 @@ ORDER = {field.alias or name: at for at, (name, field) in enumerate(Scenario.mod
 # workbooks of another kind than can be read
 OTHER_KINDS = (".xls", ".xlsb", ".xlsm", ".ods", ".numbers")
 
+# what is said of sheets and headings of a workbook that can be read
+OF_SHEETS = {
+    "workbook-sheet-missing", "workbook-sheet-renamed", "workbook-heads-missing",
+    "workbook-title-missing",
+}  # fmt: skip
+
 
 def read_document(path: Path) -> Document:
     """Read the file of a scenario. Raises `Unusable` where there is none in it at all."""
@@ -42,7 +48,10 @@ def no_scenario(path: Path) -> bool:
     try:
         read_workbook(path)
     except Unusable as unusable:
-        if [problem.code for problem in unusable.problems] == ["workbook-foreign"]:
+        codes = {problem.code for problem in unusable.problems}
+        if codes <= OF_SHEETS:  # it has sheets of a scenario, if not all
+            return False
+        if codes == {"workbook-foreign"}:
             return True
         raise
     return False
