@@ -5,6 +5,7 @@ It takes over a Value Map as well, as either of them.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,14 +31,13 @@ def convert(
     lang: LangOption = None,
 ) -> None:
     """A scenario as a workbook (.xlsx), or as YAML, by the names of the files."""
-    from sroi.inputs.files.scenario_document import is_workbook, no_scenario
-    from sroi.inputs.value_map.value_map_sheet import is_value_map
+    from sroi.inputs.files.scenario_document import is_workbook
     from sroi.report.files import files
     from sroi.report.html.start import free_path
 
     files.ready(target, ".xlsx", ".yaml", ".yml")
     free_path("", target)
-    if is_workbook(source.name) and (no_scenario(source) or is_value_map(source)):
+    if is_workbook(source.name) and _is_taken_over(source):
         take_over(source, target, first_year, Words(language(lang or ASKED)))
         return
     if is_workbook(source.name) == is_workbook(target.name):
@@ -48,6 +48,21 @@ def convert(
     write = _to_workbook if is_workbook(target.name) else _to_yaml
     write(document, target, words)
     typer.echo(words("terminal.written", path=target), err=True)
+
+
+def _is_taken_over(source: Path) -> bool:
+    """Whether a workbook is a Value Map, or at least no scenario. What it holds decides, also where
+    a sheet is called as one of a scenario. Raises `Unusable` for a scenario that cannot be read."""
+    from sroi.inputs.files.scenario_document import no_scenario
+    from sroi.inputs.value_map.value_map_sheet import is_value_map
+
+    try:
+        return no_scenario(source) or is_value_map(source)
+    except Unusable as unusable:
+        with suppress(Unusable):
+            if is_value_map(source):
+                return True
+        raise unusable from None
 
 
 def _sound(source: Path) -> Document:
