@@ -45,7 +45,7 @@ def _once(
 ) -> Iterator[Problem]:
     """One problem for all these cells; none of none."""
     if cells:
-        facts = {"cells": first([cell.address for cell in cells])}
+        facts = {"cells": first([cell.address for cell in cells]), "sheet": tree.sheets[sheet]}
         problem = Problem(code, "warning" if warning else "error", facts=facts)
         yield tree.at(problem, (sheet * ROWS + cells[0].row, cells[0].column))
 
@@ -86,7 +86,8 @@ def _columns_ignored(tree: Workbook, sheet: int, blocks: list[Found]) -> Iterato
                 names.setdefault(cell.letters, replace(cell, row=one.head[0].row))
     if names:
         at = next(iter(names.values()))
-        problem = Problem("workbook-columns-ignored", "warning", facts={"columns": _some(names)})
+        facts = {"columns": _some(names), "sheet": tree.sheets[sheet]}
+        problem = Problem("workbook-columns-ignored", "warning", facts=facts)
         yield tree.at(problem, (sheet * ROWS + at.row, at.column))
 
 
