@@ -8,6 +8,9 @@ from taken_over import changed
 from value_maps import Map
 from wheels_to_meals import wheels_to_meals
 
+from sroi.inputs.workbook.headings import names
+from sroi.report.words.words import catalogue
+
 ROW = {"stakeholder": "Bewoners", "outcome": "Rust", "quantity": 10, "value": 100, "duration": 1}
 
 
@@ -37,6 +40,17 @@ def test_as_a_workbook(sroi, tmp_path):
     ]
     assert as_data[0] == as_data[1]
     assert as_data[0]["benefits"] == pytest.approx(81_741.93, abs=5e-3)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_is_to_be_filled_in_is_told_in_words_of_a_workbook_too(lang):
+    """Who goes on in Excel finds the column and the choice under the name that is told."""
+    told, known = catalogue("text", lang)["value_map"], names(lang)
+    assert known["parts"]["evidence"] in told["evidence"]
+    assert known["fields"]["in_kind"] in told["input_kind"]
+    assert f" {known['yes']} " in told["input_kind"]
+    for kind in ("forecast", "evaluation"):
+        assert known["choices"][kind] in told["kind"]
 
 
 def test_a_sheet_that_is_called_as_one_of_a_scenario(sroi, tmp_path):
