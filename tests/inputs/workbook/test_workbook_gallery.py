@@ -325,6 +325,13 @@ def test_no_sentence_for_cells_speaks_of_an_id_or_a_proxy(lang: str) -> None:
         ("Kosten", "betaler", "vrijwilligers", "Gemeente", "is geen korte naam"),
         ("Uitkomsten", "korte naam", "meer-begeleiding", "minder-seh", "staat in deze kolom twee"),
         ("Uitkomsten", "eenheid", "minder-seh", "maand", "Kies een andere prijs"),
+        (
+            "Kosten",
+            "verdeling over betalers",
+            "vrijwilligers",
+            "gemeente: 80, inwoner: 20",
+            "Schrijf elk aandeel met een procentteken",
+        ),
         ("Begin", "waarde", "prijspeil", 2060, "Kies bij prijspeil op het blad Begin"),
     ],
 )
