@@ -106,8 +106,8 @@ def _row(block: Block, keys: Keys, item: Any, lang: str) -> Row:
         if one.key:
             value = _taken(left, one.key)
         else:
-            value = {key: left.pop(key) for key in list(left) if _of_quantity(key)}
-        if value is not None and value != {}:
+            value = {key: left.pop(key) for key in list(left) if _of_quantity(key)} or None
+        if value is not None:
             row |= _cells(block, one, value, lang)
     for key in _own_blocks(block):
         left.pop(key, None)

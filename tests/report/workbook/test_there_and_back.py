@@ -67,6 +67,14 @@ def test_a_random_care_scenario_comes_back(seed: int, lang: str) -> None:
     assert noun(read_back(book_of(text, lang))) == noun(of(text))
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_at_the_start_comes_back(lang: str) -> None:
+    """`start: {}` is nobody in any tier, and no steady state."""
+    text = written(random_care_scenario(random.Random(628)))
+    assert "start: {}" in text
+    assert noun(read_back(book_of(text, lang))) == noun(of(text))
+
+
 @pytest.mark.slow
 def test_it_comes_back_after_libreoffice_saved_it(tmp_path: Path) -> None:
     """Opened and saved by another program, one call for all of them."""
