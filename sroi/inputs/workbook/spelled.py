@@ -25,6 +25,10 @@ NUMBERS = (Kind.NUMBER, Kind.QUANTITY, Kind.YEARS, Kind.OWN, Kind.SHARES)
 OFFERED = ("proxy", "payer", "discounting", "index")
 CHOSEN = re.compile(r"([a-z0-9][a-z0-9-]{0,63}) · .*", re.DOTALL)
 NO_CENTS = re.compile(r"(?<=[0-9]),[-–—]+$")
+# a name with a capital, which no name has; and shares with a blank where the file has a colon
+A_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}")
+SHARE = r"([A-Za-z0-9][A-Za-z0-9-]*)\s+(\d{1,3}(?:[.,]\d{1,2})?)\s?%"
+SHARES = re.compile(rf"{SHARE}(?:\s*[,;\n]\s*{SHARE})*")
 # codes of a number that is written in a way that is not ours, and can mean one thing only
 ONE_MEANING = ("number-decimal-comma", "number-grouped", "number-scientific")
 
@@ -41,6 +45,9 @@ def spelled(cell: Cell, block: Block, field: Field) -> str:
     text = str(value).strip()
     if field.key[-1:] and field.key[-1] in OFFERED:
         text = CHOSEN.sub(r"\1", text)
+        text = text.lower() if A_NAME.fullmatch(text) else text
+    if field.kind is Kind.SHARES:
+        text = _with_colons(text)
     if field.kind is Kind.YES_NO:
         return yes_or_no(text)
     if field.choices:
@@ -63,6 +70,14 @@ def _number(value: float, percent: bool, reckoned: bool) -> str:
         text = text.rstrip("0").rstrip(".")
     # three decimals may be read as thousands; one more zero may not
     return (text + "0" if reckoned and AMBIGUOUS.fullmatch(text) else text) + "%" * percent
+
+
+def _with_colons(text: str) -> str:
+    """Shares as the file writes them: `Gemeente 80%, inwoner 20%` can mean one thing only."""
+    if not SHARES.fullmatch(text):
+        return text
+    found = re.findall(SHARE, text)
+    return ", ".join(f"{name.lower()}: {size.replace(',', '.')}%" for name, size in found)
 
 
 def meant(text: str) -> str:

@@ -61,6 +61,34 @@ def test_a_cell_is_spelled_as_the_file_would(value: object, marks: Mark, told: s
     assert spelled(Cell(value, 1, 1, marks), BLOCK, A_NUMBER) == told
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Gemeente", "gemeente"),
+        ("gemeente · Gemeente", "gemeente"),
+        ("Gemeente Voorbeeldstad", "Gemeente Voorbeeldstad"),  # is no name, and is told
+    ],
+)
+def test_a_name_with_a_capital_is_that_name(typed: str, told: str) -> None:
+    payer = Field(("payer",), Kind.WORD)
+    assert spelled(Cell(typed, 1, 1, Mark(0)), BLOCK, payer) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("gemeente 80%, corporatie 20%", "gemeente: 80%, corporatie: 20%"),
+        ("Gemeente 66,7%; inwoner 33,3 %", "gemeente: 66.7%, inwoner: 33.3%"),
+        ("gemeente: 80%, corporatie: 20%", "gemeente: 80%, corporatie: 20%"),
+        ("gemeente 80", "gemeente 80"),  # may be 80% and may be a name
+        ("gemeente", "gemeente"),
+    ],
+)
+def test_shares_without_colons_can_mean_one_thing(typed: str, told: str) -> None:
+    payers = Field(("payers",), Kind.SHARES, whole=True)
+    assert spelled(Cell(typed, 1, 1, Mark(0)), BLOCK, payers) == told
+
+
 def test_a_comma_in_text_is_a_comma(tmp_path: Path) -> None:
     """Words are left alone, and so is a number in a text."""
     found = read_back(changed(BOOK, {"Begin!B5": "Langer, fijner 1,5 thuis"}))

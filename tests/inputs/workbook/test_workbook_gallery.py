@@ -322,7 +322,7 @@ def test_no_sentence_for_cells_speaks_of_an_id_or_a_proxy(lang: str) -> None:
 @pytest.mark.parametrize(
     ("sheet", "heading", "row", "value", "said"),
     [
-        ("Kosten", "betaler", "vrijwilligers", "Gemeente", "is geen korte naam"),
+        ("Kosten", "betaler", "vrijwilligers", "De gemeente", "is geen korte naam"),
         ("Uitkomsten", "korte naam", "meer-begeleiding", "minder-seh", "staat in deze kolom twee"),
         ("Uitkomsten", "eenheid", "minder-seh", "maand", "Kies een andere prijs"),
         (
