@@ -208,6 +208,14 @@ def test_one_outcome_and_nothing_uncertain():
     assert "trekkingen uit de bandbreedtes" not in said
 
 
+def test_a_text_that_ends_in_a_full_stop_gets_no_second_one():
+    """Behind what is done, on page 1."""
+    scenario = small()
+    scenario["activities"][0]["what"] = "Bezoek met registratie."
+    assert "Bezoek met registratie." in (said := words_of(scenario))
+    assert "registratie.." not in said
+
+
 @LANGS
 def test_without_investment_there_is_no_ratio(lang):
     """And the chance and the balance are printed all the same."""
