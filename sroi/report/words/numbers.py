@@ -60,8 +60,8 @@ class Numbers:
     """Formats of one language and one currency.
 
     `terse` leaves the sign of the currency and the thousands away; `step`: to what amounts are
-    rounded; `millions`: they are told in millions; `chance_error`: the numerical error of chances
-    that are counted in draws.
+    rounded; `millions`: they are told in millions; `told_in`: the unit of a terse table, where its
+    head has said it; `chance_error`: the numerical error of chances that are counted in draws.
     """
 
     lang: str
@@ -69,6 +69,7 @@ class Numbers:
     terse: bool = False
     step: int = 1000
     millions: bool = False
+    told_in: int = 0
     chance_error: float = 0.0
 
     @property
@@ -145,8 +146,9 @@ class Numbers:
         return self.stepped(step)
 
     def stepped(self, step: int) -> Numbers:
-        """Amounts rounded to a step, in millions where that is a hundred thousand or more."""
-        return replace(self, step=step, millions=step >= MILLION / 10)
+        """Amounts rounded to a step, in millions where that is a hundred thousand or more. A terse
+        one stays in the unit that stands above its table, however coarse it is rounded."""
+        return replace(self, step=step, millions=step >= MILLION / 10, told_in=self.unit)
 
     def with_error(self, error: float) -> Numbers:
         """For an amount that is told with its numerical error: no digit smaller than that."""
@@ -157,7 +159,7 @@ class Numbers:
     @property
     def unit(self) -> int:
         """In what large amounts are counted on an axis and in a terse table."""
-        return THOUSAND if self.step >= THOUSAND else 1
+        return self.told_in or (THOUSAND if self.step >= THOUSAND else 1)
 
     @property
     def in_units(self) -> str:

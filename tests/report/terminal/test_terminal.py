@@ -26,9 +26,13 @@ HOSTILE = "[red]rood[/red] [link=file:///x]y[/link] [/] :smile: \\[b]"
 
 def shown(scenario: Record | None = None, lang: str = "nl", file: str = "scenario.yaml") -> str:
     """What a run of a scenario prints into a pipe; without one, of the example."""
+    return shown_of(example_told(lang) if scenario is None else told(valued(scenario), lang), file)
+
+
+def shown_of(of: Told, file: str = "scenario.yaml") -> str:
+    """The same of what is told already."""
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
-        of = example_told(lang) if scenario is None else told(valued(scenario), lang)
         terminal.show_results(of, file)
     return out.getvalue()
 
@@ -41,6 +45,18 @@ def drawn(table: Table, width: int) -> list[str]:
         table,
     )
     return [re.sub(r"\x1b\[\d*m", "", line) for line in out.getvalue().split("\n")]
+
+
+def test_small_amounts_are_in_euros_in_every_cell():
+    """A cost that is certain and a benefit that is not stand in one table, and in one unit."""
+    rate = {"low": 0, "best": 26_000, "high": 90_000, "because": "Aanname."}
+    of = told(valued(small(investment__per_year=52_200, outcomes__rate=rate)), "nl")
+    said, results = shown_of(of), of.valuation.drawn
+    assert "(€)" in said
+    for name in ("benefits", "investment"):
+        mean = float(getattr(results, name)().mean())
+        (cell,) = re.findall(rf"^ {of.words(f'head.{name}')} +([\d.]+) ", said, re.MULTILINE)
+        assert float(cell.replace(".", "")) == pytest.approx(mean, rel=0.03)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -212,6 +212,15 @@ def test_an_amount_in_a_band_has_a_last_digit_of_about_a_hundredth_of_it(lang, v
     assert numbers.money(value).replace("\u00a0", " ").replace("\u2060", "") == said
 
 
+@pytest.mark.parametrize(("step", "said"), [(1, "26.000"), (100, "26.000"), (1000, "26")])
+def test_a_terse_amount_stays_in_the_unit_above_its_table(step, said):
+    """However coarse its band or its error lets it be."""
+    numbers = Numbers("nl", terse=True, step=step)
+    for banded in (numbers.in_band(-41_000, 60_000), numbers.with_error(1_500.0)):
+        assert (banded.in_units, banded.step) == (numbers.in_units, 1000)
+        assert banded.money(25_700.0) == said
+
+
 @given(st.floats(-1e12, 1e12), st.floats(1, 1e12))
 def test_a_band_has_about_a_hundred_steps(low, width):
     """Unless amounts are rounded as coarsely as that already."""
