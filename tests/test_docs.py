@@ -10,9 +10,12 @@ import pytest
 import yaml
 from quick_yaml import BaseLoader
 
-from sroi.inputs.files.scenario_file import check_file
+from sroi.analysis.valuation.valuation import break_evens_of, value
+from sroi.inputs.files.scenario_file import check_file, load
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.problems import errors
+from sroi.report.html.start import new_scenario
+from sroi.report.told.told import told
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "handleiding.md"
@@ -47,6 +50,32 @@ def test_every_yaml_example_is_a_scenario_without_errors(document: Path, tmp_pat
         file = tmp_path / f"{number}.yaml"
         file.write_text("".join((whole | parts(block)).values()), encoding="utf-8")
         assert errors(check_file(file)) == [], block
+
+
+@pytest.mark.parametrize(
+    ("document", "scenario"),
+    [
+        (ROOT / "README.md", ROOT / "scenarios" / "voorbeeldstad-ouderen.yaml"),
+        (GUIDE, "gezond-en-gelukkig-oud"),
+    ],
+    ids=["readme", "guide"],
+)
+def test_where_the_answer_turns_is_where_the_text_says(
+    document: Path, scenario: Path | str, tmp_path: Path
+) -> None:
+    """Days of delay below which it does not pay, and the chance of that, as the command tells."""
+    if isinstance(scenario, str):
+        file = tmp_path / "langer-thuis.yaml"
+        file.write_text(new_scenario("langer-thuis", scenario, 2027, "nl"), encoding="utf-8")
+        scenario = file
+    shown = told(value(load(scenario).with_draws(256, None)), "nl")
+    found = break_evens_of(shown.valuation.loaded, shown.valuation.model)
+    (days,) = (one for one in found if one.path == "quantities.uitsteldagen")
+    assert days.value is not None
+    assert days.wrong is not None
+    text = " ".join(document.read_text(encoding="utf-8").split())
+    assert re.search(rf"\b{shown.rough(days.path, days.value)} dagen\b", text)
+    assert re.search(rf"\b{shown.numbers.chance(days.wrong)}[:;]", text)
 
 
 def test_every_quantity_in_the_guide_can_be_read() -> None:
