@@ -33,10 +33,9 @@ def convert(
     """A scenario as a workbook (.xlsx), or as YAML, by the names of the files."""
     from sroi.inputs.files.scenario_document import is_workbook
     from sroi.report.files import files
-    from sroi.report.html.start import free_path
 
     files.ready(target, ".xlsx", ".yaml", ".yml")
-    free_path("", target)
+    files.free(target)
     if is_workbook(source.name) and _is_taken_over(source):
         take_over(source, target, first_year, Words(language(lang or ASKED)))
         return

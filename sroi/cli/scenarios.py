@@ -72,13 +72,12 @@ def check(
 def _ready_to_mark(files: list[Path], copy: Path) -> None:
     """Before the check: that there is one workbook to mark, and no copy yet. Raises `Unusable`."""
     from sroi.inputs.files.scenario_document import is_workbook
-    from sroi.report.files.files import ready
-    from sroi.report.html.start import free_path
+    from sroi.report.files.files import free, ready
 
     if len(files) != 1 or not is_workbook(files[0].name):
         raise Unusable(Problem("mark-one-workbook", file=str(files[0])))
     ready(copy, ".xlsx")
-    free_path("", copy)
+    free(copy)
 
 
 def _write_marked(file: Path, problems: list[Problem], copy: Path, spoken: str) -> None:

@@ -83,6 +83,12 @@ def ready(path: Path, *endings: str) -> None:
         raise unwritable(path, error.errno) from None
 
 
+def free(path: Path) -> None:
+    """That no file stands there already. Raises `Unusable`."""
+    if path.exists():
+        raise Unusable(Problem("output-exists", file=str(path), facts={"path": str(path)}))
+
+
 def ready_folder(path: Path) -> None:
     """Before long work: that there is such a folder to write in, or that one can be made.
 

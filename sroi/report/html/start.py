@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sroi.inputs.text.nouns import ID
 from sroi.problems import Problem, Unusable, nearest
+from sroi.report.files import files
 from sroi.report.html.frame import environment
 from sroi.report.words.words import catalogue
 
@@ -43,6 +44,5 @@ def comment(text: str, indent: int = 0, width: int = 92) -> str:
 def free_path(key: str, output: Path | None, suffix: str = ".yaml") -> Path:
     """Where a new scenario goes. Raises `Unusable` where a file stands already."""
     path = output or Path(f"{key}{suffix}")
-    if path.exists():
-        raise Unusable(Problem("output-exists", file=str(path), facts={"path": str(path)}))
+    files.free(path)
     return path
