@@ -69,9 +69,10 @@ def _sound(source: Path) -> Document:
     from sroi.inputs.files.scenario_document import read_document
     from sroi.inputs.files.scenario_file import check_file
 
-    if problems := errors(check_file(source)):
+    document = read_document(source)
+    if problems := errors(check_file(document)):
         raise Unusable(*problems)
-    return read_document(source)
+    return document
 
 
 def _to_workbook(document: Document, target: Path, words: Words) -> None:

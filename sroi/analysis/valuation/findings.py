@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sroi.inputs.files.scenario_document import read_document
 from sroi.inputs.files.scenario_file import Loaded, check_file, load
-from sroi.problems import Problem, errors
+from sroi.problems import Problem, Unusable, errors
 
 if TYPE_CHECKING:
     from sroi.model.flows.results import Results
@@ -19,10 +20,14 @@ SMALL = 0.01
 
 def check(path: Path) -> list[Problem]:
     """All problems of a scenario file, those that need the central case included."""
-    problems = check_file(path)
+    try:
+        document = read_document(path)
+    except Unusable as unusable:
+        return list(unusable.problems)
+    problems = check_file(document)
     if errors(problems):
         return problems
-    loaded = load(path)
+    loaded = load(document)
     if not (loaded.scenario.care_ladder or loaded.scenario.direct_shift):
         return problems  # and nothing heavy was imported
     from sroi.model.flows.engine import central

@@ -188,11 +188,14 @@ def load(source: Path | Document, variant: str = "", library: Library | None = N
     return Loaded(scenario, whole, tuple(problems), digest, variant, tuple(known), document)
 
 
-def check_file(path: Path, library: Library | None = None) -> list[Problem]:
-    """All problems of a scenario file and of each of its variants, in the order of the file."""
+def check_file(source: Path | Document, library: Library | None = None) -> list[Problem]:
+    """All problems of a scenario file and of each of its variants, in the order of the file.
+
+    `source`: the file, or what was read of it before.
+    """
     library = library or chosen_library()
     try:
-        document = read_document(path)
+        document = source if isinstance(source, Document) else read_document(source)
     except Unusable as unusable:
         return list(unusable.problems)
     found = dict.fromkeys(map(_key, problems := _checked(document, library)[2]))
@@ -201,7 +204,7 @@ def check_file(path: Path, library: Library | None = None) -> list[Problem]:
             if _key(problem) not in found:
                 found[_key(problem)] = None
                 problems.append(problem)
-    return sorted([*open_elsewhere(path), *problems], key=Problem.order)
+    return sorted([*open_elsewhere(Path(document.file)), *problems], key=Problem.order)
 
 
 def _of_variant(problems: list[Problem]) -> list[Problem]:
