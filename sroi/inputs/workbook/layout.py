@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from sroi.inputs.care.care_ladder import CareLadder, Counts, Intervention, Register, Tier
 from sroi.inputs.care.cohort import Cohort, CohortCost, CohortEffect, State, Treatment
@@ -60,18 +60,18 @@ class Block:
         """Whether each row is an item that comes behind the others."""
         return self.path[-1:] == (ITEM,) and not self.form
 
-    @property
-    def fields(self) -> list[Field]:
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
         """What its columns (or rows) say, without what has a block of its own."""
         if self.noun is None:
-            return [self.value] if self.value else []
+            return (self.value,) if self.value else ()
         below = {
             other[len(self.path) :] for other in paths() if other[: len(self.path)] == self.path
         }
         taken = {tuple(s for s in path if s not in (ITEM, KEY)) for path in below if path}
         own = {"id"} if self.form and self.path[-1:] == (ITEM,) else set()
         fields = [f for f in fields_of(self.noun) if f.key not in taken and f.name not in own]
-        return sorted(fields, key=_order)
+        return tuple(sorted(fields, key=_order))
 
 
 def _order(field: Field) -> int:
