@@ -17,15 +17,14 @@ from typing import Any
 
 from sroi.inputs.cell_edit.sheet_markup import Place, Put, Unchangeable, with_cells
 from sroi.inputs.text.cells import Cell, Mark, Table
-from sroi.inputs.text.sheet import workbook_of
 from sroi.inputs.text.yaml_text import Path_
 from sroi.inputs.workbook.columns import Column, heading
 from sroi.inputs.workbook.entries import Entry
 from sroi.inputs.workbook.headings import LANGUAGES, block_title, folded
 from sroi.inputs.workbook.laid_out import Row, laid_out, row_of
-from sroi.inputs.workbook.reading import SCENARIO, parse_workbook
-from sroi.inputs.workbook.sheets import Found, found_on
-from sroi.inputs.workbook.tree import ROWS, Workbook
+from sroi.inputs.workbook.reading import opened, parse_workbook
+from sroi.inputs.workbook.sheets import Found
+from sroi.inputs.workbook.tree import ROWS
 from sroi.problems import Problem, Unusable
 
 TABLES = ("outcomes", "quantities", "sources")  # in which a measurement changes something
@@ -41,16 +40,15 @@ class CellEditor:
 
     def __init__(self, content: bytes, file: str) -> None:
         self._content, self._file = content, file
-        self._tree = parse_workbook(content, file)
-        sheets = workbook_of(content, file, SCENARIO)
+        book = opened(content, file)
+        self._tree, sheets = book.tree, book.sheets
         self.has_formulas = any(
             Mark.FORMULA in cell.marks for table in sheets.values() for row in table for cell in row
         )
         self._tables = list(sheets.values())
         self._ends = [max((c.column for row in table for c in row if c.text), default=0)
                       for table in sheets.values()]  # fmt: skip
-        blank = Workbook(file, [], {}, sheets=tuple(sheets), lang=self._tree.lang)
-        self._found = {one.block.name: one for one in found_on(sheets, blank)}
+        self._found = {one.block.name: one for one in book.found}
         self._wanted = copy.deepcopy(self._tree.data)
         self.told: list[str] = []
 

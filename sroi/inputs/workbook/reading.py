@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sroi.inputs.text.cells import Cell, Kind, Mark
+from sroi.inputs.text.cells import Cell, Kind, Mark, Table
 from sroi.inputs.text.content import content_of
 from sroi.inputs.text.sheet import workbook_of
 from sroi.inputs.text.yaml_text import Path_, printable
@@ -38,6 +38,20 @@ def read_workbook(path: Path) -> Workbook:
 
 def parse_workbook(content: bytes, file: str) -> Workbook:
     """Data and places of the bytes of a workbook; whatever the bytes, a tree or `Unusable`."""
+    return opened(content, file).tree
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was read of a workbook, with the sheets and the blocks on them that it was read from."""
+
+    tree: Workbook
+    sheets: dict[str, Table]
+    found: list[Found]
+
+
+def opened(content: bytes, file: str) -> Opened:
+    """The same with its sheets, for whoever changes cells in them. Raises `Unusable`."""
     if len(content) > SCENARIO.most_bytes:
         raise Unusable(Problem("workbook-too-large", file=file))
     refuse_other_kinds(content, file)
@@ -51,7 +65,7 @@ def parse_workbook(content: bytes, file: str) -> Workbook:
             if one.block == block:
                 _Rows(Filler(tree, block, one.sheet), one).read()
     tree.problems += noticed(tree, sheets, found)
-    return tree
+    return Opened(tree, sheets, found)
 
 
 @dataclass(frozen=True)
