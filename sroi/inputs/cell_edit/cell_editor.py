@@ -17,6 +17,7 @@ from typing import Any
 
 from sroi.inputs.cell_edit.sheet_markup import Place, Put, Unchangeable, with_cells
 from sroi.inputs.text.cells import Cell, Mark, Table
+from sroi.inputs.text.sheet import parts_of
 from sroi.inputs.text.yaml_text import Path_
 from sroi.inputs.workbook.columns import Column, heading
 from sroi.inputs.workbook.entries import Entry
@@ -152,7 +153,7 @@ class CellEditor:
 
     def _with(self, puts: Mapping[int, Mapping[Place, Put]]) -> bytes:
         """The file with other cells on some sheets; all its other parts are what they were."""
-        parts, made, gone = self._parts(), io.BytesIO(), False
+        parts, made, gone = parts_of(self._content), io.BytesIO(), False
         changed: dict[str, bytes] = {}
         with zipfile.ZipFile(io.BytesIO(self._content)) as old:
             for number, cells in puts.items():
@@ -168,16 +169,6 @@ class CellEditor:
                         inside = OF_CHAIN.sub(b"", inside)
                     new.writestr(part, inside)
         return made.getvalue()
-
-    def _parts(self) -> dict[str, str]:
-        """The part of the file that each sheet is."""
-        import openpyxl
-
-        options: Any = {"read_only": True, "keep_links": False}
-        book: Any = openpyxl.load_workbook(io.BytesIO(self._content), **options)
-        return {
-            str(sheet.title): str(sheet._worksheet_path).lstrip("/") for sheet in book.worksheets
-        }
 
     def _told(self, number: int, place: Place, put: Put) -> str:
         """A cell with what it holds before and after; nothing of one that is empty and stays so."""

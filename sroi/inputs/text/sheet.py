@@ -69,6 +69,15 @@ def workbook_of(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
         raise Unusable(Problem(kind.unreadable, file=file)) from None
 
 
+def parts_of(content: bytes) -> dict[str, str]:
+    """The part of the file that each sheet of a workbook is, by the name of the sheet."""
+    import openpyxl
+
+    book: Any = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    # openpyxl has no other way to it, and opens the part by this very name
+    return {str(sheet.title): str(sheet._worksheet_path) for sheet in book.worksheets}
+
+
 def _rows(sheet: Any, kind: Kind, file: str) -> Iterator[list[Cell]]:
     """The rows down to the last that holds something: a single empty cell far down is nothing."""
     with sheet._get_source() as markup:  # of the sheet itself; openpyxl has no other way to it

@@ -14,6 +14,8 @@ from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from sroi.inputs.text.sheet import parts_of
+
 Result = tuple[str, str]  # of a formula: its type and what is stored
 FORMULA = re.compile(rb"<c ([^<>]*)>(<f[^<>]*/>|<f[^<>]*>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>")
 ADDRESS, TYPE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"'), re.compile(rb' ?\bt="[a-zA-Z]*"')
@@ -40,15 +42,8 @@ def with_results(content: bytes, before: bytes) -> bytes:
 
 def _sheets(content: bytes) -> dict[str, tuple[str, bytes]]:
     """Part and markup of each sheet."""
-    import openpyxl
-
-    book: Any = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {
-            str(sheet.title): (path, archive.read(path))
-            for sheet in book.worksheets
-            for path in [str(sheet._worksheet_path)]  # openpyxl has no other way to it
-        }
+        return {title: (path, archive.read(path)) for title, path in parts_of(content).items()}
 
 
 def _put_back(markup: bytes, before: bytes) -> bytes:
