@@ -17,14 +17,13 @@ import numpy as np
 from sroi.analysis.care.cohorts import Arm, Comparison, CostPer, comparisons
 from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
-from sroi.analysis.result.nominal import nominal
 from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.model.lines.model import Model
-from sroi.report.files.central_json import columns, known
+from sroi.report.files.central_json import budget_by_year
 
 
 def care_json(valuation: Valuation) -> dict[str, Any]:
@@ -45,21 +44,12 @@ def care_json(valuation: Valuation) -> dict[str, Any]:
 
 
 def _budget(valuation: Valuation, payer: str) -> dict[str, Any]:
-    results, loaded = valuation.drawn, valuation.loaded
+    results = valuation.drawn
     own, first = budget(results, payer), results.model.first_year
-    in_prices_of_each_year = nominal(results, loaded.scenario, loaded.library, payer).budget
-    real, current = columns(own), columns(in_prices_of_each_year)
     return {
         "payer": payer,
         "payback_year": None if own.payback is None else first + own.payback - 1,
-        "by_year": [
-            {
-                "year": first + year,
-                **{name: float(column[year]) for name, column in real.items()},
-                "nominal": {name: known(column[year]) for name, column in current.items()},
-            }
-            for year in range(results.model.years)
-        ],
+        "by_year": budget_by_year(valuation, results, own),
     }
 
 

@@ -5,9 +5,11 @@ One draw in which every quantity has its central value; so nothing here has a ra
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sroi.analysis.result.nominal import nominal
 from sroi.analysis.result.purses import Budget, budget
@@ -18,23 +20,25 @@ from sroi.model.flows.results import Results, payback_years, purse
 from sroi.model.lines.lines import CLASSES, LadderLine
 from sroi.model.lines.model import Model
 
+Array = NDArray[np.float64]
+
 
 def central_case(valuation: Valuation) -> dict[str, Any]:
     """The five results; by year, payer, stakeholder, line and view; budgets; people on ladders."""
     results, model = valuation.central, valuation.model
-    holders = dict.fromkeys(whose for _, whose in lines_of(results))
+    budgets = {payer: budget(results, payer) for payer in model.payers}
     views = list(valuation.perspectives())[:3]
     return {
         **_answer(results),
         "by_year": by_year(results),
         "by_payer": by_payer(results),
-        "by_stakeholder": [
-            {"stakeholder": name, "present_value": _worth(results, results.rows_for(name))}
-            for name in holders
-        ],
-        "by_line": _by_line(results),
+        "by_stakeholder": by_stakeholder(results),
+        "by_line": by_line(results, lambda worth: {"present_value": float(worth.mean())}),
         "perspectives": {name: _view(results, whose) for name, whose in views},
-        "budget": [{"payer": x, "by_year": _budget(valuation, x)} for x in model.payers],
+        "budget": [
+            {"payer": payer, "by_year": budget_by_year(valuation, results, own)}
+            for payer, own in budgets.items()
+        ],
         "care_ladder": [{"id": line.id, "tiers": _tiers(model, line)} for line in model.ladders],
     }
 
@@ -94,19 +98,28 @@ def by_payer(results: Results) -> list[dict[str, Any]]:
     return table
 
 
-def lines_of(results: Results) -> dict[tuple[str, str], None]:
+def _lines_of(results: Results) -> dict[tuple[str, str], None]:
     """Every line that brings benefits, with its stakeholder, once and in order."""
     rows = results.rows("benefits")
     return dict.fromkeys(results.model.flows[row][:2] for row in rows)
 
 
-def _worth(results: Results, rows: list[int]) -> float:
-    return float(results.present_values(rows).mean())
+def by_stakeholder(results: Results) -> list[dict[str, Any]]:
+    """What each has of it, worth now."""
+    names = dict.fromkeys(whose for _, whose in _lines_of(results))
+    return [
+        {
+            "stakeholder": name,
+            "present_value": float(results.present_values(results.rows_for(name)).mean()),
+        }
+        for name in names
+    ]
 
 
-def _by_line(results: Results) -> list[dict[str, Any]]:
+def by_line(results: Results, told: Callable[[Array], dict[str, float]]) -> list[dict[str, Any]]:
+    """Gross, over all years, and `told` of what it is worth now (draw), of each line."""
     table = []
-    for line, stakeholder in lines_of(results):
+    for line, stakeholder in _lines_of(results):
         kind, _, name = line.partition(".")
         rows = results.rows(kind, [name])
         table.append(
@@ -116,7 +129,7 @@ def _by_line(results: Results) -> list[dict[str, Any]]:
                 "stakeholder": stakeholder,
                 "gross": results.stage("gross", rows),
                 "impact": float(np.sum(results.by_year(rows))),
-                "present_value": _worth(results, rows),
+                **told(results.present_values(rows)),
             }
         )
     return table
@@ -127,31 +140,28 @@ def _view(results: Results, whose: Any) -> dict[str, float]:
     return {"benefits": benefits, "investment": investment, "balance": benefits - investment}
 
 
-def _budget(valuation: Valuation, payer: str) -> list[dict[str, Any]]:
-    results, loaded = valuation.central, valuation.loaded
-    current = nominal(results, loaded.scenario, loaded.library, payer).budget
-    real, risen, first = (
-        columns(budget(results, payer)),
-        columns(current),
-        results.model.first_year,
-    )
+def budget_by_year(valuation: Valuation, results: Results, own: Budget) -> list[dict[str, Any]]:
+    """A budget of these results by year, and in it the same in prices of each year."""
+    loaded = valuation.loaded
+    in_prices_of_each_year = nominal(results, loaded.scenario, loaded.library, own.payer).budget
+    real, current = _columns(own), _columns(in_prices_of_each_year)
     return [
         {
-            "year": first + year,
+            "year": results.model.first_year + year,
             **{name: float(column[year]) for name, column in real.items()},
-            "nominal": {name: known(column[year]) for name, column in risen.items()},
+            "nominal": {name: _known(column[year]) for name, column in current.items()},
         }
         for year in range(results.model.years)
     ]
 
 
-def columns(own: Budget) -> dict[str, np.ndarray]:
+def _columns(own: Budget) -> dict[str, Array]:
     """The amounts of a budget by name, each by year."""
     amounts = {**own.benefits, "investment": own.investment}
     return amounts | {"balance": own.balance, "cumulative": own.cumulative}
 
 
-def known(amount: float) -> float | None:
+def _known(amount: float) -> float | None:
     """Null where a series does not reach the year."""
     return None if np.isnan(amount) else float(amount)
 

@@ -9,14 +9,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.scenario.assumptions import assumptions
 from sroi.inputs.scenario.uses import part_of, used_in
 from sroi.model.flows.results import Results, purse
 from sroi.report.files.care_json import care_json
-from sroi.report.files.central_json import by_payer, by_year, central_case, lines_of, payback
+from sroi.report.files.central_json import (
+    Array,
+    by_line,
+    by_payer,
+    by_stakeholder,
+    by_year,
+    central_case,
+    payback,
+)
 from sroi.report.files.plain import plain
 from sroi.report.files.prices_json import prices_json
 from sroi.report.words.problem_text import as_dict
@@ -53,8 +59,8 @@ def as_json(valuation: Valuation, lang: str) -> dict[str, Any]:
         "probability": _probabilities(valuation),
         "by_year": by_year(drawn),
         "by_payer": by_payer(drawn),
-        "by_stakeholder": _by_stakeholder(drawn),
-        "by_line": _by_line(drawn),
+        "by_stakeholder": by_stakeholder(drawn),
+        "by_line": by_line(drawn, lambda worth: _worth(drawn, worth)),
         "perspectives": _perspectives(valuation),
         "beyond_horizon": drawn.stage("beyond_horizon", drawn.rows("outcomes")),
         **care_json(valuation),
@@ -119,36 +125,10 @@ def _probabilities(valuation: Valuation) -> dict[str, Any]:
     return {"benefits_exceed_investment": exceed, "payer_balance_positive": payers}
 
 
-def _by_stakeholder(results: Results) -> list[dict[str, Any]]:
-    names = dict.fromkeys(whose for _, whose in lines_of(results))
-    return [
-        {
-            "stakeholder": name,
-            "present_value": float(results.present_values(results.rows_for(name)).mean()),
-        }
-        for name in names
-    ]
-
-
-def _by_line(results: Results) -> list[dict[str, Any]]:
-    table = []
-    for line, stakeholder in lines_of(results):
-        kind, _, name = line.partition(".")
-        rows = results.rows(kind, [name])
-        estimate = results.estimate(results.present_values(rows))
-        table.append(
-            {
-                "id": name,
-                "kind": kind,
-                "stakeholder": stakeholder,
-                "gross": results.stage("gross", rows),
-                "impact": float(np.sum(results.by_year(rows))),
-                "present_value": estimate.mean,
-                "p5": estimate.p5,
-                "p95": estimate.p95,
-            }
-        )
-    return table
+def _worth(results: Results, amounts: Array) -> dict[str, float]:
+    """What is expected of an amount (draw), and its range."""
+    estimate = results.estimate(amounts)
+    return {"present_value": estimate.mean, "p5": estimate.p5, "p95": estimate.p95}
 
 
 def _perspectives(valuation: Valuation) -> dict[str, Any]:
