@@ -99,13 +99,13 @@ def programme_at(line: LadderLine, values: Values, intensity: Array) -> Programm
         np.minimum(diversion, most),
         wider,
         theta,
-        {_closing(line, move): values[path] for move, path in line.by_move.items()},
+        {closing(line, move): values[path] for move, path in line.by_move.items()},
         {tier: np.minimum(values[path], most) for tier, path in line.diverted.items()},
         {tier: values[path] for tier, path in line.widened.items()},
     )
 
 
-def _closing(line: LadderLine, move: Move) -> Move:
+def closing(line: LadderLine, move: Move) -> Move:
     """A move as the ladder with relapse has it: from heavy care to the first tier is closing."""
     closes = line.relapse and move[1] == 0 and line.levels[move[0]] >= HEAVY
     return (move[0], len(line.levels)) if closes else move

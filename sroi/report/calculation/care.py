@@ -17,7 +17,7 @@ from sroi.model.flows.care_flows import STEPS
 from sroi.model.lines.lines import CareLine, ContractLine
 from sroi.report.calculation.flows import FlowRow
 from sroi.report.calculation.inputs import of_amount, price_rows
-from sroi.report.calculation.intensity import Block
+from sroi.report.calculation.intensity import QUARTERS, Block
 from sroi.report.formulas.cell import (
     Cell,
     Look,
@@ -141,7 +141,7 @@ def _places(block: Block, terms: Terms, kept: list[Cell], quarters: list[Cell]) 
             cut = whole(most(x * STEPS, 0.0) / terms.step) * terms.step
             renewed = over(counted_rounds[quarter], counted_rounds[quarter - 1])
             now = when(renewed, cut, cells[-1])
-        cells.append(block.sheet.put(QUARTER + quarter, now, DECIMAL))
+        cells.append(block.sheet.put(QUARTERS + quarter, now, DECIMAL))
     block.sheet.row += 1
     return cells
 
@@ -156,6 +156,3 @@ def _by_year(block: Block, name: str, amounts: Sequence[Operand]) -> list[Cell]:
 def _spread(yearly: Sequence[Operand]) -> list[Content]:
     """Amounts of a year in the column of its last quarter."""
     return [content for amount in yearly for content in (*[None] * (STEPS - 1), amount)]
-
-
-QUARTER = 2

@@ -18,8 +18,6 @@ from sroi.report.formulas.sheet import (
 )
 from sroi.report.told.told import Told
 
-YEARS = 2
-
 
 def costs_sheet(told: Told, inputs: Inputs, sheet: Sheet) -> list[FlowRow]:
     """Fill the sheet; the flows of all investment, in the order of the model."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sroi.inputs.care.care_ladder import RECENT, CareLadder
 from sroi.model.care.care_ladder import DIVERTED, LIGHT, Move
-from sroi.model.flows.care_flows import STEPS
+from sroi.model.flows.care_flows import STEPS, closing
 from sroi.model.lines.lines import LadderLine
 from sroi.report.calculation.care import care_rows, counted
 from sroi.report.calculation.flows import FlowRow
@@ -21,7 +21,7 @@ from sroi.report.calculation.inputs import Inputs
 from sroi.report.calculation.intensity import Block, heads, intensity_rows
 from sroi.report.calculation.payers import Keys
 from sroi.report.calculation.steps import Course, Flow, steps
-from sroi.report.calculation.tiers import People, Rates, Year, closing, people_on
+from sroi.report.calculation.tiers import People, Rates, Year, people_on
 from sroi.report.formulas.cell import Cell, Operand, highest, least, most, span, total
 from sroi.report.formulas.sheet import DECIMAL, FACTOR, HEADING, LABEL, TITLE, Sheet
 from sroi.report.told.told import Told

@@ -14,7 +14,7 @@ from sroi.model.lines.lines import ShiftLine
 from sroi.report.calculation.care import care_rows, counted
 from sroi.report.calculation.flows import FlowRow
 from sroi.report.calculation.inputs import Inputs
-from sroi.report.calculation.intensity import Block, heads, intensity_rows
+from sroi.report.calculation.intensity import QUARTERS, Block, heads, intensity_rows
 from sroi.report.formulas.cell import Cell, Operand, exp
 from sroi.report.formulas.sheet import DECIMAL, FACTOR, HEADING, TITLE, Sheet
 from sroi.report.told.told import Told
@@ -69,7 +69,7 @@ def _stocks(block: Block, lasting: list[Cell], leaving: Cell) -> list[Cell]:
     """People who are not in that care at the end of each quarter."""
     block.sheet.put(0, block.word("stock"))
     cells: list[Cell] = []
-    for column, stay in enumerate(lasting, 2):
+    for column, stay in enumerate(lasting, QUARTERS):
         before = cells[-1] if cells else 0.0
         cells.append(block.sheet.put(column, before + (stay - before) * leaving, DECIMAL))
     block.sheet.row += 1

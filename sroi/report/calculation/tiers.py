@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sroi.inputs.care.care_ladder import EXIT, CareLadder
 from sroi.model.care.care_ladder import HEAVY, Ladder, Move
-from sroi.model.flows.care_flows import ladder_at
+from sroi.model.flows.care_flows import closing, ladder_at
 from sroi.model.lines.lines import NOTHING, LadderLine, RatesLine, RegisterLine
 from sroi.report.calculation.intensity import Block
 from sroi.report.formulas.cell import Cell, Operand, most
@@ -123,12 +123,6 @@ def _with_relapse(block: Block, line: LadderLine, year: Year) -> Year:
     found = {closing(line, move): rate for move, rate in year.rates.items()}
     found |= {(recent, levels.index(HEAVY)): back, (recent, 0): 1.0 - back}
     return Year(found, [*year.exits, 0.0], [*year.inflow, 0.0])
-
-
-def closing(line: LadderLine, move: Move) -> Move:
-    """A move as the ladder with relapse has it: from heavy care to the first tier is closing."""
-    closes = line.relapse and move[1] == 0 and line.levels[move[0]] >= HEAVY
-    return (move[0], len(line.levels)) if closes else move
 
 
 def _start(block: Block, line: LadderLine, names: list[str]) -> list[Cell]:
