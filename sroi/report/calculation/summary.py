@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sroi.report.calculation.flows import Flows
 from sroi.report.calculation.payers import Keys
 from sroi.report.formulas.cell import Cell, Look, Operand, over, span, when
@@ -49,37 +51,43 @@ def _answers(told: Told, flows: Flows, sheet: Sheet, years: dict[str, list[Cell]
     sheet.head("", w("calculation.central_case"), w("calculation.expected"))
     benefits = flows.weighed(flows.present, flows.society, "benefits")
     investment = flows.weighed(flows.present, flows.society, "investment")
+    expected = _expected(told)
     gained = sheet.put(1, benefits, TOTAL)
-    _row(told, sheet, "benefits")
+    _row(told, sheet, "benefits", expected)
     paid = sheet.put(1, investment, TOTAL)
-    _row(told, sheet, "investment")
+    _row(told, sheet, "investment", expected)
     balance = sheet.put(1, gained - paid, TOTAL)
-    _row(told, sheet, "net_present_value")
+    _row(told, sheet, "net_present_value", expected)
     # no ratio where nothing is invested or nothing gained, as everywhere else
     ratio = sheet.put(
         1, when(over(paid, 0.0), when(over(gained, 0.0), gained / paid, ""), ""), RATIO
     )
-    _row(told, sheet, "sroi_ratio")
+    _row(told, sheet, "sroi_ratio", expected)
     never = over(years["spent"][-1], years["earned"][-1])
     payback = sheet.put(1, when(never, "", years["payback"][-1]), Look("years", "total"))
-    _row(told, sheet, "payback_years")
+    _row(told, sheet, "payback_years", expected)
     cells = (gained, paid, balance, ratio, payback)
     return {f"central.{name}": cell for name, cell in zip(_RESULTS, cells, strict=True)}
 
 
-def _row(told: Told, sheet: Sheet, name: str) -> None:
-    """The name of a result, and what is expected of it over the draws."""
+def _expected(told: Told) -> dict[str, float]:
+    """What is expected of each result over the draws, where that is told."""
     drawn = told.valuation.drawn
-    sheet.put(0, told.words(f"calculation.{name}"), LABEL)
     ratio = drawn.ratio()
-    expected = {
+    amounts = {
         "benefits": float(drawn.benefits().mean()),
         "investment": float(drawn.investment().mean()),
         "net_present_value": float(drawn.balance().mean()),
-        "sroi_ratio": ratio.mean if ratio else None,
-    }.get(name)
-    if expected is not None:
-        sheet.put(2, expected, Look("ratio" if name == "sroi_ratio" else "euro", "fixed"))
+    }
+    return amounts | ({"sroi_ratio": ratio.mean} if ratio else {})
+
+
+def _row(told: Told, sheet: Sheet, name: str, expected: Mapping[str, float]) -> None:
+    """The name of a result, and what is expected of it."""
+    sheet.put(0, told.words(f"calculation.{name}"), LABEL)
+    if name in expected:
+        look = Look("ratio" if name == "sroi_ratio" else "euro", "fixed")
+        sheet.put(2, expected[name], look)
     sheet.row += 1
 
 

@@ -21,6 +21,7 @@ from sroi.inputs.scenario.assumptions import Assumption, assumptions
 from sroi.inputs.scenario.scenario import MAX_DRAWS
 from sroi.inputs.scenario.uses import told_as, used_in
 from sroi.inputs.text.nouns import Reference
+from sroi.model.flows.results import Estimate
 from sroi.report.charts.easel import Easel
 from sroi.report.told.bibliography import Entry, bibliography, used
 from sroi.report.told.names import Names
@@ -85,9 +86,14 @@ class Told(Names):
         unsure = 2 * balance.standard_error > banded.step
         return banded.stepped(coarse) if unsure and balance.p5 < balance.p95 else banded
 
+    @cached_property
+    def _expected_ratio(self) -> Estimate | None:
+        """Counted in the draws once, however many ratios are told."""
+        return self.valuation.drawn.ratio()
+
     def ratio(self, value: float) -> str:
         """A ratio, or an end of its range, with the digits that the ratio of the report has."""
-        known = self.valuation.drawn.ratio()
+        known = self._expected_ratio
         if known is None:
             return self.numbers.ratio(value)
         return self.numbers.ratio(value, known.standard_error, known.p95 - known.p5)
