@@ -6,12 +6,15 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sroi.problems import Problem, errors
 from sroi.report.words.words import LANGUAGES, Words, language
+
+if TYPE_CHECKING:
+    from sroi.inputs.files.scenario_file import Loaded
 
 FINDINGS, UNUSABLE, INTERNAL, STOPPED = 1, 2, 3, 130
 
@@ -131,10 +134,15 @@ def valued(
     precision: float | None = None,
 ) -> tuple[Any, str]:
     """A scenario valued, with progress, and the language to tell it in."""
-    from sroi.analysis.valuation.valuation import value
     from sroi.inputs.files.scenario_file import load
 
-    loaded = load(file, variant).with_draws(draws, seed)
+    return drawn(load(file, variant).with_draws(draws, seed), lang, precision)
+
+
+def drawn(loaded: Loaded, lang: str | None, precision: float | None = None) -> tuple[Any, str]:
+    """The same of a scenario that was read before."""
+    from sroi.analysis.valuation.valuation import value
+
     spoken = language(lang or ASKED, loaded.scenario.language)
     from sroi.report.words.progress import progress
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from sroi.cli.app import ASKED, valued
+from sroi.cli.app import ASKED, drawn
 from sroi.report.words.words import Words, language
+
+if TYPE_CHECKING:
+    from sroi.inputs.files.scenario_file import Loaded
 
 ENDING = ".xlsx"
 
@@ -19,9 +22,10 @@ def path_beside(target: Path, file: Path, variant: str, lang: str | None) -> Pat
     from sroi.inputs.files.scenario_file import load
     from sroi.report.files import files
 
-    spoken = language(lang or ASKED, load(file, variant).scenario.language)
+    loaded = load(file, variant)
+    spoken = language(lang or ASKED, loaded.scenario.language)
     path = target.with_name(f"{target.stem}-{Words(spoken)('calculation.file')}{ENDING}")
-    _refuse(file, variant, path)
+    _refuse(loaded, file, path)
     files.ready(path, ENDING)
     return path
 
@@ -37,24 +41,24 @@ def made(valuation: Any, spoken: str) -> bytes:
 
 def write_alone(file: Path, variant: str, lang: str | None, path: Path) -> None:
     """The workbook and no report."""
+    from sroi.inputs.files.scenario_file import load
     from sroi.report.files import files
 
-    _refuse(file, variant, path)
+    loaded = load(file, variant)
+    _refuse(loaded, file, path)
     files.ready(path, ENDING)
-    valuation, spoken = valued(file, variant, lang)
+    valuation, spoken = drawn(loaded, lang)
     files.write(path, made(valuation, spoken))
     typer.echo(Words(spoken)("terminal.written", path=path), err=True)
 
 
-def _refuse(file: Path, variant: str, path: Path) -> None:
+def _refuse(loaded: Loaded, file: Path, path: Path) -> None:
     """What a workbook cannot compute is not passed off as computed, and the workbook of a scenario
     is not replaced by that of its numbers. Raises `Unusable`."""
-    from sroi.inputs.files.scenario_file import load
     from sroi.model.lines.model import model_of
     from sroi.problems import Problem, Unusable
     from sroi.report.calculation.workbook import MOST_CELLS, cells_of
 
-    loaded = load(file, variant)
     scenario = loaded.scenario
     if path.exists() and path.samefile(file):
         raise Unusable(Problem("calculation-over-scenario", file=str(file)))
