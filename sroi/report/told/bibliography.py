@@ -18,9 +18,11 @@ from markupsafe import Markup, escape
 
 from sroi import shipped
 from sroi.analysis.valuation.valuation import Valuation
-from sroi.inputs.library.library import Source
+from sroi.inputs.library.library import Library, Source
+from sroi.inputs.library.series import Index
 from sroi.inputs.scenario.assumptions import used_proxies
 from sroi.inputs.scenario.price_level import named_series, price_years
+from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.nouns import Reference
 from sroi.report.words.places import place
@@ -106,11 +108,7 @@ def used(valuation: Valuation) -> Iterator[Reference]:
     loaded = valuation.loaded
     scenario, library = loaded.scenario, loaded.library
     nouns: list[Any] = [library.proxies[key] for key in used_proxies(scenario)]
-    wanted = scenario.basis.price_year
-    moved = {key for key, year in price_years(scenario, library) if year != wanted}
-    moved |= {key for key in named_series(scenario, library.indices) | _of_prices(valuation)
-              if key in library.indices and library.indices[key].forecast}  # fmt: skip
-    nouns += [library.indices[key] for key in sorted(moved & set(library.indices))]
+    nouns += _series(scenario, library)
     regime = library.regimes.get(scenario.basis.discounting.regime or "")
     nouns += [regime] if regime else []
     if valuation.drawn.ratio():
@@ -122,10 +120,14 @@ def used(valuation: Valuation) -> Iterator[Reference]:
         yield from cited(noun.model_dump())
 
 
-def _of_prices(valuation: Valuation) -> set[str]:
-    """Every series that an amount follows: to prices of each year too."""
-    loaded = valuation.loaded
-    return {key for key, _ in price_years(loaded.scenario, loaded.library)}
+def _series(scenario: Scenario, library: Library) -> list[Index]:
+    """By which prices were moved, and with a forecast every one that an amount follows: to prices
+    of each year too."""
+    prices, indices = set(price_years(scenario, library)), library.indices
+    moved = {key for key, year in prices if year != scenario.basis.price_year}
+    follows = named_series(scenario, indices) | {key for key, _ in prices}
+    moved |= {key for key in follows if key in indices and indices[key].forecast}
+    return [indices[key] for key in sorted(moved) if key in indices]
 
 
 def linked(text: str, entries: Iterable[Entry]) -> Markup:
