@@ -70,7 +70,7 @@ def _points(structure: Structure, group: Group) -> Iterator[Array]:
         made = points(
             draws.method, draws.seed, number, draws.size, draws.dimensions, group.alike.taken
         )
-        yield made[:, :EACH]
+        yield made[:, :EACH].copy()  # and not a view, with which all points would stay
 
 
 def _sharing(structure: Structure) -> dict[int, tuple[str, ...]]:
