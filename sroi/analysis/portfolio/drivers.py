@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sroi.analysis.portfolio.structure import Group, Structure
 from sroi.analysis.portfolio.valued import EACH, Valued
-from sroi.analysis.sensitivity.given_data import explained, varies
+from sroi.analysis.sensitivity.given_data import correlation, explained, varies
 from sroi.analysis.sensitivity.splines import ranks
 from sroi.model.uncertain.sampling import REPLICATES, points
 
@@ -42,7 +42,7 @@ def drivers(valued: Valued) -> list[Driver]:
         return []
     order, sharing = ranks(total), _sharing(valued.structure)
     found = [
-        Driver(path, sharing[number], *explained(x, total), _correlation(x, order))
+        Driver(path, sharing[number], *explained(x, total), correlation(x, order))
         for number, path, x in _drawn(valued.structure)
         if np.ptp(x) > 0
     ]
@@ -80,7 +80,3 @@ def _sharing(structure: Structure) -> dict[int, tuple[str, ...]]:
         for number in group.alike.taken:
             found.setdefault(number, {})[group.programme] = None
     return {number: tuple(names) for number, names in found.items()}
-
-
-def _correlation(x: Array, order: Array) -> float:
-    return float(np.corrcoef(ranks(x), order)[0, 1])

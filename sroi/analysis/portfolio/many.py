@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from sroi.analysis.portfolio.answer import Amounts, Answer, OfPayer
 from sroi.analysis.portfolio.quantiles import quantiles
+from sroi.model.flows.engine import workers_for
 from sroi.model.flows.results import Estimate, standard_error, without_ratio
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
-from sroi.model.portfolio.rows import Shared, workers_for
+from sroi.model.portfolio.rows import Shared
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
@@ -75,9 +76,7 @@ class Many:
         return self.found.alike.columns
 
     def _of(self, kind: int, payer: int | None = None) -> list[int]:
-        return [
-            n for n, (own, who) in enumerate(self._columns) if own == kind and payer in (None, who)
-        ]
+        return self.found.alike.where(kind, payer)
 
     @cached_property
     def _signs(self) -> Array:

@@ -104,7 +104,7 @@ def measures(drawn: Mapping[str, Array], results: Array, seed: int = 0) -> Given
     deltas = _deltas({name: drawn[name] for name in above}, results, seed)
     found = [
         Given(
-            name, _correlation(x, order), near[name], *explained(x, results),
+            name, correlation(x, order), near[name], *explained(x, results),
             *deltas.get(name, (None, None)), s1 if np.ptp(x) else 0,
         )
         for (name, x), s1 in first
@@ -127,7 +127,7 @@ def _first(draws: Array) -> Array:
     return draws.reshape(REPLICATES, -1)[:, :SOME].ravel()
 
 
-def _correlation(x: Array, order: Array) -> float:
+def correlation(x: Array, order: Array) -> float:
     """Spearman, with the ranks of the results; 0 for what is the same in every draw."""
     by_rank = ranks(x)
     return float(np.corrcoef(by_rank, order)[0, 1]) if np.ptp(by_rank) > 0 else 0.0

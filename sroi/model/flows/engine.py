@@ -21,7 +21,7 @@ from sroi.model.uncertain.sampling import REPLICATES, draws_used, points
 
 Array = NDArray[np.float64]
 BLOCK = 8 * SEGMENT
-MANY = 2**18  # with fewer draws the threads would wait for each other more than they work
+MANY = 2**18  # draws from which threads pay
 
 
 def evaluate(model: Model, values: Values) -> list[FlowBlock]:
@@ -102,11 +102,15 @@ def run(
         sums[numbers.start : numbers.stop] = mean.reshape(len(numbers), *sums.shape[1:])
         return numbers.stop
 
-    workers = threads or (os.cpu_count() or 1 if total >= MANY else 1)
-    with ThreadPoolExecutor(workers) as pool:
+    with ThreadPoolExecutor(threads or workers_for(total)) as pool:
         for done in pool.map(some, _together(size, block)):
             progress(done / REPLICATES)
     return Results(model, present, sums)
+
+
+def workers_for(draws: int) -> int:
+    """With few draws threads would wait for each other more than they work."""
+    return (os.cpu_count() or 1) if draws >= MANY else 1
 
 
 def _together(size: int, block: int) -> list[range]:

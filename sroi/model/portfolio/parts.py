@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sroi.model.flows import engine
 from sroi.model.flows.impact import STAGES, FlowBlock
+from sroi.model.flows.results import INVESTMENT as OF_INVESTMENT
 from sroi.model.lines.lines import ONE, Flow
 from sroi.model.lines.model import Model
 from sroi.model.portfolio.linear import Line, linear_in, rests_on
@@ -72,6 +73,11 @@ class LinePart:
     work: Work
     flows: tuple[Flow, ...]
     factors: tuple[Factor, ...] | None
+
+    @property
+    def kind(self) -> int:
+        """Benefits or investment."""
+        return INVESTMENT if self.name.startswith(OF_INVESTMENT) else BENEFITS
 
 
 @dataclass(frozen=True)
@@ -153,15 +159,14 @@ def worths(line: LinePart, model: Model, values: Values) -> Iterator[tuple[Term,
 
 def worth(line: LinePart, model: Model, values: Values) -> Worth:
     """What a line comes to in some draws, by payer over all classes of cash."""
-    kind = INVESTMENT if line.name.startswith("investment.") else BENEFITS
     payers, years = len(model.payers), model.years
     found = Worth(np.zeros((2, payers, values.draws)), np.zeros((2, payers, years)))
     for flow, block in zip(line.flows, line.work(values), strict=True):
         yearly = block.sums[len(STAGES) :].sum(axis=1)
         for payer, share in enumerate(flow.shares.sum(axis=1)):
             if share:
-                found.present[kind, payer] += share * block.present
-                found.yearly[kind, payer] += share * yearly
+                found.present[line.kind, payer] += share * block.present
+                found.yearly[line.kind, payer] += share * yearly
     return found
 
 

@@ -7,7 +7,6 @@ row by itself, with the row's own numbers in their places.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.flows.engine import BLOCK, MANY
+from sroi.model.flows.engine import BLOCK, workers_for
 from sroi.model.lines.model import Model
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT, Parts, Term, Worth, worth, worths
 from sroi.model.portfolio.shared import Draws
@@ -58,12 +57,18 @@ class Alike:
     def columns(self) -> list[tuple[int, int]]:
         """The kinds and payers that any line has euros for."""
         found = {
-            (INVESTMENT if line.name.startswith("investment.") else BENEFITS, int(payer))
+            (line.kind, int(payer))
             for line in self.parts.lines
             for flow in line.flows
             for payer in np.flatnonzero(flow.shares.sum(axis=1))
         }
         return sorted(found)
+
+    def where(self, kind: int, payer: int | None = None) -> list[int]:
+        """The columns of a kind, of all payers or of one."""
+        return [
+            n for n, (own, who) in enumerate(self.columns) if own == kind and payer in (None, who)
+        ]
 
     @cached_property
     def followed(self) -> list[str]:
@@ -120,20 +125,13 @@ class RowDraws:
 
     def by_year(self, kind: int, payer: int | None = None) -> Array:
         """Expected undiscounted amounts (year)."""
-        return np.asarray(self.yearly[self._where(kind, payer)].sum(axis=0))
+        return np.asarray(self.yearly[self.alike.where(kind, payer)].sum(axis=0))
 
     def _sum(self, kind: int, payer: int | None) -> Array:
         total = np.zeros(self.present.shape[1])
-        for column in self._where(kind, payer):
+        for column in self.alike.where(kind, payer):
             total += self.present[column]
         return total
-
-    def _where(self, kind: int, payer: int | None) -> list[int]:
-        return [
-            n
-            for n, (own, who) in enumerate(self.alike.columns)
-            if own == kind and payer in (None, who)
-        ]
 
 
 def shared(
@@ -166,11 +164,6 @@ def shared(
         for term, found in worths(line, alike.model, alike.model.quantities.centre()):
             central[at[term]] += _columns(alike, found.present)[:, 0]
     return Shared(alike, terms, present, yearly.sum(axis=0) / draws.total, central, drawn)
-
-
-def workers_for(draws: int) -> int:
-    """With few draws threads would wait for each other more than they work."""
-    return (os.cpu_count() or 1) if draws >= MANY else 1
 
 
 def row_of(found: Shared, row: Row, draws: Draws) -> RowDraws:

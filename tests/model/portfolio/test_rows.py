@@ -141,7 +141,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch):
     rows = [Row("a", {"investment.inzet.per_year": 10.0})]
     together, draws = alike(one, rows)
     usual = shared(together, draws).present
-    monkeypatch.setattr("sroi.model.portfolio.rows.MANY", 0)
+    monkeypatch.setattr("sroi.model.flows.engine.MANY", 0)
     assert np.array_equal(shared(together, draws).present, usual)
 
 
