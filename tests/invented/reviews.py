@@ -15,7 +15,7 @@ from sroi.inputs.library.library import Library, read_library
 from sroi.inputs.library.used_library import as_text
 from sroi.inputs.review.as_exported import Exported
 from sroi.inputs.review.review import Reviewed, read_review
-from sroi.inputs.review.review_sheet import HEADINGS
+from sroi.inputs.review.review_sheet import HEADINGS, opened
 from sroi.inputs.text.yaml_text import Document, parse
 from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import as_exported, review_rows, workbook
@@ -183,4 +183,4 @@ CONTRACT = {"id": "contract", "type": "report", "title": "Contract (verzonnen)"}
 def read_back(folder: Path, path: Path) -> list[Reviewed]:
     """What stands in a sheet that went out from a library in a folder."""
     library = read_library(folder)
-    return read_review(path, library, TODAY, went_out(library))
+    return read_review(opened(path), library, TODAY, went_out(library))

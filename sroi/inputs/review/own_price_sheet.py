@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from sroi.inputs.review.review_sheet import HEADINGS as OF_REVIEW
-from sroi.inputs.review.review_sheet import KIND, refused
+from sroi.inputs.review.review_sheet import Book, refused
 from sroi.inputs.text.cells import Cell, Table
-from sroi.inputs.text.sheet import sheets_of
 from sroi.problems import Unusable
 
 Words = dict[str, dict[str, str]]
@@ -60,15 +57,14 @@ CHOICES: dict[str, Words] = {
 MARKS = ("cash", "unit", "payers", "evidence", "source")
 
 
-def read_own_sheet(path: Path) -> tuple[str, list[dict[str, Cell]]]:
+def read_own_sheet(book: Book) -> tuple[str, list[dict[str, Cell]]]:
     """The language and the rows of the sheet with own prices, by name of the column; no rows where
     there is none. Raises `Unusable`."""
-    if path.suffix.lower() == ".csv":  # has one table, which is that of the review
-        return "nl", []
-    for title, table in sheets_of(path, KIND).items():
+    sheets = {} if book.one_table else book.sheets
+    for title, table in sheets.items():
         for lang in TITLE:
             if _is_one(title, table, lang):
-                return lang, _rows(str(path), table, lang)
+                return lang, _rows(book.file, table, lang)
     return "nl", []
 
 

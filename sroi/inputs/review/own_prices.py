@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sroi.inputs.library.layered import LAYER
@@ -19,7 +18,7 @@ from sroi.inputs.library.series import CONSUMER_PRICES
 from sroi.inputs.quantity.written_sizes import RANGE, SIZES, in_order, numeral
 from sroi.inputs.review.filled_row import FilledRow
 from sroi.inputs.review.own_price_sheet import CHOICES, HEADINGS, TITLE, read_own_sheet
-from sroi.inputs.review.review_sheet import refused
+from sroi.inputs.review.review_sheet import Book, refused
 from sroi.inputs.text.as_seen import as_percentages, merged
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.nouns import ID
@@ -56,18 +55,18 @@ class OwnPrice:
         return str(self.entry["id"])
 
 
-def read_own_prices(path: Path, library: Library, today: datetime.date) -> list[OwnPrice]:
+def read_own_prices(book: Book, library: Library, today: datetime.date) -> list[OwnPrice]:
     """The own prices in a file. Raises `Unusable` with all that is wrong with any of them."""
-    lang, rows = read_own_sheet(path)
+    file, (lang, rows) = book.file, read_own_sheet(book)
     if len(rows) > MOST:
-        raise Unusable(refused("review-too-large", str(path)))
-    problems = [*merged([list(row.values()) for row in rows], str(path))]
-    problems += as_percentages([row[name] for row in rows for name in SIZES], str(path))
+        raise Unusable(refused("review-too-large", file))
+    problems = [*merged([list(row.values()) for row in rows], file)]
+    problems += as_percentages([row[name] for row in rows for name in SIZES], file)
     taken: dict[str, str] = dict.fromkeys(library.proxies, "")
     sources = {source.title.casefold(): key for key, source in library.sources.items()}
     found = []
     for row in rows:
-        reader = _Row(str(path), lang, row, today, library, taken, sources)
+        reader = _Row(file, lang, row, today, library, taken, sources)
         price = reader.read()
         problems += reader.problems
         if price:

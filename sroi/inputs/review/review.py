@@ -20,7 +20,7 @@ from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.quantity.written_sizes import SIZES, numeral, sizes_of
 from sroi.inputs.review.as_exported import Exported, not_as_exported
 from sroi.inputs.review.filled_row import FilledRow, says
-from sroi.inputs.review.review_sheet import VERDICTS, Sheet, read_sheet, refused
+from sroi.inputs.review.review_sheet import VERDICTS, Book, Sheet, read_sheet, refused
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.yaml_edit import Editor, write_all
 from sroi.inputs.text.yaml_text import Path_, read
@@ -84,13 +84,13 @@ def fingerprint(proxy: Proxy) -> str:
 
 
 def read_review(
-    path: Path, library: Library, today: datetime.date, exported: Callable[[str], Exported]
+    book: Book, library: Library, today: datetime.date, exported: Callable[[str], Exported]
 ) -> list[Reviewed]:
     """What stands in a sheet that was filled in. Raises `Unusable` with all that is wrong in it.
 
     `exported`: the sheet of this library as it would go out now, in a language.
     """
-    sheet = read_sheet(path)
+    sheet = read_sheet(book)
     filled = [row for row in sheet.rows if any(says(row[name]) for name in FILLED)]
     taken: list[Reviewed] = []
     problems = list(not_as_exported(sheet, exported(sheet.lang)))

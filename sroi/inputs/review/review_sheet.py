@@ -12,7 +12,7 @@ from typing import Any
 
 from sroi.inputs.text.cells import Cell, Kind, Mark, Table
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import tables_of
+from sroi.inputs.text.sheet import sheets_of
 from sroi.problems import Problem, Unusable
 
 KIND = Kind(
@@ -42,6 +42,19 @@ VERDICTS = {
 
 
 @dataclass(frozen=True)
+class Book:
+    """A file that came back, opened once for all that is read in it: its sheets by name."""
+
+    file: str
+    sheets: dict[str, Table]
+
+    @property
+    def one_table(self) -> bool:
+        """Whether it is a CSV, which has one table: that of the review."""
+        return self.file.lower().endswith(".csv")
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The rows below the headings, by the names in `HEADINGS`; `lang`: that of the headings.
 
@@ -62,10 +75,15 @@ def refused(what: str, file: str, cell: Cell | None = None, **facts: object) -> 
     return Problem(what, file=file, line=cell.row, column=cell.column, facts=facts)
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The sheet in a file that ends on .xlsx or .csv. Raises `Unusable`."""
-    file, tables = str(path), tables_of(path, KIND)
-    if path.suffix.lower() == ".csv":
+def opened(path: Path) -> Book:
+    """A file that ends on .xlsx or .csv. Raises `Unusable`."""
+    return Book(str(path), sheets_of(path, KIND))
+
+
+def read_sheet(book: Book) -> Sheet:
+    """The sheet of the review. Raises `Unusable`."""
+    file, tables = book.file, list(book.sheets.values())
+    if book.one_table:
         tables = [[list(map(_of_csv, row)) for row in table] for table in tables]
     first = next(iter(tables), [])
     for table in tables:

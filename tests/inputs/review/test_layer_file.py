@@ -9,6 +9,7 @@ from sroi.inputs.library.layered import layered
 from sroi.inputs.quantity.written_sizes import sizes_of
 from sroi.inputs.review.layer_file import merged, with_reviews
 from sroi.inputs.review.review import read_review
+from sroi.inputs.review.review_sheet import opened
 from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Unusable
 
@@ -39,7 +40,7 @@ def reviewed(library, tmp_path, answers, seen=None):
     book.save(tmp_path / "blad.xlsx")
     both = [went_out(one)("nl") for one in (library, seen or library)]
     every = type(both[0])([row for one in both for row in one.rows], both[0].becomes)
-    return read_review(tmp_path / "blad.xlsx", library, TODAY, lambda lang: every)
+    return read_review(opened(tmp_path / "blad.xlsx"), library, TODAY, lambda lang: every)
 
 
 def put(library, tmp_path, answers, content=b"", seen=None):

@@ -16,6 +16,7 @@ from sroi.inputs.quantity.written_sizes import sizes_of
 from sroi.inputs.review.layer_file import merged, with_reviews
 from sroi.inputs.review.own_price_sheet import CHOICES, HEADINGS, TITLE, read_own_sheet
 from sroi.inputs.review.own_prices import OwnPrice, read_own_prices, slug
+from sroi.inputs.review.review_sheet import opened
 from sroi.inputs.text.nouns import ID
 from sroi.inputs.text.yaml_text import parse
 from sroi.problems import Unusable
@@ -49,7 +50,7 @@ def sheet(path: Path, *rows: dict[str, Any], lang: str = "nl") -> Path:
 
 def read(folder: Path, *rows: dict[str, Any], **more: Any) -> list[OwnPrice]:
     """What is taken of them."""
-    return read_own_prices(sheet(folder / "blad.xlsx", *rows, **more), LIBRARY, TODAY)
+    return read_own_prices(opened(sheet(folder / "blad.xlsx", *rows, **more)), LIBRARY, TODAY)
 
 
 def refused(folder: Path, *rows: dict[str, Any]) -> list[tuple[str, str]]:
@@ -191,7 +192,7 @@ def test_a_column_that_is_gone(tmp_path):
     book["Eigen prijzen"].delete_cols(10)
     book.save(path)
     with pytest.raises(Unusable) as found:
-        read_own_prices(path, LIBRARY, TODAY)
+        read_own_prices(opened(path), LIBRARY, TODAY)
     assert [one.code for one in found.value.problems] == ["review-column-missing"]
 
 
@@ -201,13 +202,13 @@ def test_a_sheet_of_another_name_is_known_by_its_headings(tmp_path, lang):
     book = openpyxl.load_workbook(path)
     book[TITLE[lang]].title = "Blad 7"
     book.save(path)
-    assert [row["name"].value for row in read_own_sheet(path)[1]] == ["Uur"]
+    assert [row["name"].value for row in read_own_sheet(opened(path))[1]] == ["Uur"]
 
 
 def test_without_such_a_sheet_there_is_nothing(tmp_path):
     """A sheet of an earlier version, and a CSV file."""
     (tmp_path / "a.csv").write_text("id;kenmerk\n", encoding="utf-8")
-    assert read_own_prices(tmp_path / "a.csv", LIBRARY, TODAY) == []
+    assert read_own_prices(opened(tmp_path / "a.csv"), LIBRARY, TODAY) == []
     assert read(tmp_path) == []
 
 
@@ -217,10 +218,10 @@ def test_a_sheet_may_be_read_again(tmp_path):
     content = with_reviews(b"", "laag.yaml", [], LIBRARY, [own])
     library = layered(LIBRARY, parse(content, "laag.yaml"))
     again = sheet(tmp_path / "b.xlsx", PRICE, PRICE | {"name": "Een ander", "value": 70})
-    (more,) = read_own_prices(again, library, TODAY)
+    (more,) = read_own_prices(opened(again), library, TODAY)
     assert (more.id, more.source, more.there) == ("een-ander", None, False)
     later = sheet(tmp_path / "d.xlsx", PRICE | {"reviewer": "Lector (fictief)"})
-    (looked_at,) = read_own_prices(later, library, TODAY)
+    (looked_at,) = read_own_prices(opened(later), library, TODAY)
     assert looked_at.there
     twice = with_reviews(content, "laag.yaml", [], library, [looked_at])
     found = layered(LIBRARY, parse(twice, "laag.yaml"))
@@ -229,7 +230,7 @@ def test_a_sheet_may_be_read_again(tmp_path):
     both = with_reviews(content, "laag.yaml", [], library, [more])
     assert len(layered(LIBRARY, parse(both, "laag.yaml")).layer.own) == 2
     with pytest.raises(Unusable) as found:
-        read_own_prices(sheet(tmp_path / "c.xlsx", PRICE | {"value": 70}), library, TODAY)
+        read_own_prices(opened(sheet(tmp_path / "c.xlsx", PRICE | {"value": 70})), library, TODAY)
     assert [one.code for one in found.value.problems] == ["review-own-taken"]
 
 

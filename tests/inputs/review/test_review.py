@@ -27,7 +27,7 @@ from sroi.inputs.review.review import (
     rewritten,
     write_back,
 )
-from sroi.inputs.review.review_sheet import HEADINGS, KIND, VERDICTS
+from sroi.inputs.review.review_sheet import HEADINGS, KIND, VERDICTS, opened
 from sroi.inputs.text.cells import Cell
 from sroi.inputs.text.numerals import number
 from sroi.inputs.text.sheet import MOST_PARTS
@@ -240,7 +240,7 @@ def test_a_round_trip_changes_the_edited_entries_and_nothing_else(edits, lang):
         sheet = Path(name) / "review.csv"
         sheet.write_bytes(text_of(rows, lang).encode("utf-8-sig"))
         before = contents(folder)
-        reviewed = read_review(sheet, LIBRARY, TODAY, went_out(LIBRARY))
+        reviewed = read_review(opened(sheet), LIBRARY, TODAY, went_out(LIBRARY))
         write_back(rewritten(reviewed, folder))
         after = contents(folder)
         assert {one.proxy.id for one in reviewed} == set(edits)

@@ -9,6 +9,7 @@ import pytest
 from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.review.own_price_sheet import HEADINGS, TITLE
 from sroi.inputs.review.own_prices import read_own_prices
+from sroi.inputs.review.review_sheet import opened as book_of
 from sroi.report.price_list.own_price_book import LONGEST_LIST, ROWS, own_columns
 from sroi.report.price_list.review_book import workbook
 from sroi.report.words.words import Words
@@ -58,7 +59,7 @@ def test_every_word_to_choose_from_is_taken(lang, tmp_path):
             for name, value in told.items():
                 page.cell(row, at[HEADINGS[name][lang]]).value = value
     book.save(tmp_path / "blad.xlsx")
-    found = read_own_prices(tmp_path / "blad.xlsx", LIBRARY, datetime.date(2026, 4, 1))
+    found = read_own_prices(book_of(tmp_path / "blad.xlsx"), LIBRARY, datetime.date(2026, 4, 1))
     assert len(found) == row - 1
 
 

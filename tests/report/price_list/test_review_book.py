@@ -13,6 +13,7 @@ from sroi.inputs.library.library import read_library
 from sroi.inputs.quantity.written_sizes import sizes_of
 from sroi.inputs.review.review import fingerprint
 from sroi.inputs.review.review_sheet import HEADINGS, VERDICTS, read_sheet
+from sroi.inputs.review.review_sheet import opened as book_of
 from sroi.report.price_list.price_list import found
 from sroi.report.price_list.review_book import ASKED, Column, review_rows, workbook, write_review
 from sroi.report.words.places import place
@@ -150,7 +151,7 @@ def test_what_is_written_can_be_read_back(tmp_path, lang, ending):
     """In the language of its headings."""
     path = tmp_path / f"review{ending}"
     write_review(path, rows(lang), [], lang)
-    sheet = read_sheet(path)
+    sheet = read_sheet(book_of(path))
     assert sheet.lang == lang
     assert [row["id"].value for row in sheet.rows] == [proxy.id for _, proxy in IN_ORDER]
     assert [row["fingerprint"].value for row in sheet.rows] == [
