@@ -21,7 +21,7 @@ from sroi.inputs.library.library import (
     Theme,
     dangling_of_proxy,
 )
-from sroi.inputs.quantity.written_sizes import in_order, numeral, sizes_of, with_sizes
+from sroi.inputs.quantity.written_sizes import in_order, numeral, resized, sizes_of, with_sizes
 from sroi.inputs.text.nouns import Text
 from sroi.inputs.text.reading import nouns_of, unknown
 from sroi.inputs.text.yaml_text import Document
@@ -188,10 +188,7 @@ def _first_to_say(field: str, now: str, said: list[Numbered], proxy: Proxy) -> L
 
 def changes(one: LayerReview, proxy: Proxy) -> Iterator[tuple[str, str, str]]:
     """What a review makes another one in the price that was looked at: field, was, is now."""
-    old = sizes_of(proxy.value)
-    for name, size in one.becomes.sizes.items():
-        if old.get(name) != size:
-            yield name, numeral(old[name]) if name in old else "", numeral(size)
+    yield from resized(proxy.value, one.becomes.sizes)
     if one.becomes.source and one.becomes.source != proxy.source:
         yield "source", str(proxy.source), str(one.becomes.source)
     if proxy.review.status == "withdrawn" != one.status:

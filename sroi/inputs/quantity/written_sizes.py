@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from sroi.inputs.quantity.quantity import FORMS, Quantity
@@ -33,6 +33,14 @@ def in_order(sizes: Mapping[str, float]) -> bool:
     told = [sizes[name] for name in ("low", "value", "high") if name in sizes]
     flat = set(sizes) == ENDS and sizes["low"] == sizes["high"]
     return set(sizes) in ({"value"}, ENDS, RANGE) and told == sorted(told) and not flat
+
+
+def resized(quantity: Quantity, sizes: Mapping[str, float]) -> Iterator[tuple[str, str, str]]:
+    """The sizes that are other ones than those of a price: name, as it was, and as it is now."""
+    old = sizes_of(quantity)
+    for name, size in sizes.items():
+        if old.get(name) != size:
+            yield name, numeral(old[name]) if name in old else "", numeral(size)
 
 
 def with_sizes(quantity: Quantity, sizes: Mapping[str, float]) -> Quantity:

@@ -12,7 +12,7 @@ from sroi.inputs.library.layer import Layer, seen_of
 from sroi.inputs.library.library import Library, Proxy
 from sroi.inputs.quantity.written_sizes import numeral, sizes_of
 from sroi.inputs.review.own_prices import OwnPrice
-from sroi.inputs.review.review import STATUS, Reviewed
+from sroi.inputs.review.review import Reviewed
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_edit import Editor, listed
 from sroi.inputs.text.yaml_text import Document, parse
@@ -65,8 +65,7 @@ def _record(one: Reviewed, library: Library) -> dict[str, Any]:
     source = named.get("source", str(one.proxy.source))
     if source != str(base.source):
         becomes["source"] = source
-    told: dict[str, Any] = {"price": base.id, "status": STATUS[one.verdict], "by": one.by}
-    told |= {"on": one.on.isoformat()} | ({"note": one.remark} if one.remark else {})
+    told: dict[str, Any] = {"price": base.id} | one.review
     return told | ({"becomes": becomes} if becomes else {}) | {"seen": seen_of(base)}
 
 

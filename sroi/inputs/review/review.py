@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sroi.inputs.library.library import NOT_THEMES, Library, Proxy, Review, check_library
-from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.quantity.written_sizes import SIZES, numeral, sizes_of
+from sroi.inputs.quantity.written_sizes import SIZES, in_order, numeral, resized, sizes_of
 from sroi.inputs.review.as_exported import Exported, not_as_exported
 from sroi.inputs.review.filled_row import FilledRow, says
 from sroi.inputs.review.review_sheet import VERDICTS, Book, Sheet, read_sheet, refused
@@ -143,7 +142,8 @@ class _Row(FilledRow):
         if proxy is None or day is None or self.problems:
             return None
         sizes = self._sizes(proxy, numbers)
-        changes = [*_of_sizes(proxy.value, sizes), *_of_place(proxy, place)]
+        changes = [Difference(*told) for told in resized(proxy.value, sizes)]
+        changes += _of_place(proxy, place)
         if verdict == "correct" and not (changes or self.problems):
             self.refuse("review-nothing-corrected", "verdict")
         if self.problems:
@@ -188,23 +188,10 @@ class _Row(FilledRow):
         own = {"value": {"value"}, "uniform": {"low", "high"}}.get(proxy.value.form)
         if set(sizes) not in (own, set(SIZES)):
             self.refuse("review-form", first, id=proxy.id)
-        elif sorted(_in_order(sizes)) != _in_order(sizes) or (
-            "value" not in sizes and sizes["low"] == sizes["high"]
-        ):
+        elif not in_order(sizes):
             told = {name: numeral(size) for name, size in sizes.items()}
             self.refuse("review-range", first, **({"value": "–"} | told))
         return sizes
-
-
-def _in_order(sizes: Mapping[str, float]) -> list[float]:
-    return [sizes[name] for name in ("low", "value", "high") if name in sizes]
-
-
-def _of_sizes(quantity: Quantity, sizes: Mapping[str, float]) -> Iterator[Difference]:
-    old = sizes_of(quantity)
-    for name, size in sizes.items():
-        if old.get(name) != size:
-            yield Difference(name, numeral(old[name]) if name in old else "", numeral(size))
 
 
 def _of_place(proxy: Proxy, place: str) -> Iterator[Difference]:
