@@ -123,6 +123,11 @@ def text_of(rows: Iterable[Mapping[str, Any]], lang: str) -> str:
 def _cell(value: Any, lang: str) -> Any:
     if isinstance(value, float):
         return repr(value).replace(".", ",") if lang == "nl" else repr(value)
+    return never_run(value)
+
+
+def never_run(value: Any) -> Any:
+    """A text as one that no spreadsheet takes for a formula; whatever else as it is."""
     if isinstance(value, str) and value.lstrip().startswith(STARTS_A_FORMULA):
         return "'" + value
     return value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sroi.report.files import files
-from sroi.report.files.csv_files import STARTS_A_FORMULA, write_tables
+from sroi.report.files.csv_files import never_run, write_tables
 
 Rows = list[dict[str, Any]]
 
@@ -56,16 +56,10 @@ def write_workbook(results: Mapping[str, Any], path: Path) -> None:
         columns = list(dict.fromkeys(column for row in rows for column in row))
         sheet.append(columns)
         for row in rows:
-            sheet.append([_cell(row.get(column)) for column in columns])
+            sheet.append([never_run(row.get(column)) for column in columns])
     stream = io.BytesIO()
     book.save(stream)
     files.write(path, stream.getvalue())
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.lstrip().startswith(STARTS_A_FORMULA):
-        return "'" + value
-    return value
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,8 @@ from sroi.inputs.review.review_sheet import HEADINGS, STARTS_A_FORMULA, VERDICTS
 from sroi.model.uncertain.distributions import distribution
 from sroi.report.files import files
 from sroi.report.files.csv_files import in_bytes, text_of
-from sroi.report.price_list.own_price_book import add_own_prices, own_columns
+from sroi.report.price_list.own_price_book import DAY, add_own_prices, own_columns
+from sroi.report.price_list.own_price_book import FORMATS as OF_OWN_PRICES
 from sroi.report.price_list.price_list import spread
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.places import place
@@ -40,12 +41,9 @@ BEHIND = {
     "because": 36, "tariff": 36, "notes": 44, "theme": 18, "payers": 22, "index": 12,
     "evidence": 8, "provenance": 16, "status": 20, "by": 20, "on": 20, "fingerprint": 17,
 }  # fmt: skip
-FORMATS = {"on": "yyyy-mm-dd", "weighs": "0.0%"} | dict.fromkeys(
-    ("value", "low", "high"), "#,##0.00"
-)
+FORMATS = {"weighs": "0.0%"} | OF_OWN_PRICES
 _AMOUNT = {"type": "decimal", "operator": "between", "formula1": "-1E9", "formula2": "1E9"}
-_DAY = {"type": "date", "operator": "between", "formula1": "36526", "formula2": "TODAY()"}
-RULES: dict[str, dict[str, Any]] = {"verdict": {"type": "list"}, "on": _DAY}
+RULES: dict[str, dict[str, Any]] = {"verdict": {"type": "list"}, "on": DAY}
 RULES |= dict.fromkeys(("value", "low", "high"), _AMOUNT)
 TO_FILL, PETROL, OCHRE, WHITE, LINE = "FFF6E0", "0B5C71", "9A6200", "FFFFFF", "D9C79A"
 # without a name each program takes another one
