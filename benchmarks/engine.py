@@ -26,13 +26,12 @@ from scipy.stats import qmc
 from sroi import shipped
 from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.files.scenario_file import load, with_own
-from sroi.inputs.quantity.correlations import matrix
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import nouns_of
 from sroi.inputs.text.yaml_text import parse
 from sroi.model.flows.engine import run
 from sroi.model.lines.discounting import Discounting
-from sroi.model.lines.model import Model, model_of
+from sroi.model.lines.model import Model, correlated, model_of
 from sroi.model.uncertain.copula import copula
 from sroi.model.uncertain.distributions import (
     Distribution,
@@ -206,14 +205,7 @@ def each_apart(model: Model, scenario: Scenario) -> Model:
     come in the order of the file."""
     known = model.quantities.distributions
     names = drawn_of(known)
-    pairs = {
-        (first, second): one.rho
-        for one in scenario.correlations
-        for place, second in enumerate(one.of)
-        for first in one.of[:place]
-        if first in names and second in names
-    }
-    tied, square = matrix(pairs)
+    tied, square = correlated(scenario, names)
     apart = copula(tuple(names.index(name) for name in tied), square)
     return replace(model, quantities=quantities(known, apart, names))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,6 +132,16 @@ def _copula(scenario: Scenario, known: dict[str, Distribution]) -> tuple[Copula,
     """Of the quantities that vary, and these in their order; in a variant one of a pair may have
     become certain."""
     uncertain = drawn_of(known)
+    names, square = correlated(scenario, uncertain)
+    order, happening = in_order(uncertain, known, _tied_to_others(names, square, known))
+    rest = [place for place, name in enumerate(names) if name not in happening]
+    rows = tuple(order.index(names[place]) for place in rest)
+    whole = _occurring(happening, order, names, square, known)
+    return copula(rows, square[np.ix_(rest, rest)], whole), order
+
+
+def correlated(scenario: Scenario, uncertain: Sequence[str]) -> tuple[list[str], Array]:
+    """Which of these quantities move together, and their correlation matrix."""
     pairs = {
         (first, second): correlation.rho
         for correlation in scenario.correlations
@@ -139,13 +149,7 @@ def _copula(scenario: Scenario, known: dict[str, Distribution]) -> tuple[Copula,
         for first in correlation.of[:position]
         if first in uncertain and second in uncertain
     }
-    names, square = matrix(pairs)
-    names, tied = list(names), _tied_to_others(list(names), square, known)
-    order, happening = in_order(uncertain, known, tied)
-    rest = [place for place, name in enumerate(names) if name not in happening]
-    rows = tuple(order.index(names[place]) for place in rest)
-    whole = _occurring(happening, order, names, square, known)
-    return copula(rows, square[np.ix_(rest, rest)], whole), order
+    return matrix(pairs)
 
 
 def _tied_to_others(names: list[str], square: Array, known: dict[str, Distribution]) -> set[str]:
