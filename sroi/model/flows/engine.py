@@ -90,7 +90,7 @@ def run(
     sums = np.empty((REPLICATES, len(present), len(STAGES) + model.years))
 
     def some(numbers: range) -> int:
-        parts = [points(method, seed, number, size, len(names))[taken] for number in numbers]
+        parts = [points(method, seed, number, size, len(names), taken) for number in numbers]
         unit = parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
         place, segments = numbers.start * size, []
         for start in range(0, unit.shape[1], block):
@@ -121,11 +121,11 @@ def _together(size: int, block: int) -> list[range]:
 
 def _taken(
     model: Model, dimensions: Sequence[str] | None
-) -> tuple[Sequence[str], slice | list[int]]:
-    """The quantities that points are drawn for, and which of them the model takes."""
+) -> tuple[Sequence[str], list[int] | None]:
+    """The quantities that points are drawn for, and which of them the model takes, if not all."""
     own = model.quantities.uncertain
     if dimensions is None:
-        return own, slice(None)  # a view: points are copied only where models share them
+        return own, None
     return dimensions, [dimensions.index(path) for path in own]
 
 
