@@ -80,7 +80,7 @@ def without(
     else:
         draws = max(part.shape[1] for part in rest)
         rest = [np.broadcast_to(part, (len(part), draws)) for part in rest]
-        groups, nothing = _groups(first, Programme()), np.zeros((3, steps, 1))
+        groups, nothing = groups_of(first, Programme()), np.zeros((3, steps, 1))
         pushes = [np.zeros((3, *rest[0].shape))] * len(rest)
         deviation = _deviation(per_step, groups, rest, pushes, nothing, steps_per_year)
     return Usual(per_step, steps_per_year, people, tuple(rest), deviation)
@@ -90,9 +90,9 @@ def with_(usual: Usual, programme: Programme, changes: Array) -> Deviation:
     """How people come to deviate from the start with a programme; `changes` of `changes_of`."""
     draws = max(width(usual.ladders, programme.amounts), changes.shape[2])
     draws = max(draws, usual.people.shape[1])
-    pushes = [_pushes(ladder, programme, usual.people, draws) for ladder in usual.ladders]
+    groups = groups_of(usual.ladders[0], programme)
+    pushes = [_pushes(one, groups, programme, usual.people, draws) for one in usual.ladders]
     rest = [np.broadcast_to(part, (len(part), draws)) for part in usual.rest]
-    groups = _groups(usual.ladders[0], programme)
     return _deviation(usual.ladders, groups, rest, pushes, changes, usual.steps_per_year)
 
 
@@ -112,16 +112,21 @@ def width(ladders: Iterable[Ladder], others: Iterable[Amount]) -> int:
     return max(np.size(amount) for amount in amounts)
 
 
-def _groups(ladder: Ladder, programme: Programme) -> Groups:
+def groups_of(ladder: Ladder, programme: Programme) -> Groups:
+    """Moves that go faster or slower alike, as `changes_of` has them; in every year the same."""
     return [moves for moves, _ in turning(ladder, programme)]
 
 
-def _pushes(ladder: Ladder, programme: Programme, people: Array, draws: int) -> Array:
+def by_move(groups: Groups) -> dict[Move, int]:
+    """The number of the group that each of the moves belongs to."""
+    return {move: number for number, moves in enumerate(groups) for move in moves}
+
+
+def _pushes(
+    ladder: Ladder, groups: Groups, programme: Programme, people: Array, draws: int
+) -> Array:
     """What one unit of each change adds to f (change, tier, draw): the moves, then the door."""
-    rows = [
-        _net({move: ladder.rates[move] for move in moves}, people)
-        for moves in _groups(ladder, programme)
-    ]
+    rows = [_net({move: ladder.rates[move] for move in moves}, people) for moves in groups]
     return np.array([stacked(row, draws) for row in (*rows, door(ladder, programme))])
 
 
@@ -173,7 +178,7 @@ class _Turned:
     """Q (from, to, draw) of a ladder, of which groups of moves are sped up or slowed down."""
 
     def __init__(self, ladder: Ladder, groups: Groups, draws: int) -> None:
-        group = {move: number for number, moves in enumerate(groups) for move in moves}
+        group = by_move(groups)
         up_and_down = [*ladder.ups(), *ladder.downs()]
         # in one order, whatever the groups: without an effect no bit differs
         order = [*up_and_down, *(move for move in group if move not in up_and_down)]

@@ -18,9 +18,16 @@ from sroi.model.care.care_ladder import (
     Ladder,
     Programme,
     door,
-    turning,
 )
-from sroi.model.care.care_ladder_course import Usual, changes_of, width, with_, without
+from sroi.model.care.care_ladder_course import (
+    Usual,
+    by_move,
+    changes_of,
+    groups_of,
+    width,
+    with_,
+    without,
+)
 from sroi.model.care.care_ladder_step import Rows
 
 BLOCK = 4096
@@ -145,8 +152,7 @@ def _entries(
     """
     total = np.zeros(less.shape[1:])
     rungs = usual.ladders[0].rungs
-    groups = [moves for moves, _ in turning(usual.ladders[0], programme)]
-    change = {move: number for number, moves in enumerate(groups) for move in moves}
+    change = by_move(groups_of(usual.ladders[0], programme))
     for first in range(0, len(total), usual.steps_per_year):
         part, ladder = slice(first, first + usual.steps_per_year), usual.ladder_in(first)
         turned = door(ladder, programme)
