@@ -6,6 +6,7 @@ The parts are made one after another, so that whoever stops half-way keeps what 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sroi.analysis.result.draws import some_draws
@@ -17,7 +18,7 @@ from sroi.analysis.sensitivity.highest_price import highest_prices
 from sroi.analysis.sensitivity.information import agenda, counting_more
 from sroi.analysis.sensitivity.one_at_a_time import conditional_swings, swings
 from sroi.analysis.sensitivity.variance import variance
-from sroi.analysis.valuation.checks import Check, checks
+from sroi.analysis.valuation.checks import checks
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.quantity.quantities_in import quantities_in
 from sroi.inputs.quantity.quantity import Domain
@@ -40,26 +41,25 @@ def parts(
         with_ratio(valuation.drawn)
     loaded = valuation.loaded
     scenario, basis = loaded.scenario, loaded.scenario.basis
-    known = assumptions(scenario, loaded.library).items()
-    domains = {path: assumption.domain for path, assumption in known}
+    known = assumptions(scenario, loaded.library)
+    domains = {path: assumption.domain for path, assumption in known.items()}
     points = list(quantities_in(list(loaded.library.starting_points.values()), "", (), 0))
     filled = {id(point.quantity) for point in points}
     # a share of a starting point is written as counts, but nobody was counted
-    assumed = {path for path, assumption in known if id(assumption.quantity) in filled}
+    assumed = {path for path, assumption in known.items() if id(assumption.quantity) in filled}
 
     def draws() -> Any:
         return some_draws(asked.model, basis, EACH)
 
+    drawn = cache(lambda: _drawn(valuation, asked))
     curve = {} if pair is None else {"curve": lambda: _curve(asked, pair, domains)}
     return curve | {
         "swings": lambda: swings(asked),
         "break_even": lambda: break_evens(asked, domains),
         "conditional": lambda: conditional_swings(asked, draws()),
-        "checks": lambda: _checks(valuation, asked),
+        "checks": lambda: checks(asked.model, basis, known, drawn(), asked.perspective),
         "highest_price": lambda: highest_prices(asked.model, draws(), asked.perspective),
-        "worth": lambda: worths(
-            asked.model, scenario, loaded.library, _drawn(valuation, asked), asked.perspective
-        ),
+        "worth": lambda: worths(asked.model, scenario, loaded.library, drawn(), asked.perspective),
         "given_data": lambda: given_data(asked, basis, drawn=valuation.drawn),
         "agenda": lambda: agenda(asked, basis, drawn=valuation.drawn),
         "counting": lambda: [
@@ -68,12 +68,6 @@ def parts(
         "indices": lambda: variance(asked, basis),
         "themes": lambda: variance(asked, basis, themes=True),
     }
-
-
-def _checks(valuation: Valuation, asked: Question) -> list[Check]:
-    known = assumptions(valuation.loaded.scenario, valuation.loaded.library)
-    basis, drawn = valuation.loaded.scenario.basis, _drawn(valuation, asked)
-    return checks(asked.model, basis, known, drawn, asked.perspective)
 
 
 def _drawn(valuation: Valuation, asked: Question) -> Results:
