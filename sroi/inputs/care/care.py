@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from sroi.inputs.quantity.named import Years
 from sroi.inputs.quantity.quantity import Duration, Fraction, Quantity, Size, Sizes, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span, Year
-from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
+from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text, unsaid
 from sroi.inputs.text.numerals import Number
 
 LONGEST_RENEWAL = 30.0
@@ -29,7 +29,7 @@ class Care(Noun):
     proxy: Id | None = None
     units: Size | None = None
     price_year: Year | None = None
-    index: Id | None = Field(None, exclude_if=lambda index: index is None)
+    index: Id | None = Field(None, exclude_if=unsaid)
     cost_concept: Literal["marginal", "tariff", "average", "macro", "claim"] | None = None
     overlap: Id | None = None
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None
@@ -37,7 +37,7 @@ class Care(Noun):
     backfill: Fraction | None = None
     capacity_step: Positive | None = None
     waiting_list: Count | None = None
-    indexation: Text | None = Field(None, exclude_if=lambda text: text is None)
+    indexation: Text | None = Field(None, exclude_if=unsaid)
     not_cashable: Literal["soft", "pm"] = "soft"
     because: Text | None = None
 
@@ -100,7 +100,7 @@ class Capacity(Noun):
 
     demand: Sizes
     possible: Sizes | None = None
-    years: Annotated[Years | None, Field(exclude_if=lambda years: years is None)] = None
+    years: Annotated[Years | None, Field(exclude_if=unsaid)] = None
     fte: Size | None = None
     hours: Size | None = None
     direct_share: Fraction | None = None
@@ -145,6 +145,4 @@ class Effect(Noun):
     ramp: Ramp | None = None
     lag: Duration | None = None
     capacity: Capacity | None = None
-    counted_elsewhere: Annotated[Fraction | None, Field(exclude_if=lambda share: share is None)] = (
-        None
-    )
+    counted_elsewhere: Annotated[Fraction | None, Field(exclude_if=unsaid)] = None

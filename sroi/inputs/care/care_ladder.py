@@ -17,7 +17,7 @@ from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
 from sroi.inputs.quantity.quantity import Fraction, Quantity, Size, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span
-from sroi.inputs.text.nouns import Id, Noun, Text
+from sroi.inputs.text.nouns import Id, Noun, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
 
 EXIT, RECENT = "exit", "recently-closed"
@@ -151,10 +151,10 @@ class Intervention(Effect):
     diversion: Fraction | None = None
     net_widening: Size | None = None
     needs_heavy_care: Fraction | None = None
-    by_move: dict[Id, dict[Id, Ratio]] = Field({}, exclude_if=lambda rows: not rows)
-    by_tier: dict[Id, AtTheDoor] = Field({}, exclude_if=lambda rows: not rows)
-    programme_years: ProgrammeYears | None = Field(None, exclude_if=lambda years: years is None)
-    fades: Fades | None = Field(None, exclude_if=lambda fades: fades is None)
+    by_move: dict[Id, dict[Id, Ratio]] = Field({}, exclude_if=unsaid)
+    by_tier: dict[Id, AtTheDoor] = Field({}, exclude_if=unsaid)
+    programme_years: ProgrammeYears | None = Field(None, exclude_if=unsaid)
+    fades: Fades | None = Field(None, exclude_if=unsaid)
 
 
 def _word_or_stocks(value: Any) -> str:

@@ -10,7 +10,7 @@ from pydantic import Field
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.quantity import ANY, Fraction, Quantity, Size, Within
 from sroi.inputs.quantity.sizes import CashClass, Count, Year
-from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text
+from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
 
 MOST_STATES, MOST_CYCLES = 12, 400
@@ -45,7 +45,7 @@ class CohortCost(Reward):
     payers: Annotated[dict[Id, Number], SharesToOne]
     cash: CashClass = "soft"
     price_year: Year | None = None
-    index: Id | None = Field(None, exclude_if=lambda index: index is None)
+    index: Id | None = Field(None, exclude_if=unsaid)
 
 
 class CohortEffect(Reward):

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from sroi.inputs.text.nouns import Noun, Reference, Text
+from sroi.inputs.text.nouns import Noun, Reference, Text, unsaid
 from sroi.inputs.text.numerals import Number
 
 YEAR = re.compile("(19|20|21)[0-9]{2}")
@@ -24,7 +24,7 @@ class ContinuedSeries(Noun):
     __pydantic_extra__: dict[str, Rise]
 
     because: Text
-    source: Reference | None = Field(None, exclude_if=lambda source: source is None)
+    source: Reference | None = Field(None, exclude_if=unsaid)
 
     @model_validator(mode="before")
     @classmethod

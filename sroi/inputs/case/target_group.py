@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sroi.inputs.text.nouns import Id, Noun, Reference, Text
+from sroi.inputs.text.nouns import Id, Noun, Reference, Text, unsaid
 from sroi.inputs.text.numerals import Number
 
 People = Annotated[Number, Field(ge=0, le=20_000_000)]
@@ -29,7 +29,7 @@ class TargetGroup(Noun):
     what: Text
     people: People
     reached: People
-    stakeholder: Annotated[Id | None, Field(exclude_if=lambda key: key is None)] = None
+    stakeholder: Annotated[Id | None, Field(exclude_if=unsaid)] = None
     areas: Annotated[list[Area], Field(max_length=60)] = []
     because: Text | None = None
     source: Reference | None = None

@@ -9,16 +9,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sroi.inputs.quantity.interval import beta_between, gamma_between
-from sroi.inputs.text.nouns import Noun
+from sroi.inputs.text.nouns import Noun, unsaid
 from sroi.inputs.text.numerals import LARGEST, Number
 
 WIDEST_CV = 20.0  # of a gamma: nearly all draws are nothing then, and one in a thousand is all
 ONE_IN_A_THOUSAND = NormalDist().inv_cdf(0.999)
 Z95 = NormalDist().inv_cdf(0.95)
-
-
-def _absent(value: object) -> bool:
-    return value is None
 
 
 class Normal(Noun):
@@ -50,8 +46,8 @@ class LogNormal(Noun):
     """Median with the 95th percentile, or with the standard deviation of the logarithm; or the
     5th and the 95th percentile."""
 
-    median: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
+    median: Number | None = Field(None, exclude_if=unsaid)
+    p5: Number | None = Field(None, exclude_if=unsaid)
     p95: Number | None = None
     sd_log: Number | None = None
 
@@ -87,11 +83,11 @@ class Gamma(Noun):
     Shape 1 ÷ cv² and scale mean · cv², by the method of moments.
     """
 
-    mean: Number | None = Field(None, exclude_if=_absent)
-    cv: Number | None = Field(None, exclude_if=_absent)
-    sd: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
-    p95: Number | None = Field(None, exclude_if=_absent)
+    mean: Number | None = Field(None, exclude_if=unsaid)
+    cv: Number | None = Field(None, exclude_if=unsaid)
+    sd: Number | None = Field(None, exclude_if=unsaid)
+    p5: Number | None = Field(None, exclude_if=unsaid)
+    p95: Number | None = Field(None, exclude_if=unsaid)
 
     @model_validator(mode="after")
     def _sizes(self) -> Gamma:
@@ -130,14 +126,14 @@ class Beta(Noun):
     Sculpher (2006), Decision Modelling for Health Economic Evaluation, chapter 4 (from memory).
     """
 
-    yes: Number | None = Field(None, exclude_if=_absent)
-    no: Number | None = Field(None, exclude_if=_absent)
-    mean: Number | None = Field(None, exclude_if=_absent)
-    se: Number | None = Field(None, exclude_if=_absent)
-    alpha: Number | None = Field(None, exclude_if=_absent)
-    beta: Number | None = Field(None, exclude_if=_absent)
-    p5: Number | None = Field(None, exclude_if=_absent)
-    p95: Number | None = Field(None, exclude_if=_absent)
+    yes: Number | None = Field(None, exclude_if=unsaid)
+    no: Number | None = Field(None, exclude_if=unsaid)
+    mean: Number | None = Field(None, exclude_if=unsaid)
+    se: Number | None = Field(None, exclude_if=unsaid)
+    alpha: Number | None = Field(None, exclude_if=unsaid)
+    beta: Number | None = Field(None, exclude_if=unsaid)
+    p5: Number | None = Field(None, exclude_if=unsaid)
+    p95: Number | None = Field(None, exclude_if=unsaid)
 
     @model_validator(mode="after")
     def _counts(self) -> Beta:

@@ -26,7 +26,7 @@ from pydantic_core.core_schema import no_info_after_validator_function
 
 from sroi.inputs.quantity.covered import Range, spread
 from sroi.inputs.quantity.forms import Beta, Gamma, LogNormal, Normal
-from sroi.inputs.text.nouns import Brief, Id, Reference, Text, as_list
+from sroi.inputs.text.nouns import Brief, Id, Reference, Text, as_list, unsaid
 from sroi.inputs.text.numerals import NUMERAL, Number, Whole
 
 FORMS = ("value", "best", "uniform", "normal", "lognormal", "gamma", "beta", "from_")
@@ -53,11 +53,6 @@ Factors = Annotated[
 ]
 
 
-def _unsaid(part: object) -> bool:
-    """What a file does not say is no part of its fingerprint."""
-    return part is None
-
-
 class Quantity(Brief):
     """A certain number, a distribution, or what follows from another quantity; and beside it why.
 
@@ -76,10 +71,10 @@ class Quantity(Brief):
     lognormal: LogNormal | None = None
     gamma: Gamma | None = None
     beta: Beta | None = None
-    from_: Annotated[Id | None, Field(alias="from", exclude_if=_unsaid)] = None
-    times: Annotated[Factors | None, Field(exclude_if=_unsaid)] = None
-    plus: Annotated[Factors | None, Field(exclude_if=_unsaid)] = None
-    covers: Annotated[Covers | None, Field(exclude_if=_unsaid)] = None
+    from_: Annotated[Id | None, Field(alias="from", exclude_if=unsaid)] = None
+    times: Annotated[Factors | None, Field(exclude_if=unsaid)] = None
+    plus: Annotated[Factors | None, Field(exclude_if=unsaid)] = None
+    covers: Annotated[Covers | None, Field(exclude_if=unsaid)] = None
     because: Text | None = None
     source: Reference | None = None
     evidence: Annotated[Whole, Field(ge=1, le=6)] | None = None

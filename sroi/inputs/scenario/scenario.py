@@ -25,7 +25,7 @@ from sroi.inputs.library.library import Payer, Proxy, Source
 from sroi.inputs.quantity.named import Named, Years
 from sroi.inputs.quantity.quantity import Covers, Duration, Fraction, Quantity, Sizes
 from sroi.inputs.quantity.sizes import CashClass, Timing, Year
-from sroi.inputs.text.nouns import Brief, Id, Noun, Reference, SharesToOne, Text
+from sroi.inputs.text.nouns import Brief, Id, Noun, Reference, SharesToOne, Text, unsaid
 from sroi.inputs.text.numerals import Date, Number, Whole, YesNo
 
 Programme = Literal[
@@ -41,11 +41,6 @@ MAX_YEARS = 100
 MAX_CONDITIONS = 20
 MAX_VARIANTS = 20
 MAX_OVERRIDES = 100
-
-
-def _unsaid(part: object) -> bool:
-    """What a file does not say is no part of its fingerprint."""
-    return not part
 
 
 class Check(Noun):
@@ -83,7 +78,7 @@ class Basis(Noun):
     seed: Annotated[Whole, Field(ge=0, le=2**32)] = 1
     sampling: Sampling = "sobol"
     optimism_bias: Literal["none", "by_evidence"] = "none"
-    ranges_cover: Annotated[Covers | None, Field(exclude_if=_unsaid)] = None
+    ranges_cover: Annotated[Covers | None, Field(exclude_if=unsaid)] = None
 
 
 class Stakeholder(Noun):
@@ -102,10 +97,10 @@ class Investment(Noun):
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None
     per_year: Sizes | None = None
     price_year: Year | None = None
-    index: Id | None = Field(None, exclude_if=lambda index: index is None)
+    index: Id | None = Field(None, exclude_if=unsaid)
     in_kind: YesNo = False
     volume: Sizes | None = None
-    years: Annotated[Years | None, Field(exclude_if=_unsaid)] = None
+    years: Annotated[Years | None, Field(exclude_if=unsaid)] = None
     unit: str | None = None
     proxy: Id | None = None
     cash: CashClass | None = None
@@ -134,8 +129,8 @@ class Activity(Noun):
     what: Text
     unit: Text
     volume: Sizes
-    years: Annotated[Years | None, Field(exclude_if=_unsaid)] = None
-    returning: Annotated[Fraction | None, Field(exclude_if=_unsaid)] = None
+    years: Annotated[Years | None, Field(exclude_if=unsaid)] = None
+    returning: Annotated[Fraction | None, Field(exclude_if=unsaid)] = None
 
 
 def _priced_or_none(value: Any) -> str:
@@ -160,12 +155,12 @@ class Outcome(Noun):
     proxy: Id | None = None
     value: PriceOrNone | None = None
     price_year: Year | None = None
-    index: Id | None = Field(None, exclude_if=lambda index: index is None)
+    index: Id | None = Field(None, exclude_if=unsaid)
     payers: Annotated[dict[Id, Number], SharesToOne] | None = None
     cash: CashClass | None = None
     overlap: Id | None = None
     because: Text | None = None
-    source: Reference | None = Field(None, exclude_if=lambda source: source is None)
+    source: Reference | None = Field(None, exclude_if=unsaid)
     measured: Measured | None = None
     effect_basis: Literal["gross", "causal"] = "gross"
     deadweight: Fraction | None = None
@@ -219,7 +214,7 @@ class Scenario(Noun):
     target_groups: Annotated[list[TargetGroup], Field(max_length=20)] = []
     sources: Annotated[list[Source], Field(max_length=500)] = []
     investment: Annotated[list[Investment], Field(max_length=100)]
-    quantities: Annotated[list[Named], Field(max_length=100, exclude_if=_unsaid)] = []
+    quantities: Annotated[list[Named], Field(max_length=100, exclude_if=unsaid)] = []
     activities: Annotated[list[Activity], Field(max_length=100)] = []
     outcomes: Annotated[list[Outcome], Field(max_length=200)] = []
     enabling_conditions: Annotated[list[EnablingCondition], Field(max_length=MAX_CONDITIONS)] = []
@@ -228,7 +223,7 @@ class Scenario(Noun):
     cohorts: Annotated[list[Cohort], Field(max_length=5)] = []
     proxies: Annotated[list[Proxy], Field(max_length=200)] = []
     indices: Annotated[dict[Id, ContinuedSeries], Field(max_length=MOST_SERIES)] = Field(
-        {}, exclude_if=lambda indices: not indices
+        {}, exclude_if=unsaid
     )
     theory_of_change: Annotated[list[TheoryOfChange], Field(max_length=12)] = []
     canvas: Canvas | None = None

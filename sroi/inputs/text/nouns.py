@@ -35,6 +35,11 @@ OF_ONES_OWN = frozenset(
 LONGEST_PART = 200
 
 
+def unsaid(part: object) -> bool:
+    """What a file does not say, nothing or an empty list, is no part of its fingerprint."""
+    return part is None or (isinstance(part, list | dict) and not part)
+
+
 class Noun(BaseModel):
     """A part of a file. Read once, never changed."""
 
