@@ -153,7 +153,9 @@ class CellEditor:
 
     def _with(self, puts: Mapping[int, Mapping[Place, Put]]) -> bytes:
         """The file with other cells on some sheets; all its other parts are what they were."""
-        parts, made, gone = parts_of(self._content), io.BytesIO(), False
+        # a part that is not named from the top of the file is not there, and refused
+        parts = {name: part.lstrip("/") for name, part in parts_of(self._content).items()}
+        made, gone = io.BytesIO(), False
         changed: dict[str, bytes] = {}
         with zipfile.ZipFile(io.BytesIO(self._content)) as old:
             for number, cells in puts.items():

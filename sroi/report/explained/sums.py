@@ -11,8 +11,6 @@ from sroi.report.explained.accounts import Account, Book, Step
 from sroi.report.told.keys import key_words
 from sroi.report.words.written import Written, less, over, plus, times
 
-TITLES = {BALANCE: "net_present_value", BENEFITS: "benefits", INVESTMENT: "investment"}
-
 
 def lines_of(book: Book, name: str) -> list[str]:
     """The line of this name, or all lines of the ladder or the cohort of this name."""

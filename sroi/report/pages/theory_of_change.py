@@ -13,7 +13,6 @@ from sroi.report.tables.tables import Row, Table
 from sroi.report.told.told import Told
 
 KINDS = ("activity", "result", "outcome", "impact")
-LAYERS = ("intervention", "why", "expected_effect", "aim")
 STRONG = 4  # a comparison at least; 5 is a measurement without one, 6 a judgement
 
 
