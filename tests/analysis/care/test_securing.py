@@ -144,4 +144,5 @@ def test_where_worth_is_a_straight_line_the_gain_is_that_of_effectiveness(pairs)
     for one in found(valuation):
         if np.isfinite(one.gain):
             value, error = one.values[0]
-            assert value == pytest.approx(one.gain * expected * FULL, abs=5 * error + 1e-3 * FULL)
+            two = 2 / valuation.loaded.scenario.basis.draws  # draws: all parts can round alike
+            assert value == pytest.approx(one.gain * expected * FULL, abs=5 * error + two * FULL)
