@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sroi.model.flows.results import Estimate, estimate, ratio, without_ratio
+from sroi.model.portfolio.cuts import Cut
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
-from sroi.model.portfolio.rows import RowDraws
+from sroi.model.portfolio.shared import Draws
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
@@ -48,74 +49,99 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Amounts:
-    """Present values of benefits and investment by payer (draw); and the undiscounted amounts,
-    expected (year). A payer that is not there has none."""
+class Central:
+    """A row where every quantity has its central value: present values for society."""
 
-    benefits: Mapping[str, Array]
-    investment: Mapping[str, Array]
-    benefits_by_year: Array
-    investment_by_year: Mapping[str, Array]
+    benefits: float
+    investment: float
+
+    @property
+    def balance(self) -> float:
+        """Net present value."""
+        return self.benefits - self.investment
 
 
-def amounts_of(row: RowDraws) -> Amounts:
-    """The amounts of a row, by the names of its payers."""
-    names, columns = row.alike.model.payers, set(row.alike.columns)
-    benefits, investment = (
-        {name: get(p) for p, name in enumerate(names) if (kind, p) in columns}
-        for kind, get in ((BENEFITS, row.benefits), (INVESTMENT, row.investment))
+@dataclass
+class Tally:
+    """Amounts as they come, cut by cut; every cut of the draws comes once.
+
+    Kept of every draw is what ranges are of: the net present value and the investment for society.
+    `sums` (kind, payer, part) of the present values, `above` (payer): in how many draws it gains,
+    and `yearly` (kind, payer, year), summed over the draws.
+    """
+
+    draws: Draws
+    payers: tuple[str, ...]
+    balance: Array = field(init=False)
+    invested: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.balance, self.invested = np.empty(self.draws.total), np.empty(self.draws.total)
+        self._sums = np.zeros((2, len(self.payers), REPLICATES))
+        self._above = np.zeros(len(self.payers))
+        self._yearly = np.zeros((2, len(self.payers), 0))
+
+    def add(self, cut: Cut, amounts: Array) -> None:
+        """Present values (kind, payer, draw) of a cut."""
+        by_payer = amounts[BENEFITS] - amounts[INVESTMENT]
+        self.invested[cut.place] = in_order(amounts[INVESTMENT])
+        self.balance[cut.place] = in_order(amounts[BENEFITS]) - self.invested[cut.place]
+        self._sums[..., cut.part] += amounts.sum(axis=2)
+        self._above += (by_payer > 0).sum(axis=1)
+
+    def add_yearly(self, yearly: Array) -> None:
+        """Undiscounted amounts (kind, payer, year), summed over some draws or over all of them."""
+        self._yearly = longest([self._yearly, yearly])
+
+    def answer(self) -> Answer:
+        """What is answered of them."""
+        draws, benefits = self.draws.total, self.balance + self.invested
+        parts, yearly = self._sums / self.draws.size, self._yearly / draws
+        return Answer(
+            benefits=float(benefits.mean()),
+            investment=float(self.invested.mean()),
+            balance=estimate(self.balance, REPLICATES),
+            deviation=float(self.balance.std()),
+            positive=float(np.count_nonzero(self.balance > 0) / draws),
+            ratio=ratio(benefits, self.invested, REPLICATES),
+            without_ratio=without_ratio(benefits, self.invested),
+            payers=of_payers(self.payers, parts, self._above / draws, yearly),
+            benefits_by_year=yearly[BENEFITS].sum(axis=0),
+            investment_by_year=yearly[INVESTMENT].sum(axis=0),
+        )
+
+
+def of_payers(
+    names: Sequence[str], parts: Array, positive: Array, yearly: Array
+) -> tuple[OfPayer, ...]:
+    """Each payer, from the means of the independent parts (kind, payer, part), the chances (payer)
+    and the amounts by year (kind, payer, year)."""
+    means = parts.mean(axis=2)
+    return tuple(
+        OfPayer(
+            name,
+            float(means[BENEFITS, n]),
+            float(means[INVESTMENT, n]),
+            float(means[BENEFITS, n] - means[INVESTMENT, n]),
+            float(positive[n]),
+            yearly[INVESTMENT, n],
+        )
+        for n, name in enumerate(names)
     )
-    paid = {name: row.by_year(INVESTMENT, p) for p, name in enumerate(names) if name in investment}
-    return Amounts(benefits, investment, row.by_year(BENEFITS), paid)
 
 
-def answer_of(amounts: Amounts, draws: int, payers: Sequence[str]) -> Answer:
-    """What is answered of some amounts; `payers`: those that are told, in their order."""
-    benefits, investment = (
-        total(list(of.values()), draws) for of in (amounts.benefits, amounts.investment)
-    )
-    balance, nothing = benefits - investment, np.zeros_like(amounts.benefits_by_year)
-    return Answer(
-        benefits=float(benefits.mean()),
-        investment=float(investment.mean()),
-        balance=estimate(balance, REPLICATES),
-        deviation=float(balance.std()),
-        positive=float((balance > 0).mean()),
-        ratio=ratio(benefits, investment, REPLICATES),
-        without_ratio=without_ratio(benefits, investment),
-        payers=tuple(_of_payer(amounts, name, draws) for name in payers),
-        benefits_by_year=amounts.benefits_by_year,
-        investment_by_year=longest([nothing, *amounts.investment_by_year.values()]),
-    )
-
-
-def total(amounts: Sequence[Array], draws: int) -> Array:
-    """Their sum (draw), added one by one."""
-    found = np.zeros(draws)
+def in_order(amounts: Array) -> Array:
+    """The sum over the first axis, added one by one."""
+    found = np.zeros(amounts.shape[1:])
     for one in amounts:
         found += one
     return found
 
 
 def longest(amounts: Sequence[Array]) -> Array:
-    """The sum of amounts by year, of which some may end earlier (year)."""
-    size = max((len(one) for one in amounts), default=0)
-    found = np.zeros(size)
+    """The sum of amounts by year (…, year), of which some may end earlier."""
+    size = max((one.shape[-1] for one in amounts), default=0)
+    found = np.zeros((*amounts[0].shape[:-1], size) if amounts else size)
     for one in amounts:
-        found[: len(one)] += one
+        found[..., : one.shape[-1]] += one
     return found
-
-
-def _of_payer(amounts: Amounts, payer: str, draws: int) -> OfPayer:
-    nothing = np.zeros(draws)
-    benefits = amounts.benefits.get(payer, nothing)
-    investment = amounts.investment.get(payer, nothing)
-    balance = benefits - investment
-    return OfPayer(
-        payer,
-        float(benefits.mean()),
-        float(investment.mean()),
-        float(balance.mean()),
-        float((balance > 0).mean()),
-        amounts.investment_by_year.get(payer, np.zeros_like(amounts.benefits_by_year)),
-    )

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.analysis.portfolio.blocks import EACH
 from sroi.analysis.portfolio.structure import Group, Structure
-from sroi.analysis.portfolio.valued import EACH, Valued
+from sroi.analysis.portfolio.valued import Valued
 from sroi.analysis.sensitivity.given_data import correlation, explained, varies
 from sroi.analysis.sensitivity.splines import ranks
 from sroi.model.uncertain.sampling import REPLICATES, points

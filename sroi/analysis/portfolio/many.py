@@ -1,170 +1,207 @@
-"""Many rows that are sums of the same terms: answered together, from what the terms are worth.
+"""Many rows that are sums of the same terms, answered together, cut by cut of the draws.
 
-Means, errors and amounts by year of a row follow from those of the terms; its deviation from their
-covariances. For ranges and chances its draws are made, a few rows at a time, and forgotten.
+Means, errors and amounts by year of a row follow from those of the terms. For ranges, deviations
+and chances its draws are made by products of matrices, looked at and forgotten.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.portfolio.answer import Amounts, Answer, OfPayer
-from sroi.analysis.portfolio.quantiles import quantiles
-from sroi.model.flows.engine import workers_for
-from sroi.model.flows.results import Estimate, standard_error, without_ratio
+from sroi.analysis.portfolio.answer import Answer, Central, in_order, of_payers
+from sroi.analysis.portfolio.job import Job, Rows
+from sroi.analysis.portfolio.quantiles import Stretches
+from sroi.model.flows.results import Estimate, standard_error
+from sroi.model.portfolio.cuts import Cut
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
-from sroi.model.portfolio.rows import Shared
+from sroi.model.portfolio.rows import Alike, Terms, centre_terms
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
-TOGETHER, BLOCK = 4, 1 << 14  # rows at a time, and draws at a time of them
+PIECE = 8  # rows at a time: what is made of them stays in the nearest memory
+PRODUCT = 1 << 18  # so many products at a time: a library of matrices does them on one core
+LOOK = 1024  # draws of each independent part for the first look
 RANGE = (0.05, 0.5, 0.95)
+OfCut = Callable[[int], Terms]
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A row in every draw: net present value and investment for society (draw), and in what share
-    of the draws each payer gains (payer)."""
-
-    balance: Array
-    invested: Array
-    positive: Array
-
-
-@dataclass(frozen=True)
+@dataclass
 class Many:
-    """Rows of one model by their `weights` (row, term), on what its terms are worth."""
+    """Some rows by their `weights` (row, term), on what the terms are worth in each cut."""
 
-    found: Shared
+    job: Job
+    group: Rows
     weights: Array
-    payers: tuple[str, ...]
+    terms: OfCut
 
-    def answers(self, keep: Callable[[int, Array], object]) -> Iterator[Answer]:
-        """The answer of every row, in their order; `keep` is given its balance (draw)."""
-        parts = [range(n, min(n + TOGETHER, len(self.weights))) for n in self._starts]
-        with ThreadPoolExecutor(workers_for(self.found.present.shape[2])) as pool:
-            for numbers, made in zip(parts, pool.map(self._some, parts), strict=True):
-                for number, (answer, balance) in zip(numbers, made, strict=True):
-                    keep(number, balance)
-                    yield answer
+    def __post_init__(self) -> None:
+        rows = len(self.weights)
+        padded = np.zeros((-(-rows // PIECE) * PIECE, self.weights.shape[1]))
+        padded[:rows] = self.weights  # so that every product has the same size
+        self._pieces = [padded[n : n + PIECE] for n in range(0, len(padded), PIECE)]
+        lines = self.group.alike.parts.lines
+        self._certain = all(line.certain for line in lines if line.kind == INVESTMENT)
+        self._sums = np.zeros((REPLICATES, len(self.group.alike.columns), self.weights.shape[1]))
+        self._years = self.group.alike.model.years
+        self._yearly = np.zeros((*self._sums.shape[1:], self._years))
+        self._above = np.zeros((rows, len(self.job.payers)), dtype=np.intp)
+        self._positive, self._squares = np.zeros(rows, dtype=np.intp), np.zeros(rows)
+        self._least = np.full(rows, np.inf)
+        self.together: list[Array] = []
 
-    def summed(self) -> Amounts:
-        """All rows together, by payer in every draw."""
-        weights = self.weights.sum(axis=0)
-        present = np.tensordot(weights, self.found.present, 1)
-        yearly = np.tensordot(weights, self.found.yearly, 1)
-        names = self.found.alike.model.payers
-        benefits, investment, paid = dict[str, Array](), dict[str, Array](), dict[str, Array]()
-        for n, (kind, payer) in enumerate(self._columns):
-            (benefits if kind == BENEFITS else investment)[names[payer]] = present[n]
-            if kind == INVESTMENT:
-                paid[names[payer]] = yearly[n]
-        return Amounts(benefits, investment, yearly[self._of(BENEFITS)].sum(axis=0), paid)
-
-    @property
-    def _starts(self) -> range:
-        return range(0, len(self.weights), TOGETHER)
-
-    @property
-    def _columns(self) -> list[tuple[int, int]]:
-        return self.found.alike.columns
-
-    def _of(self, kind: int, payer: int | None = None) -> list[int]:
-        return self.found.alike.where(kind, payer)
-
-    @cached_property
-    def _signs(self) -> Array:
-        """Of every column: what is gained, and what is paid."""
-        return np.array([1.0 if kind == BENEFITS else -1.0 for kind, _ in self._columns])
-
-    @cached_property
-    def _by_payer(self) -> Array:
-        """Which columns make the balance of a payer (payer of the model, column)."""
-        count = len(self.found.alike.model.payers)
-        found = np.zeros((count, len(self._columns)))
-        for column, ((_, payer), sign) in enumerate(zip(self._columns, self._signs, strict=True)):
-            found[payer, column] = sign
-        return found
-
-    @cached_property
-    def _means(self) -> Array:
-        """What each term is worth in each independent part (term, column, part)."""
-        present = self.found.present
-        return np.asarray(present.reshape(*present.shape[:2], REPLICATES, -1).mean(axis=3))
-
-    @cached_property
-    def _covariance(self) -> Array:
-        """Of the net present value of the terms (term, term)."""
-        net = np.tensordot(self._signs, self.found.present, (0, 1))
-        net -= net.mean(axis=1, keepdims=True)
-        return np.asarray(net @ net.T / net.shape[1])
-
-    def _some(self, numbers: range) -> list[tuple[Answer, Array]]:
-        drawn = self._drawn(self.weights[numbers.start : numbers.stop])
+    def answers(self, each: int) -> list[tuple[Answer, Central]]:
+        """The answer of every row; `together` then has their first `each` draws of each part."""
+        self._look()
+        for cut in self.job.cuts:
+            self._cut(cut, self.terms(cut.number), each)
+        central = centre_terms(self.group.alike)
         return [
-            (self._answer(number, one), one.balance)
-            for number, one in zip(numbers, drawn, strict=True)
+            (self._answer(row), self._central(row, central)) for row in range(len(self.weights))
         ]
 
-    def _drawn(self, weights: Array) -> list[Drawn]:
-        """Some rows in every draw."""
-        rows, (terms, columns, total) = len(weights), self.found.present.shape
-        balance, invested = np.empty((rows, total)), np.empty((rows, total))
-        positive = np.zeros((rows, len(self._by_payer)))
-        paid = self._of(INVESTMENT)
-        for start in range(0, total, BLOCK):
-            here = slice(start, start + BLOCK)
-            part = self.found.present[:, :, here].reshape(terms, -1)
-            worth = (weights @ part).reshape(rows, columns, -1)
-            by_payer = np.einsum("pc,rcd->rpd", self._by_payer, worth)
-            balance[:, here] = by_payer.sum(axis=1)
-            invested[:, here] = worth[:, paid].sum(axis=1)
-            positive += (by_payer > 0).sum(axis=2)
-        return [Drawn(*row) for row in zip(balance, invested, positive / total, strict=True)]
+    def _look(self) -> None:
+        """The first look, at the first draws of each part."""
+        firsts = [cut for cut in self.job.cuts if cut.start == 0]
+        parts = [self.terms(cut.number).present[..., :LOOK] for cut in firsts]
+        pairs = [_worth(self.group.alike, self.weights, np.ascontiguousarray(x)) for x in parts]
+        balance = np.concatenate([in_order(net) for net, _ in pairs], axis=1)
+        self._middle = balance.mean(axis=1)
+        self._ranges = Stretches(balance, RANGE)
+        if not self._certain:
+            paid = np.concatenate([invested for _, invested in pairs], axis=1)
+            self._ratios = Stretches(_divided(balance, paid), RANGE)
 
-    def _answer(self, number: int, drawn: Drawn) -> Answer:
-        weights = self.weights[number]
-        parts = np.tensordot(weights, self._means, 1)
-        yearly = np.tensordot(weights, self.found.yearly, 1)
-        gained, spent = (parts[self._of(kind)].sum(axis=0) for kind in (BENEFITS, INVESTMENT))
-        benefits = drawn.balance + drawn.invested
-        why = without_ratio(benefits, drawn.invested)
+    def _cut(self, cut: Cut, terms: Terms, each: int) -> None:
+        self._sums[cut.part] += terms.sums
+        self._yearly += terms.yearly
+        firsts = list[Array]()
+        for number, weights in enumerate(self._pieces):
+            by_payer, paid = _worth(self.group.alike, weights, terms.present)
+            balance = in_order(by_payer)
+            for n in range(min(PIECE, len(self.weights) - number * PIECE)):
+                self._row(number * PIECE + n, by_payer[:, n], balance[n], paid[n])
+            firsts.append(balance[:, :each])
+        if cut.start == 0:
+            self.together.append(np.concatenate(firsts)[: len(self.weights)])
+
+    def _row(self, row: int, by_payer: Array, balance: Array, paid: Array) -> None:
+        """What is kept of a row in a cut: counts, squares, and the few draws in a stretch."""
+        for payer, amounts in zip(self._whose, by_payer, strict=True):
+            self._above[row, payer] += np.count_nonzero(amounts > 0)
+        self._positive[row] += np.count_nonzero(balance > 0)
+        apart = balance - self._middle[row]
+        self._squares[row] += np.einsum("d,d->", apart, apart)
+        self._ranges.add(row, balance)
+        self._least[row] = min(self._least[row], paid.min())
+        if not self._certain:
+            self._ratios.add(row, _divided(balance, paid))
+
+    @property
+    def yearly(self) -> Array:
+        """The undiscounted amounts of all rows together, summed over the draws (column, year)."""
+        return np.asarray(np.einsum("cty,t->cy", self._yearly, self.weights.sum(axis=0)))
+
+    @property
+    def _whose(self) -> list[int]:
+        """Which of all payers those of the model are."""
+        return [self.job.payers.index(name) for name in self.group.alike.model.payers]
+
+    def _central(self, row: int, central: Array) -> Central:
+        worth = central @ self.weights[row]
+        gained, spent = (worth[self.group.alike.where(k)].sum() for k in (BENEFITS, INVESTMENT))
+        return Central(float(gained), float(spent))
+
+    def _answer(self, row: int) -> Answer:
+        draws, weights = self.job.draws.total, self.weights[row]
+        parts = self.job.by_payer(self.group.alike, (self._sums @ weights).T) / self.job.draws.size
+        yearly = self.job.by_payer(
+            self.group.alike, np.einsum("cty,t->cy", self._yearly, weights) / draws
+        )
+        gained, spent = parts[BENEFITS].sum(axis=0), parts[INVESTMENT].sum(axis=0)
+        net = gained - spent
+        off = float(net.mean()) - self._middle[row]
+        why = "" if gained.mean() > 0 else "benefits"
+        if not self._least[row] > 0:
+            why = "investment"
         return Answer(
             benefits=float(gained.mean()),
             investment=float(spent.mean()),
-            balance=_estimate(gained - spent, float((gained - spent).mean()), drawn.balance),
-            deviation=float(max(weights @ self._covariance @ weights, 0.0) ** 0.5),
-            positive=float((drawn.balance > 0).mean()),
+            balance=Estimate(float(net.mean()), standard_error(net), *self._range(row)),
+            deviation=float(max(self._squares[row] / draws - off**2, 0.0) ** 0.5),
+            positive=float(self._positive[row] / draws),
             ratio=None
             if why
-            else _estimate(
-                gained / spent, float(gained.mean() / spent.mean()), benefits / drawn.invested
+            else Estimate(
+                float(gained.mean() / spent.mean()),
+                standard_error(gained / spent),
+                *self._ratio_range(row, float(spent.mean())),
             ),
             without_ratio=why,
-            payers=tuple(self._payer(name, parts, yearly, drawn) for name in self.payers),
-            benefits_by_year=yearly[self._of(BENEFITS)].sum(axis=0),
-            investment_by_year=yearly[self._of(INVESTMENT)].sum(axis=0),
+            payers=of_payers(self.job.payers, parts, self._above[row] / draws, yearly),
+            benefits_by_year=yearly[BENEFITS].sum(axis=0),
+            investment_by_year=yearly[INVESTMENT].sum(axis=0),
         )
 
-    def _payer(self, name: str, parts: Array, yearly: Array, drawn: Drawn) -> OfPayer:
-        names = self.found.alike.model.payers
-        if name not in names:
-            return OfPayer(name, 0.0, 0.0, 0.0, 0.0, np.zeros(yearly.shape[1]))
-        payer = names.index(name)
-        kinds = (self._of(kind, payer) for kind in (BENEFITS, INVESTMENT))
-        gained, spent = (parts[columns].sum(axis=0).mean() for columns in kinds)
-        paid = yearly[self._of(INVESTMENT, payer)].sum(axis=0)
-        chance = float(drawn.positive[payer])
-        return OfPayer(name, float(gained), float(spent), float(gained - spent), chance, paid)
+    def _range(self, row: int) -> list[float]:
+        found = self._ranges.of(row, self.job.draws.total)
+        return self._whole(row, 0) if found is None else found
+
+    def _ratio_range(self, row: int, spent: float) -> list[float]:
+        """Where the investment is the same in every draw, the ratio is in the order of the gain."""
+        if self._certain:
+            return [one / spent + 1 for one in self._range(row)]
+        found = self._ratios.of(row, self.job.draws.total)
+        return self._whole(row, 1) if found is None else found
+
+    def _whole(self, row: int, which: int) -> list[float]:
+        """The quantiles of a row from all of its draws at once: of its balance, of its ratio."""
+        piece, place = divmod(row, PIECE)
+        found = []
+        for cut in self.job.cuts:
+            terms = self.terms(cut.number)
+            by_payer, paid = _worth(self.group.alike, self._pieces[piece], terms.present)
+            balance = in_order(by_payer)[place]
+            found.append(_divided(balance, paid[place]) if which else balance)
+        return [float(one) for one in np.quantile(np.concatenate(found), RANGE)]
 
 
-def _estimate(means: Array, mean: float, amounts: Array) -> Estimate:
-    """From the means of the independent parts, and the draws for the range."""
-    p5, p50, p95 = quantiles(amounts, RANGE)
-    return Estimate(mean, standard_error(means), p5, p50, p95)
+def summed(job: Job, group: Rows, terms: OfCut) -> Iterator[tuple[Cut, Array]]:
+    """All rows of a group together (column, draw), cut by cut."""
+    weights = group.alike.weights(group.alike.rows).sum(axis=0)
+    for cut in job.cuts:
+        yield cut, np.einsum("t,ctd->cd", weights, terms(cut.number).present)
+
+
+def _worth(alike: Alike, weights: Array, present: Array) -> tuple[Array, Array]:
+    """Of some rows what each payer of the model gains on balance (payer, row, draw), and what all
+    of them pay (row, draw)."""
+    shape = (len(weights), present.shape[2])
+    net, paid = np.zeros((len(alike.model.payers), *shape)), np.zeros(shape)
+    part = np.empty(shape)
+    for column, (kind, payer) in enumerate(alike.columns):
+        some = alike.reach[column]
+        _product(weights[:, some], present[column, some], part)
+        if kind == INVESTMENT:
+            net[payer] -= part
+            paid += part
+        else:
+            net[payer] += part
+    return net, paid
+
+
+def _product(weights: Array, present: Array, out: Array) -> None:
+    """A product of matrices, in pieces."""
+    step = max(1, PRODUCT // weights.size)
+    for start in range(0, present.shape[1], step):
+        here = slice(start, start + step)
+        np.matmul(weights, present[:, here], out=out[:, here])
+
+
+def _divided(balance: Array, paid: Array) -> Array:
+    """The ratio in every draw; where nothing is paid, of no use and not asked for."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(balance / paid + 1)

@@ -1,7 +1,8 @@
-"""Quantiles of many draws without sorting them: those of numpy, from the few draws around each.
+"""Quantiles of rows whose draws come cut by cut and are not kept: those of numpy, exactly.
 
-One draw in so many tells about where a quantile lies. The draws below that stretch are counted and
-those within it are sorted; where it turns out not to hold the quantile, all draws are.
+A first look at some of the draws tells about where each quantile of a row lies. Of all draws those
+below that stretch are counted and those within it are kept; together they give the quantile as all
+draws would. Where it turns out not to lie there, a row has none, and must be looked at as a whole.
 """
 
 from __future__ import annotations
@@ -12,37 +13,61 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
-FEW = 1 << 16  # with fewer draws numpy is as quick
-PILOT = 64
-WIDTH = 6.0  # standard deviations of the place of a quantile among the pilot draws
+WIDTH = 4.5  # standard deviations of the place of a quantile among the draws of the first look
 
 
-def quantiles(amounts: Array, shares: Sequence[float]) -> list[float]:
-    """The quantiles of amounts (draw), as `numpy.quantile` gives them (by a straight line between
-    two draws)."""
-    count = len(amounts)
-    if count < FEW:
-        return [float(one) for one in np.quantile(amounts, shares)]
-    pilot = np.sort(amounts[::PILOT])
-    return [_quantile(amounts, share, pilot) for share in shares]
+class Stretches:
+    """For rows and shares: where their quantiles are looked for, and what was found there."""
+
+    def __init__(self, looked: Array, shares: Sequence[float]) -> None:
+        """`looked` (row, draw): the first look, in any order."""
+        self.shares, self.count = tuple(shares), 0
+        ordered = np.sort(looked, axis=1)
+        pairs = [_around(ordered, share) for share in shares]
+        self._low = np.array([low for low, _ in pairs]).T
+        self._high = np.array([high for _, high in pairs]).T
+        self._below = np.zeros(self._low.shape, dtype=np.intp)
+        self._inside: list[list[list[Array]]] = [[[] for _ in shares] for _ in looked]
+
+    def add(self, row: int, amounts: Array) -> None:
+        """More draws of a row."""
+        for n, (low, high) in enumerate(zip(self._low[row], self._high[row], strict=True)):
+            under = amounts < low
+            self._below[row, n] += np.count_nonzero(under)
+            within = amounts <= high
+            within &= ~under
+            self._inside[row][n].append(amounts[within])
+
+    def of(self, row: int, total: int) -> list[float] | None:
+        """The quantiles of a row of so many draws; None where one of them lies elsewhere."""
+        found = [
+            quantile(np.concatenate(inside), int(below), share, total)
+            for inside, below, share in zip(
+                self._inside[row], self._below[row], self.shares, strict=True
+            )
+        ]
+        return None if None in found else [one for one in found if one is not None]
 
 
-def _quantile(amounts: Array, share: float, pilot: Array) -> float:
-    reach = WIDTH * (share * (1 - share) * len(pilot)) ** 0.5 + 2
-    place = share * (len(pilot) - 1)
-    low = pilot[max(0, int(place - reach))] if place > reach else -np.inf
-    high = pilot[int(place + reach)] if place + reach < len(pilot) - 1 else np.inf
-    inside = np.sort(amounts[(amounts >= low) & (amounts <= high)])
-    below = int(np.count_nonzero(amounts < low))
-    at = share * (len(amounts) - 1)
+def quantile(inside: Array, below: int, share: float, total: int) -> float | None:
+    """A quantile of `total` draws, as `numpy.quantile` gives it (by a straight line between two),
+    from those in a stretch and how many are below it; None where it does not lie there."""
+    at = share * (total - 1)
     first = int(at)
-    if not below <= first or first + 1 - below >= len(inside):
-        return float(np.quantile(amounts, share))
-    a, b = inside[first - below], inside[first + 1 - below]
-    return float(_between(a, b, at - first))
+    second = min(first + 1, total - 1)
+    if not below <= first or second - below >= len(inside):
+        return None
+    ordered = np.sort(inside)
+    a, b = ordered[first - below], ordered[second - below]
+    part, step = at - first, b - a
+    return float(b - step * (1 - part) if part >= 0.5 else a + step * part)  # as numpy rounds it
 
 
-def _between(a: float, b: float, part: float) -> float:
-    """As numpy rounds it."""
-    step = b - a
-    return b - step * (1 - part) if part >= 0.5 else a + step * part
+def _around(ordered: Array, share: float) -> tuple[Array, Array]:
+    """Between which amounts the quantile of each row lies, as far as a first look tells (row)."""
+    count = ordered.shape[1]
+    reach = WIDTH * (share * (1 - share) * count) ** 0.5 + 2
+    place = share * (count - 1)
+    low, high = int(place - reach), int(place + reach) + 1
+    nowhere = np.full(len(ordered), np.inf)
+    return ordered[:, low] if low > 0 else -nowhere, (ordered[:, high] if high < count else nowhere)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -24,6 +25,7 @@ from sroi.model.flows.results import INVESTMENT as OF_INVESTMENT
 from sroi.model.lines.lines import ONE, Flow
 from sroi.model.lines.model import Model
 from sroi.model.portfolio.linear import Line, linear_in, rests_on
+from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.following import roots
 from sroi.model.uncertain.quantities import Values
 
@@ -67,17 +69,22 @@ class Factor:
 @dataclass(frozen=True)
 class LinePart:
     """A line, its flows, and what of it differs between rows: factors, or None where it is not
-    linear in all of that."""
+    linear in all of that. `certain`: whether all that it rests on is."""
 
     name: str
     work: Work
     flows: tuple[Flow, ...]
     factors: tuple[Factor, ...] | None
+    certain: bool = False
 
     @property
     def kind(self) -> int:
         """Benefits or investment."""
         return INVESTMENT if self.name.startswith(OF_INVESTMENT) else BENEFITS
+
+    def pays(self, payer: int) -> bool:
+        """Whether a payer has a share in any of it."""
+        return any(bool(flow.shares[payer].any()) for flow in self.flows)
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Parts:
     differs: frozenset[str]
     lines: tuple[LinePart, ...] = field(repr=False)
 
-    @property
+    @cached_property
     def terms(self) -> list[Term]:
         """All terms, in a fixed order."""
         found = dict.fromkeys(term for line in self.linear for term in terms_of(line))
@@ -112,7 +119,13 @@ def parts_of(model: Model, differs: frozenset[str]) -> Parts:
         model,
         differs,
         tuple(
-            LinePart(name, work, tuple(flows.get(name, ())), _factors(model, line, differs))  # type: ignore[arg-type]
+            LinePart(
+                name,
+                work,
+                tuple(flows.get(name, ())),
+                _factors(model, line, differs),  # type: ignore[arg-type]
+                _certain(model, line),  # type: ignore[arg-type]
+            )
             for name, line, work in engine.lines(model)
         ),
     )
@@ -192,6 +205,12 @@ def _factors(model: Model, line: Line, differs: frozenset[str]) -> tuple[Factor,
             found.append(Factor(tuple(sorted(changing)), tuple(rest)))
     outside = differing(model, rests_on(line, known), differs) - inside
     return None if outside else tuple(found)
+
+
+def _certain(model: Model, line: Line) -> bool:
+    """Whether a line rests on nothing but certain numbers."""
+    known = model.quantities.distributions
+    return all(isinstance(known[path], Certain) for path in rests_on(line, known))
 
 
 def _nothing(model: Model, path: str) -> bool:

@@ -1,27 +1,36 @@
 """Rows that differ in some numbers of one model, valued on the draws that they share.
 
-What one of each term is worth is reckoned once (`shared`), and a row follows from it (`row_of`) by
-as many products as there are terms. A line that is not linear in what differs is reckoned for each
-row by itself, with the row's own numbers in their places.
+What one of each term is worth is reckoned once for each cut of the draws (`terms_in`), and a row
+follows from it (`row_in`) by as many products as there are terms. A line that is not linear in what
+differs is reckoned for each row by itself, with the row's own numbers in their places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.model.flows.engine import BLOCK, workers_for
+from sroi.model.flows.engine import BLOCK
 from sroi.model.lines.model import Model
-from sroi.model.portfolio.parts import BENEFITS, INVESTMENT, Parts, Term, Worth, worth, worths
+from sroi.model.portfolio.cuts import Cut, points_in
+from sroi.model.portfolio.parts import (
+    BENEFITS,
+    INVESTMENT,
+    Parts,
+    Term,
+    Worth,
+    terms_of,
+    worth,
+    worths,
+)
 from sroi.model.portfolio.shared import Draws
 from sroi.model.uncertain.following import Follows
 from sroi.model.uncertain.quantities import Values
-from sroi.model.uncertain.sampling import REPLICATES, own_points, points
+from sroi.model.uncertain.sampling import own_points
 
 Array = NDArray[np.float64]
 CARE_BLOCK = 2048  # so many draws at a time: what care takes long to find is found once
@@ -60,7 +69,8 @@ class Alike:
             (line.kind, int(payer))
             for line in self.parts.lines
             for flow in line.flows
-            for payer in np.flatnonzero(flow.shares.sum(axis=1))
+            for payer in range(len(self.model.payers))
+            if flow.shares[payer].any()
         }
         return sorted(found)
 
@@ -69,6 +79,25 @@ class Alike:
         return [
             n for n, (own, who) in enumerate(self.columns) if own == kind and payer in (None, who)
         ]
+
+    @cached_property
+    def reach(self) -> list[slice]:
+        """For each column from which up to which term there may be euros."""
+        at, found = {term: n for n, term in enumerate(self.parts.terms)}, list[slice]()
+        for kind, payer in self.columns:
+            lines = (x for x in self.parts.linear if x.kind == kind and x.pays(payer))
+            some = [at[term] for line in lines for term in terms_of(line)]
+            found.append(slice(min(some), max(some) + 1) if some else slice(0, 1))
+        return found
+
+    @cached_property
+    def by_weights(self) -> bool:
+        """Whether every row is a sum of the terms with the same weights in all draws."""
+        return not (self.parts.others or self.own or self.followed)
+
+    def weights(self, rows: Sequence[Row]) -> Array:
+        """How much of each term rows have (row, term), where that is the same in all draws."""
+        return np.array([_weights(self, row, self.parts.terms) for row in rows])
 
     @cached_property
     def followed(self) -> list[str]:
@@ -85,31 +114,37 @@ class Alike:
 
 
 @dataclass(frozen=True)
-class Shared:
-    """What one of each term is worth (term, column, draw), in present value; its undiscounted
-    amounts by year, expected (term, column, year); in the central case (term, column); and `drawn`,
-    what rows follow from."""
+class Terms:
+    """What one of each term is worth in a cut of the draws: present value (column, term, draw), its
+    sum over the draws (column, term), and that of the undiscounted amounts by year (column, term,
+    year); `drawn`: what rows follow from."""
 
-    alike: Alike
-    terms: list[Term]
     present: Array
+    sums: Array
     yearly: Array
-    central: Array
     drawn: dict[str, Array] = field(repr=False)
 
-    def weights(self, rows: Sequence[Row]) -> Array | None:
-        """How much of each term rows have (row, term); None where that differs by draw, or where
-        rows are more than their terms."""
-        alike = self.alike
-        if alike.parts.others or alike.own or self.drawn:
-            return None
-        return np.array([_weights(alike, row, self.terms) for row in rows])
+    def flat(self) -> Array:
+        """All of its numbers one after another."""
+        arrays = [self.present, self.sums, self.yearly, *self.drawn.values()]
+        return np.concatenate([array.ravel() for array in arrays])
+
+    @classmethod
+    def of(cls, alike: Alike, draws: int, flat: Array) -> Terms:
+        """The same from those, of so many draws."""
+        size = (len(alike.columns), len(alike.parts.terms))
+        shapes = [(*size, draws), size, (*size, alike.model.years)]
+        shapes += [(draws,)] * len(alike.followed)
+        ends = np.cumsum([int(np.prod(shape)) for shape in shapes])
+        parts = zip(np.split(flat, ends[:-1]), shapes, strict=True)
+        present, sums, yearly, *drawn = (part.reshape(shape) for part, shape in parts)
+        return cls(present, sums, yearly, dict(zip(alike.followed, drawn, strict=True)))
 
 
 @dataclass(frozen=True)
 class RowDraws:
-    """A row in every draw: present value by column (column, draw), and the expected undiscounted
-    amounts (column, year). Columns: those of `Alike`."""
+    """A row in some draws: present value (column, draw), and the undiscounted amounts by year,
+    summed over these draws (column, year). Columns: those of `Alike`."""
 
     alike: Alike
     present: Array
@@ -124,7 +159,7 @@ class RowDraws:
         return self._sum(INVESTMENT, payer)
 
     def by_year(self, kind: int, payer: int | None = None) -> Array:
-        """Expected undiscounted amounts (year)."""
+        """Undiscounted amounts (year), summed over the draws."""
         return np.asarray(self.yearly[self.alike.where(kind, payer)].sum(axis=0))
 
     def _sum(self, kind: int, payer: int | None) -> Array:
@@ -134,55 +169,44 @@ class RowDraws:
         return total
 
 
-def shared(
-    alike: Alike, draws: Draws, progress: Callable[[float], object] = lambda share: None
-) -> Shared:
-    """What one of each term is worth, on the draws that all rows share.
-
-    Memory: 8 bytes for each term, column and draw.
-    """
-    terms = alike.parts.terms
-    present = np.zeros((len(terms), len(alike.columns), draws.total))
-    yearly = np.zeros((REPLICATES, len(terms), len(alike.columns), alike.model.years))
-    drawn = {path: np.empty(draws.total) for path in alike.followed}
-    at = {term: place for place, term in enumerate(terms)}
-
-    def part(number: int) -> None:
-        for place, values in _blocks(alike, draws, number):
-            for line in alike.parts.linear:
-                for term, found in worths(line, alike.model, values):
-                    present[at[term], :, place] += _columns(alike, found.present)
-                    yearly[number, at[term]] += _columns(alike, found.yearly)
-            for path, whole in drawn.items():
-                whole[place] = values[path]
-
-    with ThreadPoolExecutor(workers_for(draws.total)) as pool:
-        for number, _ in enumerate(pool.map(part, range(REPLICATES)), 1):
-            progress(number / REPLICATES)
-    central = np.zeros((len(terms), len(alike.columns)))
-    for line in alike.parts.linear:
-        for term, found in worths(line, alike.model, alike.model.quantities.centre()):
-            central[at[term]] += _columns(alike, found.present)[:, 0]
-    return Shared(alike, terms, present, yearly.sum(axis=0) / draws.total, central, drawn)
+def terms_in(alike: Alike, draws: Draws, cut: Cut) -> Terms:
+    """What one of each term is worth in a cut. Memory: 8 bytes for each term, column and draw."""
+    parts = [
+        (slice(start, start + values.draws), _terms(alike, values))
+        for start, values in _blocks(alike, draws, cut)
+    ]
+    shape = (len(alike.columns), len(alike.parts.terms), cut.size)
+    found = Terms(
+        np.empty(shape),
+        np.zeros(shape[:2]),
+        np.zeros((*shape[:2], alike.model.years)),
+        {path: np.empty(cut.size) for path in alike.followed},
+    )
+    for place, part in parts:
+        found.present[..., place] = part.present
+        found.sums[...] += part.sums
+        found.yearly[...] += part.yearly
+        for path, whole in found.drawn.items():
+            whole[place] = part.drawn[path]
+    return found
 
 
-def row_of(found: Shared, row: Row, draws: Draws) -> RowDraws:
-    """A row in every draw."""
-    alike = found.alike
-    own = {path: _own(alike, row, path, draws) for path in alike.own}
+def row_in(alike: Alike, found: Terms, row: Row, draws: Draws, cut: Cut) -> RowDraws:
+    """A row in the draws of a cut, from what its terms are worth there."""
+    own = {path: _own(alike, row, path, draws, cut) for path in alike.own}
     certain = {path: np.asarray(value) for path, value in row.values.items()}
-    values = Values(alike.model.quantities, {**found.drawn, **own, **certain}, draws.total)
-    present, yearly = np.zeros(found.present.shape[1:]), np.zeros(found.yearly.shape[1:])
-    for number, term in enumerate(found.terms):
+    values = Values(alike.model.quantities, {**found.drawn, **own, **certain}, cut.size)
+    present, yearly = np.zeros(found.present[:, 0].shape), np.zeros(found.yearly[:, 0].shape)
+    for number, term in enumerate(alike.parts.terms):
         amount = _amount(values, term)
-        present += amount * found.present[number]
-        yearly += np.mean(amount) * found.yearly[number]
+        present += amount * found.present[:, number]
+        yearly += np.mean(amount) * found.yearly[:, number]
     if alike.parts.others:
-        for place, at in _row_blocks(alike, draws, row, own):
+        for place, at in _row_blocks(alike, draws, cut, row, own):
             for line in alike.parts.others:
                 more = worth(line, alike.model, at)
                 present[:, place] += _columns(alike, more.present)
-                yearly += _columns(alike, more.yearly) / draws.total
+                yearly += _columns(alike, more.yearly)
     return RowDraws(alike, present, yearly)
 
 
@@ -198,10 +222,22 @@ def centre_of(alike: Alike, row: Row) -> RowDraws:
     return RowDraws(alike, _columns(alike, total.present), _columns(alike, total.yearly))
 
 
-def central_of(found: Shared, weights: Array) -> RowDraws:
-    """The same of a row by how much it has of each term, without its amounts by year."""
-    present = np.tensordot(weights, found.central, 1)[:, None]
-    return RowDraws(found.alike, present, np.zeros((len(present), 0)))
+def centre_terms(alike: Alike) -> Array:
+    """The same of one of each term, of lines that are linear: present value (column, term)."""
+    return _terms(alike, alike.model.quantities.centre()).present[..., 0]
+
+
+def _terms(alike: Alike, values: Values) -> Terms:
+    """What one of each term is worth at some values."""
+    at = {term: place for place, term in enumerate(alike.parts.terms)}
+    shape = (len(alike.columns), len(at))
+    present, yearly = np.zeros((*shape, values.draws)), np.zeros((*shape, alike.model.years))
+    for line in alike.parts.linear:
+        for term, found in worths(line, alike.model, values):
+            present[:, at[term]] += _columns(alike, found.present)
+            yearly[:, at[term]] += _columns(alike, found.yearly)
+    drawn = {path: np.asarray(values[path]) for path in alike.followed}
+    return Terms(present, present.sum(axis=2), yearly, drawn)
 
 
 def _amount(values: Values, term: Term) -> Array | float:
@@ -219,36 +255,30 @@ def _weights(alike: Alike, row: Row, terms: Sequence[Term]) -> list[float]:
     return [float(_amount(values, term)) for term in terms]
 
 
-def _blocks(alike: Alike, draws: Draws, number: int) -> Iterator[tuple[slice, Values]]:
-    """The draws of one part, block by block, with their places among all draws."""
+def _blocks(alike: Alike, draws: Draws, cut: Cut) -> Iterator[tuple[int, Values]]:
+    """The draws of a cut, block by block, with where they start in it."""
     model = alike.model
-    unit = points(draws.method, draws.seed, number, draws.size, draws.dimensions, alike.taken)
+    unit = points_in(draws, cut, alike.taken)
     step = CARE_BLOCK if model.ladders or model.shifts or model.cohorts else BLOCK
-    for start in range(0, draws.size, step):
-        here = unit[:, start : start + step]
-        first = number * draws.size + start
-        yield slice(first, first + here.shape[1]), model.quantities.at(here)
+    for start in range(0, cut.size, step):
+        yield start, model.quantities.at(unit[:, start : start + step])
 
 
 def _row_blocks(
-    alike: Alike, draws: Draws, row: Row, own: dict[str, Array]
+    alike: Alike, draws: Draws, cut: Cut, row: Row, own: dict[str, Array]
 ) -> Iterator[tuple[slice, Values]]:
     """The same with the numbers of a row in their places."""
-    for number in range(REPLICATES):
-        for place, values in _blocks(alike, draws, number):
-            mine = {path: whole[place] for path, whole in own.items()}
-            certain = {path: np.full(values.draws, value) for path, value in row.values.items()}
-            yield place, values.changed(mine | certain)
+    for start, values in _blocks(alike, draws, cut):
+        place = slice(start, start + values.draws)
+        mine = {path: whole[place] for path, whole in own.items()}
+        certain = {path: np.full(values.draws, value) for path, value in row.values.items()}
+        yield place, values.changed(mine | certain)
 
 
-def _own(alike: Alike, row: Row, path: str, draws: Draws) -> Array:
+def _own(alike: Alike, row: Row, path: str, draws: Draws, cut: Cut) -> Array:
     """What a row draws for itself (draw)."""
-    name = f"{row.name}\n{path}"
-    parts = [
-        own_points(draws.method, draws.seed, name, number, draws.size)
-        for number in range(REPLICATES)
-    ]
-    return alike.model.quantities.distributions[path].ppf(np.concatenate(parts))
+    unit = own_points(draws.method, draws.seed, f"{row.name}\n{path}", cut.part, draws.size)
+    return alike.model.quantities.distributions[path].ppf(unit[cut.start : cut.stop])
 
 
 def _columns(alike: Alike, table: Array) -> Array:

@@ -34,20 +34,23 @@ def points(
     size: int,
     dimensions: int,
     taken: Sequence[int] | None = None,
+    part: range | None = None,
 ) -> Array:
-    """One part of the draws, as an array (dimension, draw) strictly between 0 and 1; `taken`: the
-    numbers of those dimensions that are wanted, in that order, instead of all.
+    """One replicate of the draws, as an array (dimension, draw) strictly between 0 and 1; `taken`:
+    the numbers of those dimensions that are wanted, in that order, instead of all; `part`: which of
+    the draws, instead of all (of Sobol points: see there).
 
     `sobol`: scrambled Sobol points (see `sobol`), those of scipy.stats.qmc with the same generator;
     `latin-hypercube`: McKay, Beckman & Conover (1979); `plain`: pseudo-random.
     """
     rng = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(replicate,)))
     if dimensions == 0:
-        return np.empty((0, size))
+        return np.empty((0, size if part is None else len(part)))
     if method == "sobol":
-        return sobol_points(rng.spawn(1)[0], size, dimensions, taken)
+        return sobol_points(rng.spawn(1)[0], size, dimensions, taken, part)
     unit = rng.random((dimensions, size)) if method == "plain" else _latin(rng, size, dimensions)
     unit = unit if taken is None else unit[list(taken)]
+    unit = unit if part is None else unit[:, part.start : part.stop].copy()
     return np.clip(unit, NEAREST, 1 - NEAREST, out=unit)
 
 

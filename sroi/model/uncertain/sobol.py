@@ -22,25 +22,39 @@ TABLE = f"{scipy.__path__[0]}/stats/_sobol_direction_numbers.npz"
 
 
 def sobol_points(
-    rng: np.random.Generator, size: int, dimensions: int, taken: Sequence[int] | None = None
+    rng: np.random.Generator,
+    size: int,
+    dimensions: int,
+    taken: Sequence[int] | None = None,
+    part: range | None = None,
 ) -> Array:
     """Points (dimension, draw), each in the middle of its cell of 2⁻³⁰: never 0 or 1.
 
-    `size`: a power of two. `taken`: the numbers of the dimensions that are wanted, or all.
+    `size`: a power of two. `taken`: the numbers of the dimensions that are wanted, or all. `part`:
+    which of the points; as many as a power of two, from a multiple of that.
     """
+    part = range(size) if part is None else part
     rows = slice(None) if taken is None else list(taken)
     shift = (rng.integers(2, size=(dimensions, BITS), dtype=np.uint32) @ WEIGHTS)[rows]
     matrix = rng.integers(2, size=(dimensions, BITS, BITS), dtype=np.uint32)[rows]
     matrix = np.tril(matrix, -1) + np.eye(BITS, dtype=np.uint32)
-    places = np.empty((len(shift), size), dtype=np.uint32)
-    places[:, 0] = shift
-    for bit, direction in enumerate(_mixed(matrix, _directions(dimensions, size)[rows]).T):
+    places = np.empty((len(shift), len(part)), dtype=np.uint32)
+    mixed = _mixed(matrix, _directions(dimensions, size)[rows]).T
+    places[:, 0] = shift ^ _at(part.start, mixed)
+    for bit, direction in enumerate(mixed[: len(part).bit_length() - 1]):
         # in the order of a Gray code: as what is there, from back to front, with one more bit
         count = 1 << bit
         places[:, count : 2 * count] = places[:, count - 1 :: -1] ^ direction[:, None]
     unit: NDArray[np.float64] = (places + 0.5).astype(np.float64, copy=False)
     unit *= 2.0**-BITS
     return unit
+
+
+def _at(number: int, mixed: Bits) -> Bits:
+    """What the directions (bit, dimension) come to at one point: those of its Gray code."""
+    code = number ^ number >> 1
+    chosen = mixed[[bit for bit in range(len(mixed)) if code >> bit & 1]]
+    return np.asarray(np.bitwise_xor.reduce(chosen, axis=0, dtype=np.uint32))
 
 
 def _mixed(matrix: Bits, directions: Bits) -> Bits:

@@ -11,9 +11,10 @@ from models_in_memory import model, one_line, random_model
 from sroi.model.flows import engine
 from sroi.model.flows.results import purse
 from sroi.model.lines.model import Model
+from sroi.model.portfolio.cuts import cuts_of
 from sroi.model.portfolio.linear import linear_in
 from sroi.model.portfolio.parts import not_linear, parts_of
-from sroi.model.portfolio.rows import Alike, Row, RowDraws, centre_of, row_of, shared
+from sroi.model.portfolio.rows import Alike, Row, RowDraws, Terms, centre_of, row_in, terms_in
 from sroi.model.portfolio.shared import Draws, dimensions, draws_for, how_many
 from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.quantities import Quantities
@@ -36,6 +37,21 @@ def alike(one: Model, rows: list[Row], own: tuple[str, ...] = ()) -> tuple[Alike
     differs = frozenset(path for row in rows for path in row.values) | set(own)
     draws = draws_for("sobol", 1, DRAWS, how_many(taken))
     return Alike(parts_of(one, differs), tuple(taken[0]), own, tuple(rows)), draws
+
+
+def shared(together: Alike, draws: Draws) -> list[Terms]:
+    """What the terms are worth, cut by cut."""
+    return [terms_in(together, draws, cut) for cut in cuts_of(draws)]
+
+
+def row_of(found: list[Terms], row: Row, draws: Draws, together: Alike) -> RowDraws:
+    """A row in all draws, and its expected amounts by year."""
+    parts = [
+        row_in(together, terms, row, draws, cut)
+        for terms, cut in zip(found, cuts_of(draws), strict=True)
+    ]
+    present = np.concatenate([part.present for part in parts], axis=1)
+    return RowDraws(together, present, sum(part.yearly for part in parts) / draws.total)
 
 
 def with_numbers(one: Model, values: dict[str, float]) -> Model:
@@ -79,8 +95,10 @@ def test_a_row_is_a_run_with_its_numbers(one):
     found = shared(together, draws)
     for row in rows:
         other = with_numbers(one, row.values)
-        the_same(row_of(found, row, draws), one, engine.run(other, DRAWS, 1))
+        the_same(row_of(found, row, draws, together), one, engine.run(other, DRAWS, 1))
         the_same(centre_of(together, row), one, engine.central(other))
+    for column, some in enumerate(together.reach):  # no euros but where they are told to be
+        assert not np.delete(found[0].present[column], np.r_[some], axis=0).any()
 
 
 def uncertain_line(**changes) -> Model:
@@ -121,7 +139,7 @@ def test_what_is_drawn_for_a_row_is_put_in_its_place(own):
         other = with_numbers(one, row.values)
         blocks = engine.evaluate(other, other.quantities.at(mine))
         total = sum(block.present for block in blocks[:1])
-        assert row_of(found, row, draws).benefits() == pytest.approx(total, rel=1e-12)
+        assert row_of(found, row, draws, together).benefits() == pytest.approx(total, rel=1e-12)
 
 
 def test_what_a_row_draws_is_its_own():
@@ -130,19 +148,28 @@ def test_what_a_row_draws_is_its_own():
     rows = [Row(name, {"investment.inzet.per_year": 10.0}) for name in "abc"]
     first, draws = alike(one, rows, (OWN[0],))
     second, _ = alike(one, rows[::-1][:2], (OWN[0],))
-    found = [row_of(shared(one_, draws), rows[2], draws).benefits() for one_ in (first, second)]
+    found = [
+        row_of(shared(one_, draws), rows[2], draws, one_).benefits() for one_ in (first, second)
+    ]
     assert np.array_equal(*found)
-    others = [row_of(shared(first, draws), row, draws).benefits() for row in rows]
+    others = [row_of(shared(first, draws), row, draws, first).benefits() for row in rows]
     assert not np.array_equal(others[0], others[1])
 
 
-def test_the_number_of_threads_changes_nothing(monkeypatch):
-    one = uncertain_line()
-    rows = [Row("a", {"investment.inzet.per_year": 10.0})]
-    together, draws = alike(one, rows)
-    usual = shared(together, draws).present
-    monkeypatch.setattr("sroi.model.flows.engine.MANY", 0)
-    assert np.array_equal(shared(together, draws).present, usual)
+def test_what_terms_are_worth_is_kept_to_the_last_bit():
+    """As numbers one after another, and read again."""
+    scenario = one_line(basis__years=2, outcomes__lasts=1)
+    scenario["quantities"] = [{"id": "inwoners", "what": "Inwoners", "value": 1000}]
+    share = {"low": "1%", "best": "2%", "high": "5%"}
+    scenario["activities"][0]["volume"] = {"from": "inwoners", "times": share}
+    together, draws = alike(model(scenario), [Row("a", {PEOPLE: 500.0})])
+    for found in shared(together, draws):
+        again = Terms.of(together, found.present.shape[2], found.flat())
+        for name in ("present", "sums", "yearly"):
+            assert np.array_equal(getattr(again, name), getattr(found, name))
+        assert list(again.drawn) == list(found.drawn) == together.followed != []
+        for path, drawn in found.drawn.items():
+            assert np.array_equal(again.drawn[path], drawn)
 
 
 @pytest.mark.parametrize("by_year", [False, True])
@@ -160,4 +187,4 @@ def test_a_number_that_follows_from_one_of_a_row(by_year):
     found = shared(together, draws)
     for row in rows:
         scenario["quantities"][0]["value"] = row.values[PEOPLE]
-        the_same(row_of(found, row, draws), one, engine.run(model(scenario), DRAWS, 1))
+        the_same(row_of(found, row, draws, together), one, engine.run(model(scenario), DRAWS, 1))
