@@ -14,6 +14,6 @@ def packaged() -> bool:
 
 
 def folder(name: str) -> Path:
-    """The folder `proxies`, `scenarios` or `templates`."""
+    """The folder `municipal`, `proxies`, `scenarios` or `templates`."""
     installed = INSTALLED / name
     return installed if installed.is_dir() else CHECKOUT / name

@@ -22,7 +22,7 @@ GUIDE = ROOT / "docs" / "handleiding.md"
 METHOD = ROOT / "docs" / "method.md"
 COMMANDS = {
     "check", "run", "report", "verify", "sensitivity", "compare", "proxies", "new", "schema",
-    "explain", "measure", "experience", "portfolio", "convert",
+    "explain", "measure", "experience", "portfolio", "convert", "data",
 }  # fmt: skip
 
 

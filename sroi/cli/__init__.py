@@ -23,6 +23,9 @@ from sroi.cli import questions
 from sroi.cli import portfolio
 
 # isort: split
+from sroi.cli import data
+
+# isort: split
 from sroi.cli import measure
 
 # isort: split
@@ -41,7 +44,7 @@ from sroi.problems import Problem, Unusable, reason
 from sroi.signals import as_ctrl_c
 
 __all__ = [
-    "app", "convert", "experience", "library", "main", "measure", "portfolio", "questions",
+    "app", "convert", "data", "experience", "library", "main", "measure", "portfolio", "questions",
     "review", "scenarios", "verify",
 ]  # fmt: skip
 

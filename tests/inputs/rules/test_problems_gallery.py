@@ -48,7 +48,7 @@ BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-l
 # the prices: in test_layered.py and test_layer_file.py; about a portfolio, and a Value Map: each
 # in a gallery of its own; about a workbook: in test_reading_workbooks.py
 MEASURE = (
-    "measure-", "codings-", "sheet-", "layer-", "portfolio-", "value-map-", "workbook-",
+    "measure-", "codings-", "sheet-", "layer-", "portfolio-", "value-map-", "workbook-", "data-",
 )  # fmt: skip
 NAMING = {
     "Problem", "PydanticCustomError", "problem", "error", "warning", "_note", "_stop", "_at",

@@ -35,7 +35,7 @@ FROM_DATA = {
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
     "measured", "check", "cost_per", "verdict", "status", "whose", "head", "verify",
-    "value_map",
+    "value_map", "data_layout", "area_level", "period_status",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 

@@ -1,0 +1,165 @@
+"""What is in a table, found in one pass: areas, periods, measures, how many cells are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sroi.inputs.municipal_data.areas import TOTAL, alike, as_code, bare, level
+from sroi.inputs.municipal_data.figures import figure
+from sroi.inputs.municipal_data.municipalities import ALSO, codes_of, ended, name_of
+from sroi.inputs.municipal_data.periods import Period, Status, period
+from sroi.inputs.municipal_data.rounding import FIVES, STEPS, Grid
+from sroi.inputs.municipal_data.table import Column, MunicipalTable
+from sroi.problems import Problem, Unusable
+
+FIRST = 8  # things that are named where there are more
+MOST_AREAS, MOST_PERIODS, MOST_MEASURES, MOST_VALUES = 60_000, 2_000, 2_000, 5_000
+
+
+class Area(NamedTuple):
+    """An area of a table. `written`: what its rows hold in the columns of areas; `code` where one
+    is known."""
+
+    written: tuple[str, str]
+    code: str
+    name: str
+
+    @property
+    def level(self) -> str:
+        """Which kind of area it is; nothing where that is not known."""
+        return level(self.code, self.name)
+
+    @property
+    def told(self) -> str:
+        """Name and code, as they are told."""
+        return f"{self.name} ({self.code})" if self.code and self.code != self.name else self.name
+
+
+@dataclass
+class Cells:
+    """The cells of a measure: how many, how many unknown, and how many hold words."""
+
+    all: int = 0
+    unknown: int = 0
+    words: int = 0
+    grid: Grid = field(default_factory=Grid)
+
+
+@dataclass
+class Overview:
+    """What is in a table. `measures`: in the order of the table; `values`: of each other column."""
+
+    table: MunicipalTable
+    areas: list[Area] = field(default_factory=list)
+    periods: dict[str, Period] = field(default_factory=dict)
+    measures: dict[str, Cells] = field(default_factory=dict)
+    values: list[dict[str, None]] = field(default_factory=list)
+    totals: int = 0
+
+    def status(self, written: str) -> Status:
+        """What is said of a period: by its stars, or by the list of periods."""
+        return self.periods[written].status or self.table.statuses.get(written, "")
+
+    def levels(self) -> dict[str, int]:
+        """How many areas there are of each kind."""
+        found: dict[str, int] = {}
+        for area in self.areas:
+            found[area.level] = found.get(area.level, 0) + 1
+        return found
+
+    def ended(self) -> list[Area]:
+        """Municipalities of the table that no longer exist."""
+        return [area for area in self.areas if area.code in ended()]
+
+    def namesakes(self) -> dict[str, int]:
+        """Names that several areas have, and how many."""
+        count: dict[str, int] = {}
+        for area in self.areas:
+            count[bare(area.name)] = count.get(bare(area.name), 0) + 1
+        return {name: number for name, number in count.items() if number > 1}
+
+    def measure_columns(self) -> list[Column]:
+        """The measures that have cells."""
+        return [self.table.measure(key) for key in self.measures]
+
+    def meant(self, asked: str) -> list[Area]:
+        """The areas of the table that a code or a name stands for."""
+        code = as_code(asked) or ALSO.get(bare(asked), "")
+        if code:
+            found = [area for area in self.areas if area.code == code]
+            if found or any(area.code for area in self.areas if area.level == level(code)):
+                return found
+            asked = name_of(code)
+        names = set(alike(asked, {area.name for area in self.areas}))
+        return [area for area in self.areas if area.name in names]
+
+
+def overview(table: MunicipalTable) -> Overview:
+    """All of it. Raises `Unusable` where there is more than a table of municipalities can have."""
+    found, areas = Overview(table, values=[{} for _ in table.others]), dict[tuple[str, str], None]()
+    line, before = -1, ("", "")
+    for record in table.records():
+        cells = found.measures.get(record.measure) or _more(found, record.measure)
+        read = figure(record.text, table.style)
+        cells.all += 1
+        if read.known:
+            cells.grid.add(read)
+        elif read.unknown:
+            cells.unknown += 1
+        else:
+            cells.words += 1
+        here = (record.area, record.period)
+        if record.line != line or here != before:
+            line, before = record.line, here
+            areas[record.area, record.named] = None
+            found.periods.setdefault(record.period, period(_said(table, record.period)))
+            for seen, value in zip(found.values, record.others, strict=True):
+                seen[value] = None
+            _bounded(table.file, areas, found)
+    found.areas = [_area(table, written) for written in areas]
+    found.totals = sum(bool(TOTAL.match(area.name)) or area.level == "NL" for area in found.areas)
+    return found
+
+
+def _more(found: Overview, measure: str) -> Cells:
+    """Place for the cells of one more measure."""
+    steps = FIVES if found.table.layout == "own" else STEPS
+    return found.measures.setdefault(measure, Cells(grid=Grid(steps=steps)))
+
+
+def _said(table: MunicipalTable, code: str) -> str:
+    """A period in the words of the list of periods; its code where there is none."""
+    return table.said(table.period, code)
+
+
+def _bounded(file: str, areas: dict[tuple[str, str], None], found: Overview) -> None:
+    sizes: Iterable[tuple[int, int]] = (
+        (len(areas), MOST_AREAS), (len(found.periods), MOST_PERIODS),
+        (len(found.measures), MOST_MEASURES),
+        (max(map(len, found.values), default=0), MOST_VALUES),
+    )  # fmt: skip
+    if any(size > most for size, most in sizes):
+        raise Unusable(Problem("data-too-large", file=file))
+
+
+def _area(table: MunicipalTable, written: tuple[str, str]) -> Area:
+    """Code and name of an area, from what the row and the list of areas say of it."""
+    first, second = written
+    code = as_code(first) or as_code(second)
+    name = table.said(table.area, first)
+    if as_code(name) and second and not as_code(second):
+        name = second
+    if not code and level("", name) in ("", "GM"):
+        known = codes_of(name)
+        code = known[0] if len(known) == 1 and bare(name_of(known[0])) == bare(name) else ""
+    if as_code(name) == code and code and name_of(code) != code:
+        name = name_of(code)
+    return Area(written, code, name)
+
+
+def first(names: list[str]) -> str:
+    """The first of some names, and that there are more."""
+    told = "; ".join(name[:100] for name in dict.fromkeys(names[:FIRST]))
+    return f"{told}; …" if len(names) > FIRST else told
