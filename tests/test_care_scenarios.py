@@ -24,7 +24,7 @@ from sroi.inputs.scenario.assumptions import assumptions
 from sroi.model.care.care_ladder import lifetime_cost, steady_state, waterbed_break_even
 from sroi.model.care.cohort import present_value
 from sroi.model.flows.care_flows import ladder_at, shift_of
-from sroi.model.flows.cohort_flows import rewards_of, trace_of
+from sroi.model.flows.cohort_flows import Course
 from sroi.model.flows.engine import central
 from sroi.model.flows.results import Results, purse
 from sroi.model.lines.lines import LadderLine
@@ -287,11 +287,11 @@ def arms(name: str, rate: float) -> list[tuple[float, float]]:
     """
     case = case_of(FOLDER / f"{name}.yaml")
     (line,), found = case.model.cohorts, []
-    for treated in (False, True):
-        path = trace_of(line, case.values, treated)
-        costs = sum(rewards_of(line, cost, path, case.values, treated) for cost in line.costs)
+    for treated in (0, 1):
+        course = Course.of(line, case.values, treated)
+        costs = sum(course.brings(cost) for cost in line.costs)
         (effect,) = line.effects
-        gained = rewards_of(line, effect, path, case.values, treated)
+        gained = course.brings(effect)
         cost = present_value(np.asarray(costs), rate, first=1)[0]
         found.append((float(cost), float(present_value(gained, effect.rate, first=1)[0])))
     return found

@@ -210,3 +210,28 @@ def hiv(counted: bool = False) -> Record:
         }
     ]  # fmt: skip
     return scenario
+
+
+COUNTINGS = ("start", "end", "half_cycle", "trapezoid", "simpson", "weights")
+
+
+def leaving(cost: Record, timing: str = "end_of_year", years: int = 1, **changes: Any) -> Record:
+    """A thousand people, of whom 2 % leave in a cycle; nobody with the programme. One cost, 3 %."""
+    scenario = bare(years=years, discounting={"rate": 0.03, "timing": timing})
+    cycles = changes.get("cycles", 1)
+    noun = {
+        "id": "groep",
+        "what": "Groep",
+        "stakeholder": "bewoners",
+        "states": [{"id": "leeft", "what": "Leeft"}, {"id": "weg", "what": "Weg"}],
+        "start": {"leeft": 1000},
+        "cycles": cycles,
+        "moves": {"leeft": {"weg": 0.02}},
+        "programme": {"relative_risk": 0, "on": {"leeft": ["weg"]}},
+        "costs": [{"id": "zorg", "what": "Zorg", "payers": {"gemeente": 1}, **cost}],
+    }
+    whole = noun | changes
+    scenario["cohorts"] = [{key: part for key, part in whole.items() if part is not None}]
+    if changes.get("counting") == "weights":
+        scenario["cohorts"][0]["weights"] = [1] * cycles + [0]
+    return scenario

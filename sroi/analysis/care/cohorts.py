@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.inputs.scenario.scenario import Basis
-from sroi.model.flows.cohort_flows import costs_of, effects_of, trace_of
+from sroi.model.flows.cohort_flows import Course, costs_of, effects_of
 from sroi.model.flows.results import standard_error
 from sroi.model.lines.lines import CohortLine
 from sroi.model.lines.model import Model
@@ -132,15 +132,15 @@ def _blocks(model: Model, basis: Basis | None, draws: int) -> Iterator[Values]:
 
 
 def _both(model: Model, line: CohortLine, values: Values) -> tuple[Arm, Arm]:
-    without, treated = (_arm(model, line, values, programme) for programme in (False, True))
+    without, treated = (_arm(model, Course.of(line, values, arm)) for arm in (0, 1))
     return without, treated
 
 
-def _arm(model: Model, line: CohortLine, values: Values, treated: bool) -> Arm:
-    people = trace_of(line, values, treated)[:, -1]
+def _arm(model: Model, course: Course) -> Arm:
+    people, values = course.path[:, -1], course.values
     return Arm(
-        costs_of(model, line, values, treated),
-        effects_of(model, line, values, treated),
+        costs_of(model, course),
+        effects_of(model, course),
         np.broadcast_to(people, (len(people), values.draws)),
     )
 

@@ -39,6 +39,10 @@ class Within(Discounting):
         year = np.arange(years)
         return np.asarray(((self.first <= year) & (year <= self.last)).astype(np.float64))
 
+    def at(self, year: int, time: float) -> float:  # noqa: ARG002
+        """The same, whatever its time in the year."""
+        return float(self.first <= year <= self.last)
+
 
 @dataclass(frozen=True)
 class Question:

@@ -7,16 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect, Cycles
+from sroi.inputs.quantity.by_cycle import MOST_CYCLES
 from sroi.inputs.quantity.counted import Stick, sticks
-from sroi.inputs.quantity.quantity import ANY, Fraction, Quantity, Size, Within
-from sroi.inputs.quantity.sizes import CashClass, Count, Year
-from sroi.inputs.text.nouns import Id, Noun, SharesToOne, Text, unsaid
+from sroi.inputs.quantity.quantity import Fraction, Size
+from sroi.inputs.quantity.sizes import Count
+from sroi.inputs.text.nouns import Id, Noun, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
 
-MOST_STATES, MOST_CYCLES = 12, 400
-Worth = Annotated[Quantity, Within(ANY)]
-ByState = dict[Id, Worth]
-Cycles = Annotated[Whole, Field(ge=1, le=MOST_CYCLES)]
+MOST_STATES = 12
+Counting = Literal["start", "end", "half_cycle", "trapezoid", "simpson", "weights"]
+BY_MOMENT: tuple[Counting, ...] = ("trapezoid", "simpson", "weights")
 
 
 class State(Noun):
@@ -24,38 +25,6 @@ class State(Noun):
 
     id: Id
     what: Text
-
-
-class Reward(Noun):
-    """What a cycle in each state brings; `with_programme` where that differs.
-
-    `first_cycles`: what the programme changes only lasts so many cycles.
-    """
-
-    id: Id
-    what: Text
-    per_cycle: ByState = {}
-    with_programme: ByState | None = None
-    first_cycles: Cycles | None = None
-
-
-class CohortCost(Reward):
-    """A reward in euros, with who pays it."""
-
-    payers: Annotated[dict[Id, Number], SharesToOne]
-    cash: CashClass = "soft"
-    price_year: Year | None = None
-    index: Id | None = Field(None, exclude_if=unsaid)
-
-
-class CohortEffect(Reward):
-    """A reward in its own unit, such as a life-year, with its own discount rate per year.
-
-    It may be left out only where the cohort lasts a year at most; effects then count as they are.
-    """
-
-    unit: Text
-    discount_rate: Annotated[Number, Field(ge=0, le=0.5)] | None = None
 
 
 class Treatment(Noun):
@@ -70,7 +39,9 @@ class Cohort(Noun):
     """People in states, with and without the programme, in equal cycles of a year or a part of it.
 
     `moves`: chances per cycle of those who move; `counts`: people that were followed for a cycle,
-    and `because` who they were. Who does not move stays.
+    and `because` who they were. Who does not move stays. `weights`: what each moment counts for,
+    from the start to the end of the last cycle. `discounted`: costs by cycle and not by year, the
+    first cycle with `first_exponent` (in cycles).
     """
 
     id: Id
@@ -85,7 +56,10 @@ class Cohort(Noun):
     counts: dict[Id, dict[Id, Count]] = {}
     because: Text | None = None
     programme: Treatment | None = None
-    counting: Literal["start", "end", "half_cycle"] = "half_cycle"
+    counting: Counting = "half_cycle"
+    weights: Annotated[list[Number], Field(max_length=MOST_CYCLES + 1, exclude_if=unsaid)] = []
+    discounted: Literal["by_cycle"] | None = Field(None, exclude_if=unsaid)
+    first_exponent: Annotated[Number, Field(ge=0, le=1)] | None = Field(None, exclude_if=unsaid)
     costs: Annotated[list[CohortCost], Field(max_length=20)] = []
     effects: Annotated[list[CohortEffect], Field(max_length=20)] = []
 

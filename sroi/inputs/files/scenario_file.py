@@ -74,6 +74,7 @@ RESTS_ON = {
         "*.id activities outcomes investment proxies payers stakeholders enabling_conditions* "
         "care_ladder* direct_shift* cohorts*"
     ),
+    "move-of-nobody": "cohorts.moves* cohorts.counts* cohorts.states*",
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
     "quantity-unknown": "quantities*",

@@ -1,7 +1,8 @@
 """Every quantity inside a noun, under its path in the file.
 
-A list of nouns with ids is walked by id, a mapping by key, and a list of sizes by year, so that the
-path of a quantity is what a variant or a correlation names.
+A list of nouns with ids is walked by id, a mapping by key, a list of sizes by year, and one by
+cycle by the number of the cycle, so that the path of a quantity is what a variant or a correlation
+names.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
+from sroi.inputs.quantity.by_cycle import ByCycle
 from sroi.inputs.quantity.named import Named
 from sroi.inputs.quantity.quantity import ANY, Domain, Quantity, Within
 from sroi.inputs.text.nouns import Noun
@@ -70,9 +72,11 @@ def _domains(annotations: tuple[Any, ...]) -> Iterator[Domain]:
 def _items(
     part: list[Any], path: str, place: Place, first_year: int, domain: Domain
 ) -> Iterator[Found]:
-    """One size holds for every year; of more, each has its year."""
+    """One size holds for every year; of more, each has its year, or its cycle."""
     for position, inner in enumerate(part):
-        if isinstance(inner, Named):
+        if isinstance(part, ByCycle):
+            yield Found(f"{path}.{position + 1}", inner, (*place, position), domain)
+        elif isinstance(inner, Named):
             yield Found(f"{path}.{inner.id}", inner, (*place, position), ANY)
         elif isinstance(inner, Quantity):
             name = path if len(part) == 1 else f"{path}.{first_year + position}"

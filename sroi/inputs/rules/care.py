@@ -108,7 +108,9 @@ def programmes_change_something(c: Checked) -> Iterator[Problem]:
             yield c.error("field-missing", *path, at_key=True, key="needs_heavy_care")
     for number, cohort in enumerate(c.scenario.cohorts):
         rewards = [*cohort.costs, *cohort.effects]
-        changed = cohort.programme or any(x.with_programme is not None for x in rewards)
+        changed = cohort.programme or any(
+            x.with_programme is not None or x.once_with_programme for x in rewards
+        )
         if rewards and not changed:
             yield c.error("effect-missing", "cohorts", number, at_key=True, id=cohort.id)
 

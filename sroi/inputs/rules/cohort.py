@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.care.cohort import BY_MOMENT, Cohort
+from sroi.inputs.care.cohort_rewards import Reward
+from sroi.inputs.quantity.by_cycle import ByCycle, cycles_of
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.care import high_share, highest
 from sroi.inputs.rules.care_ladder import rows_once
@@ -47,15 +49,16 @@ def _named(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
     if cohort.programme:
         on = {origin: dict.fromkeys(row) for origin, row in cohort.programme.on.items()}
         rows.append((("programme", "on"), dict(on)))
-    for place, table in rows:
-        for origin, row in table.items():
-            yield (*place, origin), origin
-            yield from (((*place, origin, name), name) for name in row)
     for key in REWARDS:
         for position, reward in enumerate(getattr(cohort, key)):
             for part in ("per_cycle", "with_programme"):
                 for name in getattr(reward, part) or {}:
                     yield (key, position, part, name), name
+            rows.append(((key, position, "on_move"), dict(reward.on_move)))
+    for place, table in rows:
+        for origin, row in table.items():
+            yield (*place, origin), origin
+            yield from (((*place, origin, name), name) for name in row)
 
 
 def cohorts_bring_something(c: Checked) -> Iterator[Problem]:
@@ -67,8 +70,13 @@ def cohorts_bring_something(c: Checked) -> Iterator[Problem]:
             yield c.error("inflow-missing", *path, "start", at_key=True, id=cohort.id)
         for key in REWARDS:
             for position, reward in enumerate(getattr(cohort, key)):
-                if not reward.per_cycle and not reward.with_programme:
+                if not _says_something(reward):
                     yield c.error("reward-empty", *path, key, position, at_key=True, id=reward.id)
+
+
+def _says_something(reward: Reward) -> bool:
+    once = reward.once or reward.once_with_programme
+    return bool(reward.per_cycle or reward.with_programme or once or reward.on_move)
 
 
 def cycles_fit_the_horizon(c: Checked) -> Iterator[Problem]:
@@ -98,8 +106,10 @@ def arms_are_not_drawn_apart(c: Checked) -> Iterator[Problem]:
         for key in REWARDS:
             for position, reward in enumerate(getattr(cohort, key)):
                 for state, other in (reward.with_programme or {}).items():
-                    usual = reward.per_cycle.get(state)
-                    if usual and usual.uncertain and _says(usual) == _says(other):
+                    pairs = zip(
+                        cycles_of(reward.per_cycle.get(state, [])), cycles_of(other), strict=False
+                    )
+                    if any(one.uncertain and _says(one) == _says(two) for one, two in pairs):
                         where = (*path, key, position, "with_programme", state)
                         yield c.warning("drawn-twice", *where, id=reward.id, state=state)
 
@@ -111,6 +121,63 @@ def one_offs_are_invested(c: Checked) -> Iterator[Problem]:
             if cost.first_cycles == 1 and cohort.counting != "start":
                 where = (*path, "costs", position, "first_cycles")
                 yield c.warning("one-off-by-cycle", *where, id=cost.id)
+
+
+def counting_is_whole(c: Checked) -> Iterator[Problem]:
+    """weights-count, moment-has-own-time, exponent-without-cycles"""
+    for path, cohort in cohorts(c):
+        moments = cohort.cycles + 1 if cohort.counting == "weights" else 0
+        if len(cohort.weights) != moments:
+            facts = {"found": len(cohort.weights), "expected": moments, "id": cohort.id}
+            where = (*path, "weights") if cohort.weights else (*path, "counting")
+            yield c.error("weights-count", *where, counting=cohort.counting, **facts)
+        said = [key for key in ("discounted", "first_exponent") if getattr(cohort, key) is not None]
+        if said and cohort.counting in BY_MOMENT:
+            facts = {"key": said[0], "counting": cohort.counting}
+            yield c.error("moment-has-own-time", *path, said[0], at_key=True, id=cohort.id, **facts)
+        elif said == ["first_exponent"]:
+            yield c.error("exponent-without-cycles", *path, said[0], at_key=True, id=cohort.id)
+
+
+def lists_fit_the_cycles(c: Checked) -> Iterator[Problem]:
+    """list-beyond-cycles"""
+    for path, cohort in cohorts(c):
+        for where, given in _listed(cohort, ()):
+            if len(given) > cohort.cycles:
+                facts = {"id": cohort.id, "found": len(given), "cycles": cohort.cycles}
+                yield c.error("list-beyond-cycles", *path, *where, at_key=True, **facts)
+
+
+def _listed(part: object, where: Path_) -> Iterator[tuple[Path_, ByCycle]]:
+    """Every number by cycle in a part of a cohort, with its place in it."""
+    if isinstance(part, ByCycle):
+        yield where, part
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            yield from _listed(inner, (*where, name))
+    elif isinstance(part, list):
+        for position, inner in enumerate(part):
+            yield from _listed(inner, (*where, position))
+    elif isinstance(part, Cohort | Reward):
+        for name in type(part).model_fields:
+            yield from _listed(getattr(part, name), (*where, name))
+
+
+def moves_that_cost_exist(c: Checked) -> Iterator[Problem]:
+    """move-of-nobody: what a move costs or brings, where nobody makes it"""
+    for path, cohort in cohorts(c):
+        rewards = [(key, n, x) for key in REWARDS for n, x in enumerate(getattr(cohort, key))]
+        for key, position, reward in [] if list(_unknown(cohort)) else rewards:
+            for origin, target in [(i, j) for i, row in reward.on_move.items() for j in row]:
+                if origin == target or target not in _leaving(cohort, origin):
+                    where = (*path, key, position, "on_move", origin, target)
+                    facts = {"id": reward.id, "one": origin, "other": target}
+                    yield c.error("move-of-nobody", *where, at_key=True, **facts)
+
+
+def _leaving(cohort: Cohort, origin: str) -> set[str]:
+    """Where people go from a state."""
+    return {*cohort.moves.get(origin, {}), *cohort.counts.get(origin, {})} - {origin}
 
 
 def _says(quantity: Quantity) -> dict[str, object]:
@@ -155,7 +222,7 @@ def programmes_change_moves_that_exist(c: Checked) -> Iterator[Problem]:
     for path, cohort in cohorts(c):
         on = cohort.programme.on if cohort.programme and not list(_unknown(cohort)) else {}
         for origin, targets in on.items():
-            moves = {*cohort.moves.get(origin, {}), *cohort.counts.get(origin, {})} - {origin}
+            moves = _leaving(cohort, origin)
             for target in [target for target in targets if target not in moves]:
                 where = (*path, "programme", "on", origin)
                 facts = {"id": cohort.id, "one": origin, "other": target}
@@ -175,6 +242,9 @@ RULES = [
     effects_have_a_rate,
     arms_are_not_drawn_apart,
     one_offs_are_invested,
+    counting_is_whole,
+    lists_fit_the_cycles,
+    moves_that_cost_exist,
     chances_fit_together,
     programmes_change_moves_that_exist,
 ]

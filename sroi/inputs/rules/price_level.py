@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sroi.inputs.care.cohort import CohortCost
+from sroi.inputs.care.cohort_rewards import CohortCost
 from sroi.inputs.library.library import Proxy
 from sroi.inputs.library.series import Index, last_known
 from sroi.inputs.rules.checked import Checked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sroi.inputs.care.care import Care
-from sroi.inputs.care.cohort import CohortCost
+from sroi.inputs.care.cohort_rewards import CohortCost
 from sroi.inputs.library.library import Proxy, dangling_of_proxy
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.scenario.assumptions import own_price

@@ -218,8 +218,9 @@ def _care(scenario: Scenario) -> Iterator[Assumption]:
             if place[-1] in YEARLY or _flows_of_a_ladder(place):
                 yield from _in_years(scenario, Assumption(path, quantity, domain, place))
             else:
-                year = place[-1] if isinstance(place[-1], int) else None
-                yield Assumption(path, quantity, domain, place, year)
+                in_years = name != "cohorts" and isinstance(place[-1], int)
+                year = place[-1] if in_years else None
+                yield Assumption(path, quantity, domain, place, year)  # type: ignore[arg-type]
 
 
 def _flows_of_a_ladder(place: Place) -> bool:

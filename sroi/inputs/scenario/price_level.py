@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
 
 from sroi.inputs.care.care import Care
-from sroi.inputs.care.cohort import CohortCost
+from sroi.inputs.care.cohort_rewards import CohortCost
 from sroi.inputs.case.continued_series import ContinuedSeries
 from sroi.inputs.case.indexation import indexation
 from sroi.inputs.library.library import Library, Proxy

@@ -84,11 +84,13 @@ def _allowed(data: Any, written: str, first_year: int) -> Path_ | None:
 
 
 def _resolve(data: Any, written: str, first_year: int) -> Path_ | None:
-    """The path in the data: ids and years stand for positions. Only the last may be new."""
+    """The path in the data: ids and years (of a cohort: cycles) stand for positions. Only the last
+    may be new."""
     path: list[str | int] = []
     steps = written.split(".")
+    first = 1 if steps[0] == "cohorts" else first_year
     for number, step in enumerate(steps):
-        key = _step(data, step, first_year)
+        key = _step(data, step, first)
         if key is None:
             last = number == len(steps) - 1
             return (*path, step) if last and isinstance(data, dict) and len(path) > 0 else None
@@ -97,14 +99,16 @@ def _resolve(data: Any, written: str, first_year: int) -> Path_ | None:
     return tuple(path)
 
 
-def _step(data: Any, step: str, first_year: int) -> str | int | None:
+def _step(data: Any, step: str, first: int) -> str | int | None:
+    """`first`: the number of the first item of a list of numbers: its year, or 1."""
     if isinstance(data, dict):
         return step if step in data else None
     if isinstance(data, list):
         for position, item in enumerate(data):
             if isinstance(item, dict) and item.get("id") == step:
                 return position
-        position = int(step) - first_year if YEAR.fullmatch(step) else -1
+        numbered = re.fullmatch("[1-9][0-9]{0,3}", step) if first == 1 else YEAR.fullmatch(step)
+        position = int(step) - first if numbered else -1
         return position if 0 <= position < len(data) else None
     return None
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from sroi.inputs.care.care_ladder import CareLadder, Counts, Intervention, Register, Tier
-from sroi.inputs.care.cohort import Cohort, CohortCost, CohortEffect, State, Treatment
+from sroi.inputs.care.cohort import Cohort, State, Treatment
+from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect
 from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.care.enabling_conditions import EnablingCondition
 from sroi.inputs.case.canvas import Canvas, Value

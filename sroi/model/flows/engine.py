@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -29,7 +30,18 @@ def evaluate(model: Model, values: Values) -> list[FlowBlock]:
     flows: list[FlowBlock] = []
     for name, _, line_flows in lines(model):
         flows += values.once(model, name, line_flows)
-    return flows
+    return [_with_room(block, model) for block in flows] if model.own_time else flows
+
+
+def _with_room(block: FlowBlock, model: Model) -> FlowBlock:
+    """A block with nothing for the present value of each year, where it has none of its own."""
+    missing = len(STAGES) + 2 * model.years - len(block.sums)
+    return replace(block, sums=np.pad(block.sums, ((0, missing), (0, 0)))) if missing else block
+
+
+def _rows(model: Model) -> int:
+    """How many sums each flow has."""
+    return len(STAGES) + model.years * (2 if model.own_time else 1)
 
 
 def lines(model: Model) -> Iterator[tuple[str, object, Callable[[Values], list[FlowBlock]]]]:
@@ -64,7 +76,7 @@ def results_at(model: Model, values: Values) -> Results:
     blocks = evaluate(model, values)
     present = np.array([block.present for block in blocks]).reshape(len(blocks), values.draws)
     sums = _added([[block.sums for block in blocks]]) / values.draws
-    return Results(model, present, sums.reshape(1, len(blocks), len(STAGES) + model.years))
+    return Results(model, present, sums.reshape(1, len(blocks), _rows(model)))
 
 
 def run(
@@ -87,7 +99,7 @@ def run(
     size = total // REPLICATES
     names, taken = _taken(model, dimensions)
     present = np.empty((len(model.flows), total))
-    sums = np.empty((REPLICATES, len(present), len(STAGES) + model.years))
+    sums = np.empty((REPLICATES, len(present), _rows(model)))
 
     def some(numbers: range) -> int:
         parts = [points(method, seed, number, size, len(names), taken) for number in numbers]

@@ -51,7 +51,8 @@ def purse(payer: str, cash: str | None = None) -> Perspective:
 
 @dataclass(frozen=True)
 class Results:
-    """Present values (flow, draw) and means of sums (replicate, flow, STAGES + years)."""
+    """Present values (flow, draw) and means of sums (replicate, flow, STAGES + years, and
+    as many present values by year where a cohort discounts at its own times)."""
 
     model: Model
     present: Array
@@ -143,11 +144,35 @@ class Results:
 
     def by_year(self, rows: Iterable[int], perspective: Perspective = SOCIETY) -> Array:
         """Expected undiscounted amount (year), summed over rows."""
-        return self._expected(rows, perspective)[len(STAGES) :]
+        return self._expected(rows, perspective)[len(STAGES) :][: self.model.years]
+
+    def present_by_year(self, rows: Iterable[int], perspective: Perspective = SOCIETY) -> Array:
+        """Expected present value of what falls in each year (year), summed over rows."""
+        discounting, years = self.model.discounting, self.model.years
+        of = list(rows)
+        own = [row for row in of if self.at_own_times(row)]
+        invested = [row for row in of if self.lines[row].startswith(INVESTMENT)]
+        usual = [row for row in of if row not in {*own, *invested}]
+        total = self.by_year(usual, perspective) * discounting.factors(years)
+        if invested:
+            by_year = self.by_year(invested, perspective)
+            total = total + by_year * discounting.investment_factors(years)
+        if own:
+            total = total + self._expected(own, perspective)[len(STAGES) + years :]
+        return np.asarray(total)
+
+    def at_own_times(self, row: int) -> bool:
+        """Whether a row is of a cohort that discounts its costs otherwise than by year."""
+        own = {f"cohorts.{line.id}" for line in self.model.cohorts if line.own_time}
+        return self.lines[row].rpartition(".")[0] in own
+
+    def present_of_row(self, row: int) -> Array:
+        """The same of a row at its own times, before its shares."""
+        return np.asarray(self.sums.mean(axis=0)[row, len(STAGES) + self.model.years :])
 
     def by_year_of_row(self, row: int) -> Array:
         """Expected undiscounted amount (year) of one row, before its shares."""
-        return np.asarray(self.sums.mean(axis=0)[row, len(STAGES) :])
+        return np.asarray(self.sums.mean(axis=0)[row, len(STAGES) :][: self.model.years])
 
     def _expected(self, rows: Iterable[int], perspective: Perspective) -> Array:
         """Expected amounts (STAGES + years), summed over rows one by one."""

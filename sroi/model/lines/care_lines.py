@@ -1,8 +1,8 @@
-"""From the nouns of care ladders, direct shifts and cohorts to the lines of a model."""
+"""From the nouns of care ladders and direct shifts to the lines of a model."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sroi.inputs.care.by_year import Growing
 from sroi.inputs.care.care import STAFF, Care, Effect
@@ -15,26 +15,22 @@ from sroi.inputs.care.care_ladder import (
     Intervention,
     Register,
 )
-from sroi.inputs.care.cohort import Cohort, Reward
 from sroi.inputs.care.direct_shift import DirectShift
-from sroi.inputs.quantity.counted import Stick
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.scenario.price_level import amount_series
-from sroi.model.care.care_ladder import Move
 from sroi.model.care.conditions import expected_effectiveness
 from sroi.model.lines.builder import PROVIDER, Builder, in_year
+from sroi.model.lines.by_number import by_id, moves_by_number, sticks_by_number
 from sroi.model.lines.lines import (
     NOTHING,
     ONE,
     CareLine,
-    CohortLine,
     ContractLine,
     EffectLine,
     Flow,
     LadderLine,
     RatesLine,
     RegisterLine,
-    RewardLine,
     ShiftLine,
 )
 
@@ -65,7 +61,7 @@ def ladder_line(build: Builder, ladder: CareLadder) -> LadderLine:
         relapse=f"{path}.relapse" if ladder.relapse else "",
         effect=_effect(build, f"{path}.intervention", effects, _given(effects)),
         volumes=build.yearly(f"activities.{ladder.of}.volume") if ladder.of else (),
-        by_move=_moves(f"{path}.intervention.by_move", ids, effects.by_move),
+        by_move=moves_by_number(f"{path}.intervention.by_move", ids, effects.by_move),
         diverted=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "diversion"),
         widened=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "net_widening"),
     )
@@ -85,42 +81,6 @@ def shift_line(build: Builder, shift: DirectShift) -> ShiftLine:
         duration=f"{path}.duration",
         care=_care(build, path, shift.id, shift, path, heavy=True),
         effect=_effect(build, path, shift, given),
-    )
-
-
-def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
-    """The line of a cohort."""
-    path, ids = f"cohorts.{cohort.id}", [state.id for state in cohort.states]
-    treatment = cohort.programme
-    on = (
-        {ids.index(i): [ids.index(j) for j in to] for i, to in treatment.on.items()}
-        if treatment
-        else {}
-    )
-    flows = tuple(
-        Flow(ONE, build.index(amount_series(cost), cost.price_year) if cost.price_year else 1.0,
-             build.shares(cost.payers, cost.cash), amount_series(cost))
-        for cost in cohort.costs
-    )  # fmt: skip
-    return CohortLine(
-        id=cohort.id,
-        stakeholder=cohort.stakeholder,
-        start=_by_id(f"{path}.start", ids, cohort.start),
-        inflow=_by_id(f"{path}.inflow", ids, cohort.inflow) if cohort.inflow else (),
-        moves=_moves(f"{path}.moves", ids, cohort.moves),
-        sticks=_sticks(f"{path}.counts", ids, cohort.counts, cohort),
-        relative_risk=f"{path}.programme.relative_risk" if treatment else ONE,
-        on=tuple((i, j) for i, targets in on.items() for j in targets),
-        first_cycles=treatment.first_cycles if treatment else None,
-        cycles=cohort.cycles,
-        cycles_per_year=cohort.cycles_per_year,
-        counting=cohort.counting,
-        costs=tuple(_reward(f"{path}.costs", ids, cost) for cost in cohort.costs),
-        effects=tuple(
-            _reward(f"{path}.effects", ids, effect, effect.discount_rate or 0.0)
-            for effect in cohort.effects
-        ),
-        flows=flows,
     )
 
 
@@ -243,7 +203,7 @@ def _rates(build: Builder, ladder: CareLadder) -> tuple[RatesLine, ...]:
         RatesLine(
             moves={
                 move: in_year(rate, year, build.known)
-                for move, rate in _moves(f"{path}.moves", ids, ladder.moves).items()
+                for move, rate in moves_by_number(f"{path}.moves", ids, ladder.moves).items()
             },
             exits=tuple(in_year(exits.get(x, NOTHING), year, build.known) for x in ids),
             inflow=tuple(
@@ -278,7 +238,7 @@ def _register(ladder: CareLadder) -> RegisterLine:
         end=counted("end"),
         period=register.period,
         shares=shares,
-        sticks=_sticks(f"{path}.split_counts", ids, register.split_counts, register),
+        sticks=sticks_by_number(f"{path}.split_counts", ids, register.split_counts, register),
     )
 
 
@@ -295,46 +255,5 @@ def _start(ladder: CareLadder) -> tuple[str | float, ...]:
         register, path = ladder.register_, f"care_ladder.{ladder.id}.register"
         return tuple(_count(path, register, x, "end") if x != RECENT else 0.0 for x in ids)
     if isinstance(ladder.start, dict):
-        return _by_id(f"care_ladder.{ladder.id}.start", ids, ladder.start)
+        return by_id(f"care_ladder.{ladder.id}.start", ids, ladder.start)
     return ()
-
-
-def _by_id(path: str, ids: Iterable[str], given: Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(f"{path}.{x}" if x in given else NOTHING for x in ids)
-
-
-def _moves(path: str, ids: list[str], rows: Mapping[str, Mapping[str, object]]) -> dict[Move, str]:
-    """Moves between tiers or states by number; who stays or exits is not among them."""
-    return {
-        (ids.index(i), ids.index(j)): f"{path}.{i}.{j}"
-        for i, row in rows.items()
-        for j in row
-        if j in ids and i != j
-    }
-
-
-def _sticks(
-    path: str, ids: list[str], rows: dict[str, dict[str, float]], counter: Register | Cohort
-) -> dict[int, tuple[tuple[int | None, str], ...]]:
-    """Of every counted row the places by number (None: exit) with sticks; the last has none."""
-    found = {}
-    for origin, row in rows.items():
-        broken: dict[str, Stick] = counter.sticks(origin)
-        places = [place for place, count in row.items() if count > 0]
-        found[ids.index(origin)] = tuple(
-            (ids.index(x) if x in ids else None, f"{path}.{origin}.{x}" if x in broken else "")
-            for x in places
-        )
-    return found
-
-
-def _reward(path: str, ids: list[str], reward: Reward, rate: float = 0.0) -> RewardLine:
-    usual = _by_id(f"{path}.{reward.id}.per_cycle", ids, reward.per_cycle)
-    other = _by_id(f"{path}.{reward.id}.with_programme", ids, reward.with_programme or {})
-    return RewardLine(
-        reward.id,
-        usual,
-        tuple(usually if x == NOTHING else x for x, usually in zip(other, usual, strict=True)),
-        reward.first_cycles,
-        rate,
-    )

@@ -27,6 +27,10 @@ class Discounting:
         """
         return np.asarray((1 + self.rate) ** -(np.arange(years) + OFFSETS[self.timing]))
 
+    def at(self, year: int, time: float) -> float:  # noqa: ARG002
+        """1/(1 + r)^time of an amount that falls at a time of its own (in years) in a year."""
+        return float((1 + self.rate) ** -time)
+
     def investment_factors(self, years: int) -> Array:
         """The same factors, or 1 where the regime leaves investment as it is."""
         return np.ones(years) if self.investment == "undiscounted" else self.factors(years)

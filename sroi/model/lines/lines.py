@@ -17,6 +17,8 @@ from sroi.model.care.care_ladder import Move
 Array = NDArray[np.float64]
 CLASSES = ("hard", "soft", "pm")
 ONE, NOTHING = "one", "nothing"
+BY_MOMENT = ("trapezoid", "simpson", "weights")
+ByCycle = tuple[str, ...]  # paths of the first cycle, the second, …; the last holds from then on
 
 
 @dataclass(frozen=True)
@@ -182,32 +184,58 @@ class ShiftLine:
 
 @dataclass(frozen=True)
 class RewardLine:
-    """What a state brings per cycle, by state: usually, and with the programme in its first cycles
-    (None: in all); `rate`: at which an effect is discounted, per year."""
+    """What a cohort costs or brings: by arm and state in every cycle (of `first_cycles`, None: all,
+    what the programme changes), once for who comes in by arm, and for who moves; `rate`: at which
+    an effect is discounted, per year."""
 
     id: str
-    usual: tuple[str, ...]
-    changed: tuple[str, ...]
+    by_arm: tuple[tuple[ByCycle, ...], ...]
     first_cycles: int | None
     rate: float = 0.0
+    once: tuple[str, ...] = ()
+    on_move: Mapping[Move, ByCycle] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ArmLine:
+    """One arm of a cohort: who starts, moves as chances or as sticks, and what the programme
+    multiplies in its first cycles (None: in all)."""
+
+    id: str
+    start: tuple[str, ...]
+    moves: Mapping[Move, ByCycle]
+    sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
+    relative_risk: str = ONE
+    on: tuple[Move, ...] = ()
+    first_cycles: int | None = None
 
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in cycles: moves as chances or as sticks, and what the programme multiplies."""
+    """A cohort in cycles: its arms, usual care first and then the programme. `weights`: of each
+    moment, where the file states them; `by_cycle`: costs are discounted by cycle, and `first` is
+    the exponent of the first one in cycles (None: as the discount regime has it)."""
 
     id: str
     stakeholder: str
-    start: tuple[str, ...]
     inflow: tuple[str, ...]
-    moves: Mapping[Move, str]
-    sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
-    relative_risk: str
-    on: tuple[Move, ...]
-    first_cycles: int | None
+    arms: tuple[ArmLine, ...]
     cycles: int
     cycles_per_year: int
     counting: str
     costs: tuple[RewardLine, ...]
     effects: tuple[RewardLine, ...]
     flows: tuple[Flow, ...]
+    weights: tuple[float, ...] = ()
+    by_cycle: bool = False
+    first: float | None = None
+
+    @property
+    def by_moment(self) -> bool:
+        """Whether each moment is discounted at its own time."""
+        return self.counting in BY_MOMENT
+
+    @property
+    def own_time(self) -> bool:
+        """Whether some of its costs are discounted otherwise than by the year that they fall in."""
+        return self.by_cycle or self.by_moment or any(cost.once for cost in self.costs)

@@ -16,7 +16,8 @@ from sroi.inputs.quantity.quantity import ANY
 from sroi.inputs.scenario.assumptions import Assumption, assumptions, own_price
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.model.lines.builder import PROVIDER, Builder
-from sroi.model.lines.care_lines import cohort_line, ladder_line, shift_line
+from sroi.model.lines.care_lines import ladder_line, shift_line
+from sroi.model.lines.cohort_lines import cohort_line
 from sroi.model.lines.discounting import Discounting
 from sroi.model.lines.first_dimensions import in_order
 from sroi.model.lines.lines import (
@@ -54,6 +55,11 @@ class Model:
     ladders: tuple[LadderLine, ...] = ()
     shifts: tuple[ShiftLine, ...] = ()
     cohorts: tuple[CohortLine, ...] = ()
+
+    @property
+    def own_time(self) -> bool:
+        """Whether a cohort discounts its costs otherwise than by year."""
+        return any(line.own_time for line in self.cohorts)
 
     @cached_property
     def flows(self) -> list[tuple[str, str, Flow]]:

@@ -56,8 +56,9 @@ def linear_in(line: Line) -> Factors:
         return _filled(_of_ladder(line))
     if isinstance(line, ShiftLine):
         return _filled(_of_shift(line))
-    worth = [path for cost in line.costs for path in (*cost.usual, *cost.changed)]
-    return _filled([[*line.start, *line.inflow], worth])
+    people = [path for arm in line.arms for path in arm.start]
+    worth = [path for cost in line.costs for path in _texts([cost.by_arm, cost.once, cost.on_move])]
+    return _filled([[*people, *line.inflow], worth])
 
 
 def where_zero_matters(lines: Iterable[Line]) -> frozenset[str]:

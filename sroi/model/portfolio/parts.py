@@ -175,7 +175,7 @@ def worth(line: LinePart, model: Model, values: Values) -> Worth:
     payers, years = len(model.payers), model.years
     found = Worth(np.zeros((2, payers, values.draws)), np.zeros((2, payers, years)))
     for flow, block in zip(line.flows, line.work(values), strict=True):
-        yearly = block.sums[len(STAGES) :].sum(axis=1)
+        yearly = block.sums[len(STAGES) :][: model.years].sum(axis=1)
         for payer, share in enumerate(flow.shares.sum(axis=1)):
             if share:
                 found.present[line.kind, payer] += share * block.present

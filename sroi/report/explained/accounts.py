@@ -167,6 +167,9 @@ class Book:
     def present(self, account: Account) -> Written:
         """The present value of a row: every year divided by the discount of that year."""
         discounting, line = self.model.discounting, self.central.lines[account.row]
+        if self.central.at_own_times(account.row):
+            own = self.central.present_of_row(account.row)
+            return plus([self.pen.euro(float(worth)) for worth in own if worth])
         bare = line.startswith(INVESTMENT) and discounting.investment == "undiscounted"
         terms = [
             self.pen.euro(amount.value) if bare else self._present(amount, offset)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from sroi.analysis.care.cohorts import Comparison, comparisons
 from sroi.analysis.result.key import Spoken
 from sroi.inputs.care.cohort import Cohort
-from sroi.model.care.cohort import rewards
-from sroi.model.flows.cohort_flows import trace_of
-from sroi.model.lines.discounting import OFFSETS
-from sroi.model.lines.lines import NOTHING, CohortLine, RewardLine
+from sroi.model.flows.cohort_flows import Course
 from sroi.problems import Problem, Unusable
 from sroi.report.explained.accounts import COHORT_PAGE, Book, Step
-from sroi.report.words.written import Written, less, over, plus, power, times
+from sroi.report.explained.cycles import by_time, stated
+from sroi.report.words.written import Written, less, over, plus
 
 ARMS = ("without", "with")
 COSTS, EFFECTS, COST_PER = "costs", "effects", "cost_per"
@@ -161,53 +157,14 @@ def _arm(book: Book, part: Part) -> Iterator[Step]:
     """What a state brings, what every cycle comes to, and their present value."""
     line = next(line for line in book.model.cohorts if line.id == part.cohort)
     reward = next(one for one in getattr(line, part.kind) if one.id == part.item)
-    treated = part.arm == "with"
-    worth = [_worth(reward, cycle, treated) for cycle in range(line.cycles)]
-    given = dict.fromkeys(path for paths in worth for path in paths if path != NOTHING)
-    yield from (book.stated(path) for path in given)
-    people, amounts = _people(book, line, treated), []
-    for cycle, paths in enumerate(worth):
-        terms = [
-            times([book.pen.number(float(people[state, cycle])), book.number(path)])
-            for state, path in enumerate(paths)
-            if path != NOTHING and people[state, cycle]
-        ]
-        told = book.told.words("explain.cycle", number=cycle + 1)
-        source = book.told.words("explain.given_people", page=COHORT_PAGE)
-        amounts.append(plus(terms))
-        yield replace(_step(book, part, told, amounts[-1]), source=source)
+    course = Course.of(line, book.values, ARMS.index(part.arm))
+    money = part.kind == COSTS
+    yield from (book.stated(path) for path in stated(course, reward))
+    counted, source = [], book.told.words("explain.given_people", page=COHORT_PAGE)
+    for one in by_time(book, course, reward, money):
+        step = _step(book, part, one.told, one.amount)
+        yield replace(step, source=source)
+        counted.append((shown(book, part, one.amount.value), one))
     present = book.told.words("explain.present")
-    yield _step(book, part, present, plus(list(_discounted(book, line, reward, part, amounts))))
-
-
-def _worth(reward: RewardLine, cycle: int, treated: bool) -> tuple[str, ...]:
-    """By state the path of what it brings in a cycle."""
-    changed = treated and (reward.first_cycles is None or cycle < reward.first_cycles)
-    return reward.changed if changed else reward.usual
-
-
-def _people(book: Book, line: CohortLine, treated: bool) -> np.ndarray:
-    """Counted people (state, cycle)."""
-    path = trace_of(line, book.values, treated)
-    states = np.eye(len(path)).tolist()
-    return np.array([rewards(path, [one], line.counting)[:, 0] for one in states])
-
-
-def _discounted(
-    book: Book, line: CohortLine, reward: RewardLine, part: Part, amounts: list[Written]
-) -> Iterator[Written]:
-    """The amount of every cycle divided by its discount; costs in prices of the scenario."""
-    pen, discounting = book.pen, book.model.discounting
-    offset, index = OFFSETS[discounting.timing], 1.0
-    if part.kind == COSTS:
-        index = next(f.index for c, f in zip(line.costs, line.flows, strict=True) if c == reward)
-    for cycle, amount in enumerate(amounts):
-        if not amount.value:
-            continue
-        rate, when = reward.rate, (offset + cycle) / line.cycles_per_year
-        if part.kind == COSTS:
-            rate, when = discounting.rate, offset + cycle // line.cycles_per_year
-        term = shown(book, part, amount.value)
-        term = times([term, pen.number(index)]) if index != 1 else term
-        divisor = power(pen.number(1 + rate), pen.number(when))
-        yield over(term, divisor) if rate and when else term
+    terms = [one.present(book, amount) for amount, one in counted if amount.value]
+    yield _step(book, part, present, plus(terms))

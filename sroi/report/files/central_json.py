@@ -66,7 +66,7 @@ def by_year(results: Results) -> list[dict[str, Any]]:
     model = results.model
     benefits = results.by_year(results.rows("benefits"))
     investment = results.by_year(results.rows("investment"))
-    present = benefits * model.discounting.factors(model.years)
+    present = results.present_by_year(results.rows("benefits"))
     return [
         {
             "year": model.first_year + year,

@@ -11,9 +11,11 @@ from sroi.analysis.care.preventive_shift import PreventiveShift, preventive_shif
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
 from sroi.inputs.care.care_ladder import Fading, Intervention
-from sroi.inputs.care.cohort import Cohort, CohortEffect
+from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.care.cohort_rewards import CohortEffect
 from sroi.inputs.scenario.programme_end import costs_end
 from sroi.model.care.care_ladder import HEAVY
+from sroi.model.flows.cohort_flows import first_exponent
 from sroi.model.flows.results import SOCIETY, purse
 from sroi.report.figures import care as care_figures
 from sroi.report.figures.drawing import Drawing
@@ -182,10 +184,17 @@ def _cohorts(t: Told) -> Iterator[Part]:
 
 
 def _discounted(t: Told, noun: Cohort) -> Iterator[str]:
-    """The yearly rates of costs and effects."""
+    """The yearly rates of costs and effects, and when costs fall if not with their year."""
+    model = t.valuation.model
+    line = next(line for line in model.cohorts if line.id == noun.id)
     if noun.costs:
-        rate = t.numbers.share(t.valuation.model.discounting.rate)
-        yield t.words("care.costs_discounted", rate=rate)
+        rate = t.numbers.share(model.discounting.rate)
+        first = t.numbers.plain(first_exponent(model, line))
+        how = "by_moment" if line.by_moment else "by_cycle" if line.by_cycle else "discounted"
+        facts = {"first": first} if how == "by_cycle" else {}
+        yield t.words(f"care.costs_{how}", rate=rate, **facts)
+        if any(cost.once or cost.once_with_programme for cost in noun.costs):
+            yield t.words("care.costs_once")
     for effect in noun.effects:
         rate = t.numbers.share(effect.discount_rate or 0.0)
         yield t.words("care.effect_discounted", what=t.say(effect.what), rate=rate)

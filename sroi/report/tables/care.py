@@ -14,7 +14,8 @@ from sroi.analysis.care.preventive_shift import PreventiveShift, TierCourse
 from sroi.analysis.care.securing import Secured
 from sroi.analysis.result.purses import Budget
 from sroi.inputs.care.care_ladder import EXIT, RECENT
-from sroi.inputs.care.cohort import Cohort, CohortEffect
+from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.care.cohort_rewards import CohortEffect
 from sroi.inputs.quantity.hazard_ratio import HazardRatio
 from sroi.model.uncertain.shrinkage import shrunk
 from sroi.report.tables.tables import Row, Table

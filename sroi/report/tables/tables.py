@@ -161,9 +161,10 @@ def by_year(told: Told) -> Table:
     model, drawn, numbers = told.valuation.model, told.valuation.drawn, told.numbers
     benefits = drawn.by_year(drawn.rows("benefits"))
     costs = drawn.by_year(drawn.rows("investment"))
-    factors = model.discounting.factors(model.years)
-    cost_factors = model.discounting.investment_factors(model.years)
-    present = benefits * factors - costs * cost_factors
+    gained_now, spent_now = (
+        drawn.present_by_year(drawn.rows(kind)) for kind in ("benefits", "investment")
+    )
+    present = gained_now - spent_now
     rows = []
     for name, years in year_blocks(model.first_year, model.years):
         gained, spent = benefits[years].sum(), costs[years].sum()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sroi.inputs.care.care_ladder import EXIT, RECENT, CareLadder
+from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.scenario.uses import part_of
 from sroi.report.told.names import Names
 
@@ -71,17 +72,33 @@ def _inside(told: Names, noun: Any, rest: list[str]) -> tuple[str, str]:
     if rest[0] in LISTS:
         of = next(told.say(part.what) for part in getattr(noun, rest[0]) if part.id == rest[1])
         line, rest = of if alone else f"{line}: {of}", rest[2:]
+    if isinstance(noun, Cohort):
+        return line, _of_cohort(told, names, rest)
     *rest, year = rest if rest[-1].isdecimal() else [*rest, ""]
-    return line, " ".join([_part(told, noun, names, rest), year]).rstrip()
+    return line, " ".join([_part(told, names, rest), year]).rstrip()
 
 
-def _part(told: Names, noun: Any, names: dict[str, str], rest: list[str]) -> str:
-    """Of a care ladder or a cohort what a number is about, without its year."""
+def _of_cohort(told: Names, names: dict[str, str], rest: list[str]) -> str:
+    """Of a cohort what a number is about, with its cycle where it has one."""
+    if rest[-1].isdecimal() and rest[-1] not in names:
+        whole = _of_cohort(told, names, rest[:-1])
+        return told.words("field.in_cycle", field=whole, cycle=rest[-1])
+    if rest[0] == "on_move":
+        facts = {"origin": names[rest[1]], "target": names[rest[2]]}
+        return told.words("field.on_move", **facts)
+    if rest[0] in BETWEEN:
+        return _move(told, names, rest, yearly=False)
+    if len(rest) > 1 and rest[-2] in WITH_A_PLACE:
+        return f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
+    return _named(told, rest)
+
+
+def _part(told: Names, names: dict[str, str], rest: list[str]) -> str:
+    """Of a care ladder what a number is about, without its year."""
     if rest[0] in BETWEEN:
         if rest[:2] == ["register", "tiers"]:
             return f"{told.words(f'calculation_register.{rest[3]}')}: {names[rest[2]]}"
-        yearly = isinstance(noun, CareLadder) and rest[0] == "moves"
-        return _move(told, names, rest, yearly)
+        return _move(told, names, rest, yearly=rest[0] == "moves")
     if rest[0] == "inflow" and len(rest) == 3:  # of people whose number grows
         field = "field.inflow" if rest[2] == "start" else "field.growth"
         return f"{told.words(field)}: {names[rest[1]]}"

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sroi.model.care.cohort import present_value, rewards, trace, with_relative_risk
+from sroi.model.care.cohort import (
+    counted,
+    entered,
+    present_value,
+    rewards,
+    shares,
+    trace,
+    valued,
+    with_relative_risk,
+)
 
 SICK_SICKER = [
     [0.848, 0.15, 0.0, 0.002],
@@ -115,3 +124,47 @@ def test_draws_as_if_alone() -> None:
     for draw, risk in enumerate(risks):
         alone = trace([1.0, 0.0, 0.0, 0.0], [with_relative_risk(MONO, FORWARD, float(risk))], 10)
         np.testing.assert_array_equal(whole[:, :, draw], alone[:, :, 0])
+
+
+def test_what_each_moment_counts_for_by_hand() -> None:
+    """Simpson over two cycles is 1/3, 4/3, 1/3; of an odd number the last goes by the parabola
+    through the last three moments, and a single cycle by the trapezoid."""
+    assert shares("simpson", 2).sum(axis=0) == pytest.approx([1 / 3, 4 / 3, 1 / 3])
+    four = [1 / 3, 4 / 3, 2 / 3, 4 / 3, 1 / 3]
+    assert shares("simpson", 4).sum(axis=0) == pytest.approx(four)
+    three = np.array([4, 16, 4, 0]) / 12 + np.array([0, -1, 8, 5]) / 12
+    assert shares("simpson", 3).sum(axis=0) == pytest.approx(three)
+    assert shares("simpson", 1).tolist() == shares("trapezoid", 1).tolist() == [[0.5, 0.5]]
+    stated = shares("weights", 2, [0.2, 0.3, 0.4])
+    assert stated.tolist() == [[0.2, 0, 0], [0, 0.3, 0.4]]
+
+
+@given(st.integers(2, 40), st.lists(st.integers(-9, 9), min_size=3, max_size=3))
+def test_simpson_is_exact_for_parabolas(cycles: int, parabola: list[int]) -> None:
+    """Also for an odd number of cycles: the integral of a + b t + c t², each cycle by itself."""
+    a, b, c = parabola
+    moments = np.arange(cycles + 1)
+    integral = a * moments + b * moments**2 / 2 + c * moments**3 / 3
+    found = shares("simpson", cycles) @ (a + b * moments + c * moments**2)
+    np.testing.assert_allclose(found, np.diff(integral), rtol=1e-9, atol=1e-9)
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
+def test_the_life_table_is_the_mean_of_start_and_end(seed: int, cycles: int) -> None:
+    """For any people and values that change with the cycle; undiscounted the trapezoid is it."""
+    rng = np.random.default_rng(seed)
+    path, values = rng.random((3, cycles + 1, 4)), rng.random((cycles, 3)).tolist()
+    start, end, half = (rewards(path, values, x) for x in ("start", "end", "half_cycle"))
+    np.testing.assert_allclose(half, (start + end) / 2, rtol=1e-12)
+    for counting, told in (("start", start), ("end", end), ("half_cycle", half)):
+        again = valued(counted(path, shares(counting, cycles)), values)
+        np.testing.assert_allclose(again, told, rtol=1e-12)
+    by_moment = valued(counted(path, shares("trapezoid", cycles)), values)
+    np.testing.assert_allclose(by_moment, half, rtol=1e-12)
+
+
+def test_who_comes_in() -> None:
+    """All who start in the first cycle, the inflow in those after it."""
+    path = trace([3.0, 7.0], [[[0.5, 0.5], [0.0, 1.0]]], 3, inflow=[2.0, 0.0])
+    assert entered(path, [2.0, 0.0]).ravel().tolist() == [10, 2, 2]
+    assert entered(path).ravel().tolist() == [10, 0, 0]
