@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sroi.cli import pages
 from sroi.cli.app import (
     ASKED,
     CsvOption,
@@ -19,13 +21,14 @@ from sroi.cli.app import (
     exit_with,
     show_check,
 )
+from sroi.cli.pages import BrandOption, DocxOption, HtmlOption, OutputOption, SummaryOption
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
-    from sroi.analysis.portfolio.funding import Funding
-    from sroi.analysis.portfolio.valued import Valued
     from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
-    from sroi.report.portfolio.portfolio_tables import PortfolioTold
+    from sroi.report.pdf.pdf import Printer
+    from sroi.report.portfolio.portfolio_evidence import PortfolioAsked
+    from sroi.report.portfolio.portfolio_told import PortfolioTold
 
 portfolio = typer.Typer(help=H("portfolio"), no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(portfolio, name="portfolio")
@@ -33,6 +36,10 @@ app.add_typer(portfolio, name="portfolio")
 PortfolioFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=H("arg.portfolio"), show_default=False)
 ]
+
+
+DrawsOption = Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))]
+SeedOption = Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))]
 
 
 @portfolio.command(help=H("portfolio_check"))
@@ -64,8 +71,8 @@ def run(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help=H("opt.xlsx"), show_default=False)
     ] = None,
-    draws: Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))] = None,
-    seed: Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))] = None,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
     _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -87,35 +94,91 @@ def run(
         show(told, str(file))
 
 
-def _told(
-    loaded: LoadedPortfolio, spoken: str, draws: int | None, seed: int | None
-) -> PortfolioTold:
-    """A portfolio valued, with progress, in a language."""
-    from sroi.analysis.portfolio.drivers import drivers
-    from sroi.analysis.portfolio.order import places
-    from sroi.analysis.portfolio.valued import value
-    from sroi.report.portfolio.portfolio_tables import PortfolioTold
-    from sroi.report.words.numbers import Numbers
+@portfolio.command(help=H("portfolio_report"))
+def report(
+    file: PortfolioFile,
+    output: OutputOption = None,
+    html: HtmlOption = False,
+    docx: DocxOption = False,
+    brand: BrandOption = None,
+    summary: SummaryOption = False,
+    draws: DrawsOption = None,
+    seed: SeedOption = None,
+    _library: LibraryOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Value a portfolio and write the report."""
+    from sroi.inputs.portfolio.portfolio_file import load_portfolio
+    from sroi.report.charts.easel import Easel
+    from sroi.report.pdf.pdf import Printer
+
+    target = output or Path(f"{file.stem}.pdf")
+    pages.ready(target, *pages.beside(target, html, docx))
+    own = pages.read(brand) if brand else None
+    loaded = load_portfolio(file)
+    spoken = language(lang or ASKED, loaded.portfolio.language)
+    asked = _asked(spoken, file, draws, seed, summary, own)
+    made: dict[Path, bytes | str] = {}
+    printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
+    drawing = contextlib.nullcontext() if summary else Easel()  # a summary has no charts
+    with printing as printer, drawing as easel:
+        told = _told(loaded, spoken, draws, seed, easel)
+        filled = asked.filled(told)
+        if printer is not None:
+            made[target] = _printed(printer, told, asked, filled)
+        made |= {path: _page(path, filled) for path in pages.beside(target, html, docx)}
+    pages.written(made, spoken)
+
+
+def _asked(
+    spoken: str, file: Path, draws: int | None, seed: int | None, summary: bool, brand: Any
+) -> PortfolioAsked:
+    """How the report was asked for."""
+    from sroi.report.charts.look import look_of
+    from sroi.report.portfolio.portfolio_evidence import PortfolioAsked
+
+    chosen = (("--draws", draws), ("--seed", seed))
+    options = [f"{name} {number}" for name, number in chosen if number is not None]
+    command = " ".join([f"sroi portfolio run {file.name}", *options])
+    look = look_of(brand, spoken)
+    return PortfolioAsked(spoken, command, file.name, draws, seed, summary, look)
+
+
+def _printed(
+    printer: Printer, told: PortfolioTold, asked: PortfolioAsked, filled: dict[str, Any]
+) -> bytes:
+    """The report as PDF, with what it was made from attached."""
+    from sroi.report.portfolio.portfolio_evidence import evidence
+    from sroi.report.portfolio.portfolio_page import rendered
     from sroi.report.words.progress import progress
 
-    words = Words(spoken)
-    with progress(words("terminal.drawing")) as told_of:
+    with progress(told.words("terminal.rendering")):
+        printer.lay_out(rendered(filled, for_print=True))
+        return printer.pdf(evidence(told, asked))
+
+
+def _page(path: Path, filled: dict[str, Any]) -> bytes | str:
+    """The report as a web page or as a Word document, by the name of the file."""
+    from sroi.report.portfolio.portfolio_page import rendered
+
+    if path.suffix.lower() == ".html":
+        return rendered(filled, for_print=False)
+    from sroi.report.word.word import docx
+
+    return docx(rendered(filled, for_print=True), filled["running"], filled["look"])
+
+
+def _told(
+    loaded: LoadedPortfolio, spoken: str, draws: int | None, seed: int | None, easel: Any = None
+) -> PortfolioTold:
+    """A portfolio valued, with progress, in a language."""
+    from sroi.analysis.portfolio.valued import value
+    from sroi.report.portfolio.portfolio_told import portfolio_told
+    from sroi.report.words.progress import progress
+
+    with progress(Words(spoken)("terminal.drawing")) as told_of:
         valued = value(loaded, draws, seed, told_of)
-    currency = valued.structure.groups[0].loaded.scenario.basis.currency
-    found = places(valued.expected, valued.together)
-    return PortfolioTold(
-        valued, found, drivers(valued), _funding(valued), words, Numbers(spoken, currency)
-    )
-
-
-def _funding(valued: Valued) -> Funding | None:
-    """What to fund, where the portfolio names a budget."""
-    from sroi.analysis.portfolio.funding import funding
-
-    budget = valued.loaded.portfolio.budget
-    if budget is None:
-        return None
-    return funding(budget, valued.expected, valued.together, valued.costs(budget.payer))
+    return portfolio_told(valued, spoken, easel)
 
 
 def _results(told: PortfolioTold) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sroi.cli import pages
 from sroi.cli.app import (
     ASKED,
     CsvOption,
@@ -24,19 +25,13 @@ from sroi.cli.app import (
     show_check,
     valued,
 )
+from sroi.cli.pages import BrandOption, DocxOption, HtmlOption, OutputOption, SummaryOption
 from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
     from sroi.analysis.valuation.valuation import Valuation
     from sroi.inputs.files.scenario_file import Loaded
-
-OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help=H("opt.output"), show_default=False)
-]
-BrandOption = Annotated[
-    Path | None, typer.Option("--brand", help=H("opt.brand"), show_default=False)
-]
 
 
 @app.command(help=H("check"))
@@ -153,11 +148,11 @@ def _write_draws(valuation: Valuation, path: Path, lang: str) -> None:
 def report(
     file: File,
     output: OutputOption = None,
-    html: Annotated[bool, typer.Option("--html", help=H("opt.html"))] = False,
-    docx: Annotated[bool, typer.Option("--docx", help=H("opt.docx"))] = False,
+    html: HtmlOption = False,
+    docx: DocxOption = False,
     xlsx: Annotated[bool, typer.Option("--xlsx", help=H("opt.xlsx"))] = False,
     brand: BrandOption = None,
-    summary: Annotated[bool, typer.Option("--summary", help=H("opt.summary"))] = False,
+    summary: SummaryOption = False,
     short: Annotated[bool, typer.Option("--short", help=H("opt.short"))] = False,
     tender: Annotated[bool, typer.Option("--tender", help=H("opt.tender"))] = False,
     variant: VariantOption = "",
@@ -173,11 +168,11 @@ def report(
     target = _target(output, file, variant, summary, short)
     if target.suffix.lower() == calculation.ENDING:
         return calculation.write_alone(file, variant, lang, target)
-    _ready(target, *_beside(target, html, docx))
+    pages.ready(target, *pages.beside(target, html, docx))
     book = calculation.path_beside(target, file, variant, lang) if xlsx else None
-    own = _read(brand) if brand else None
+    own = pages.read(brand) if brand else None
     others = _variants(file, variant, tender)
-    pages: dict[Path, bytes | str] = {}
+    made: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
     drawing = contextlib.nullcontext() if summary else Easel()  # a summary has no charts
     with Beside(file, variant) as beside, printing as printer, drawing as easel:
@@ -186,27 +181,10 @@ def report(
         asked = _asked(spoken, file, variant, summary, short, own)
         filled = asked.filled(valuation, beside.variants(valuation, others), easel)
         if printer is not None:
-            pages[target] = _printed(printer, valuation, asked, filled)
-        pages |= {path: _page(path, filled) for path in _beside(target, html, docx)}
-    pages |= {book: calculation.made(valuation, spoken)} if book else {}
-    return _written(pages, spoken)
-
-
-def _ready(*paths: Path) -> None:
-    """Before long work: that a report can be written there."""
-    from sroi.report.files import files
-
-    for path in paths:
-        files.ready(path, ".pdf", ".html", ".docx", ".xlsx")
-
-
-def _written(pages: dict[Path, bytes | str], spoken: str) -> None:
-    """Write what was made, and say where."""
-    from sroi.report.files import files
-
-    for path, made in pages.items():
-        files.write(path, made)
-        typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+            made[target] = _printed(printer, valuation, asked, filled)
+        made |= {path: _page(path, filled) for path in pages.beside(target, html, docx)}
+    made |= {book: calculation.made(valuation, spoken)} if book else {}
+    return pages.written(made, spoken)
 
 
 def _asked(spoken: str, file: Path, variant: str, summary: bool, short: bool, brand: Any) -> Any:
@@ -247,12 +225,6 @@ def _variants(file: Path, variant: str, tender: bool) -> dict[str, Loaded]:
     return found
 
 
-def _read(brand: Path) -> Any:
-    from sroi.inputs.brand.brand import read_brand
-
-    return read_brand(brand)
-
-
 def _printed(printer: Any, valuation: Any, asked: Any, filled: dict[str, Any]) -> bytes:
     """The report as PDF, with what it was made from attached."""
     from sroi.report.pages.page import rendered
@@ -263,17 +235,6 @@ def _printed(printer: Any, valuation: Any, asked: Any, filled: dict[str, Any]) -
         printer.lay_out(rendered(filled, for_print=True))
         made: bytes = printer.pdf(evidence(valuation, asked), day_of(valuation))
         return made
-
-
-def _beside(target: Path, html: bool, docx: bool) -> list[Path]:
-    """The files beside a PDF: those asked for, and the target itself where it is another kind."""
-    own = target.suffix.lower()
-    kinds = {".html": html, ".docx": docx}
-    return [
-        target if own == kind else target.with_suffix(kind)
-        for kind, wanted in kinds.items()
-        if wanted or own == kind
-    ]
 
 
 def _page(path: Path, filled: dict[str, Any]) -> bytes | str:

@@ -14,6 +14,8 @@ from sroi.report.words.words import Words, language
 from sroi.version import build
 
 if TYPE_CHECKING:
+    from sroi.report.pdf.opened import Carrying
+    from sroi.report.pdf.pdf import Printer
     from sroi.report.pdf.verdict import Verdict
 
 NOT_AS_MADE = 4  # inputs and results are right, but the file is not as sroi made it
@@ -31,17 +33,17 @@ def verify(
 ) -> None:
     """Whether a report is true to its inputs."""
     from sroi.inputs.text.content import content_of
-    from sroi.report.pdf.opened import MOST_BYTES
+    from sroi.report.pdf.opened import MOST_BYTES, carrying
     from sroi.report.pdf.pdf import Printer
-    from sroi.report.pdf.verified import verified
     from sroi.report.words.progress import progress
 
     words = Words(language(lang or ASKED))
     with Printer() as printer, progress(words("verify.checking")):
-        verdict = verified(content_of(report, MOST_BYTES), printer)
+        content = content_of(report, MOST_BYTES)
+        verdict = _verified(content, carrying(content), printer)
     if as_json:
         told: dict[str, object] = {
-            "scenario": verdict.scenario,
+            verdict.of: verdict.scenario,
             "version": verdict.version,
             "now": verdict.now,
         }
@@ -58,10 +60,20 @@ def verify(
         raise typer.Exit(FINDINGS if not verdict.right else NOT_AS_MADE)
 
 
+def _verified(content: bytes, found: Carrying, printer: Printer) -> Verdict:
+    """Reckoned again as what it is a report of."""
+    from sroi.report.pdf.verified import of_scenario
+    from sroi.report.portfolio.portfolio_verified import of_portfolio, portfolio_verified
+
+    verify_it = portfolio_verified if of_portfolio(found) else of_scenario
+    return verify_it(content, found, printer)
+
+
 def _show(verdict: Verdict, report: Path, words: Words) -> None:
     """A line for each thing that was compared, and what it comes to."""
     told = {"scenario": verdict.scenario, "version": verdict.version, "now": verdict.now}
-    typer.echo(words("verify.made", file=report.name, **told))
+    made = "made" if verdict.of == "scenario" else "made_of_portfolio"
+    typer.echo(words(f"verify.{made}", file=report.name, **told))
     for checks in (verdict.inputs, verdict.file):
         for line in (line for check in checks for line in check.lines(words)):
             typer.echo(line)

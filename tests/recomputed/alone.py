@@ -42,4 +42,5 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sroi.analysis.valuation.beside.several_cores", lambda: False)
     monkeypatch.setattr("sroi.report.pdf.pdf.Printer", Here)
     monkeypatch.setattr("sroi.report.pdf.verified.carrying", files_in)
+    monkeypatch.setattr("sroi.report.pdf.opened.carrying", files_in)
     monkeypatch.setattr("sroi.report.pdf.as_made.opened", pages_in)

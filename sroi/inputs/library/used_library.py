@@ -48,7 +48,8 @@ Writer.add_representer(
 def used_files(scenario: Any, library: Library) -> dict[str, Any]:
     """The library's files with the entries that a scenario names, and those that these name.
 
-    `scenario`: the data of its file, so that what only a variant uses is in it as well.
+    `scenario`: the data of its file, so that what only a variant uses is in it as well; or a list
+    of those of several.
     """
     entries: dict[str, list[Any]] = defaultdict(list)
     for entry in (entry for shelf in _shelves(library.files) for entry in shelf):
@@ -106,7 +107,10 @@ def _key(entry: dict[str, Any]) -> str:
 
 
 def _said(scenario: Any) -> Any:
-    """A scenario without the names of its variants, which may be those of starting points."""
+    """A scenario, or several, without the names of variants, which may be those of starting
+    points."""
+    if isinstance(scenario, list):
+        return [_said(one) for one in scenario]
     if isinstance(scenario, dict) and isinstance(scenario.get("variants"), dict):
         return scenario | {"variants": list(scenario["variants"].values())}
     return scenario

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sroi.inputs.text.as_seen import is_total, not_as_seen, told_once
 from sroi.inputs.text.cells import Cell, Kind, Table
+from sroi.inputs.text.content import content_of
 from sroi.inputs.text.numerals import AMBIGUOUS, DUTCH
 from sroi.inputs.text.read_alike import plain
-from sroi.inputs.text.sheet import sheets_of
+from sroi.inputs.text.sheet import sheets_in
 from sroi.problems import Problem, Unusable, nearest
 
 KIND = Kind(
@@ -21,11 +22,13 @@ KIND = Kind(
 
 @dataclass(frozen=True)
 class AreaTable:
-    """The rows of the areas. `places`: at which position a column stands, by its heading."""
+    """The rows of the areas. `places`: at which position a column stands, by its heading;
+    `content`: the bytes of the file."""
 
     file: str
     table: Table
     places: dict[str, int] = field(default_factory=dict)
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def rows(self) -> Table:
@@ -44,7 +47,12 @@ class AreaTable:
 
 def area_table(path: Path, sheet: str | None, headings: list[str]) -> AreaTable:
     """The table in a file. Raises `Unusable` with all that is wrong with it as a table."""
-    file, sheets = str(path), sheets_of(path, KIND)
+    return table_in(content_of(path, KIND.most_bytes), str(path), sheet, headings)
+
+
+def table_in(content: bytes, file: str, sheet: str | None, headings: list[str]) -> AreaTable:
+    """The same from the bytes of a file with this name."""
+    sheets = sheets_in(content, file, KIND)
     named = {plain(name): name for name in sheets}
     if sheet is not None and plain(sheet) not in named:
         facts = {"sheet": sheet[:80], "nearest": nearest(sheet, sheets)}
@@ -54,7 +62,7 @@ def area_table(path: Path, sheet: str | None, headings: list[str]) -> AreaTable:
         raise Unusable(Problem("portfolio-table-empty", file=file))
     width = len(table[0])
     even = [table[0], *([*row, *_blank(row, width)][:width] for row in table[1:])]
-    found = AreaTable(file, even)
+    found = AreaTable(file, even, content=content)
     problems = [*_placed(found, headings)]
     read = [0, *found.places.values()]
     problems += [*not_as_seen(even, read, file), *_named(found)]

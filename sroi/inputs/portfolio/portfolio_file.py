@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
-from sroi.inputs.files.scenario_file import Loaded, load
+from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.library.library import Library
-from sroi.inputs.portfolio.area_table import AreaTable, area_table
+from sroi.inputs.portfolio.area_table import AreaTable
+from sroi.inputs.portfolio.beside import Beside
 from sroi.inputs.portfolio.filled import Programme, Row, once, own_paths, problems_of, rows_of
 from sroi.inputs.portfolio.portfolio import InAreas, Portfolio
 from sroi.inputs.scenario import variants
@@ -31,6 +32,7 @@ class LoadedPortfolio:
     library: Library
     problems: tuple[Problem, ...]
     document: Document = field(repr=False, compare=False)
+    table: AreaTable = field(repr=False, compare=False)
 
     @property
     def rows(self) -> list[Row]:
@@ -38,14 +40,22 @@ class LoadedPortfolio:
         return [row for programme in self.programmes for row in programme.rows]
 
 
-def load_portfolio(path: Path, library: Library | None = None) -> LoadedPortfolio:
-    """Read a portfolio. Raises `Unusable` with all that is wrong with it and with its rows."""
-    document = read(path)
+def load_portfolio(
+    source: Path | Document,
+    library: Library | None = None,
+    carried: Mapping[str, bytes] | None = None,
+) -> LoadedPortfolio:
+    """Read a portfolio. Raises `Unusable` with all that is wrong with it and with its rows.
+
+    `source`: the file, or what was read of it before. `carried`: what lies beside it, by the
+    names that it says, where that is not on disk.
+    """
+    document = source if isinstance(source, Document) else read(source)
     portfolio, problems = nouns_of(Portfolio, document)
     if portfolio is None:
         raise Unusable(*sorted(problems, key=Problem.order))
     library = library or chosen_library()
-    parts = _Parts(portfolio, document, library)
+    parts = _Parts(portfolio, document, library, Beside(document.file, carried))
     table, found = parts.table(), parts.programmes()
     filled = [parts.filled(one, table) for one in found] if table else []
     if not errors(parts.problems):
@@ -53,7 +63,7 @@ def load_portfolio(path: Path, library: Library | None = None) -> LoadedPortfoli
     problems = parts.problems
     if errors(problems) or table is None:
         raise Unusable(*sorted(problems, key=Problem.order))
-    return LoadedPortfolio(portfolio, tuple(filled), library, tuple(problems), document)
+    return LoadedPortfolio(portfolio, tuple(filled), library, tuple(problems), document, table)
 
 
 def check_portfolio(path: Path) -> list[Problem]:
@@ -82,9 +92,11 @@ class _Found:
 class _Parts:
     """The files that a portfolio names; what is wrong with them is gathered in `problems`."""
 
-    def __init__(self, portfolio: Portfolio, document: Document, library: Library) -> None:
+    def __init__(
+        self, portfolio: Portfolio, document: Document, library: Library, beside: Beside
+    ) -> None:
         self.portfolio, self.document, self.library = portfolio, document, library
-        self.folder = Path(document.file).parent
+        self.beside = beside
         self.problems: list[Problem] = []
         self.uncertain = set[str]()
         self.rows = 0
@@ -95,22 +107,24 @@ class _Parts:
 
     def table(self) -> AreaTable | None:
         """The table, if there is nothing wrong with it."""
-        file = self._beside(self.portfolio.table, ("table",))
+        if not self._beside(self.portfolio.table, ("table",)):
+            return None
+        said, wanted = self.portfolio, self.portfolio.headings()
         try:
-            wanted = self.portfolio.headings()
-            return area_table(file, self.portfolio.sheet, wanted) if file else None
+            return self.beside.table(said.table, said.sheet, wanted)
         except Unusable as unusable:
             self.problems += unusable.problems
             return None
 
     def programmes(self) -> list[_Found]:
         """The programmes with nothing wrong in their own file."""
-        found, read_before = list[_Found](), dict[Path, Loaded | None]()
+        found, read_before = list[_Found](), dict[str, Loaded | None]()
         for number, one in enumerate(self.portfolio.programmes):
-            file = self._beside(one.scenario, ("programmes", number, "scenario"))
-            if file and file not in read_before:
-                read_before[file] = self._scenario(file)
-            template = read_before[file] if file else None
+            said = one.scenario
+            if said not in read_before:
+                held = self._beside(said, ("programmes", number, "scenario"))
+                read_before[said] = self._scenario(said) if held else None
+            template = read_before[said]
             if template and template.document:
                 targets = dict(self._targets(number, one, template.document))
                 if len(targets) == len(one.fills):
@@ -165,23 +179,22 @@ class _Parts:
                 facts = {"path": pattern[:120], "nearest": nearest(pattern, self.uncertain)}
                 yield self.document.problem("portfolio-own-unknown", ("own", number), **facts)
 
-    def _scenario(self, file: Path) -> Loaded | None:
+    def _scenario(self, said: str) -> Loaded | None:
         """The scenario as it stands in its file, if there is nothing wrong with it."""
         try:
-            return load(file, library=self.library)
+            return self.beside.scenario(said, self.library)
         except Unusable as unusable:
             self.problems += unusable.problems
             return None
 
-    def _beside(self, said: str, path: Path_) -> Path | None:
+    def _beside(self, said: str, path: Path_) -> bool:
         """portfolio-file-elsewhere: only what lies in the folder of the portfolio is opened"""
-        here, file = self.folder.resolve(), self.folder / said
-        if Path(said).is_absolute() or not file.resolve().is_relative_to(here):
-            self.problems.append(
-                self.document.problem("portfolio-file-elsewhere", path, found=said[:80])
-            )
-            return None
-        return file
+        if self.beside.holds(said):
+            return True
+        self.problems.append(
+            self.document.problem("portfolio-file-elsewhere", path, found=said[:80])
+        )
+        return False
 
     def _targets(
         self, number: int, one: InAreas, document: Document

@@ -12,8 +12,8 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePath
 from typing import Any
 
 from sroi.inputs.text.cells import PLAIN, Cell, Kind, Mark, Table
@@ -42,14 +42,26 @@ def tables_of(path: Path, kind: Kind) -> list[Table]:
 
 def sheets_of(path: Path, kind: Kind) -> dict[str, Table]:
     """The same by the name of each sheet; that of a CSV has none. Raises `Unusable`."""
-    readers = {".xlsx": workbook_of, ".csv": _of_csv, ".sav": of_spss}
-    reader = readers.get(path.suffix.lower())
-    if reader is None or path.suffix.lower() not in kind.suffixes:
-        raise Unusable(Problem(kind.suffix, file=str(path), facts={"suffix": path.suffix}))
-    content = content_of(path, kind.most_bytes)
+    _reader(str(path), kind)  # before anything is read
+    return sheets_in(content_of(path, kind.most_bytes), str(path), kind)
+
+
+def sheets_in(content: bytes, file: str, kind: Kind) -> dict[str, Table]:
+    """The same from the bytes of a file with this name. Raises `Unusable`."""
+    reader = _reader(file, kind)
     if len(content) > kind.most_bytes:
-        raise Unusable(Problem(kind.too_large, file=str(path)))
-    return reader(content, str(path), kind)
+        raise Unusable(Problem(kind.too_large, file=file))
+    return reader(content, file, kind)
+
+
+def _reader(file: str, kind: Kind) -> Callable[[bytes, str, Kind], dict[str, Table]]:
+    """What reads a file that is called so."""
+    readers = {".xlsx": workbook_of, ".csv": _of_csv, ".sav": of_spss}
+    suffix = PurePath(file).suffix
+    reader = readers.get(suffix.lower())
+    if reader is None or suffix.lower() not in kind.suffixes:
+        raise Unusable(Problem(kind.suffix, file=file, facts={"suffix": suffix}))
+    return reader
 
 
 def workbook_of(content: bytes, file: str, kind: Kind) -> dict[str, Table]:

@@ -87,7 +87,7 @@ class Years:
 
 @dataclass(frozen=True)
 class Payers:
-    """Who gains (by cash class) and who pays; `legend`: the classes, and the investment."""
+    """Who gains (in parts, at most three) and who pays; `legend`: the parts, and the investment."""
 
     head: Named
     labels: Sequence[str]
@@ -231,6 +231,28 @@ class Theory:
     columns: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Spread:
+    """A row with a band: 5th percentile, mean and 95th percentile (None: rows left out here), and
+    whether it is one of those that are meant."""
+
+    label: str
+    band: tuple[float, float, float] | None
+    meant: bool = True
+
+
+@dataclass(frozen=True)
+class Spreads:
+    """Bands under each other, around a line at zero. `legend`: the rows that are meant, and the
+    others; empty where there is no such difference."""
+
+    head: Named
+    rows: Sequence[Spread]
+    numbers: Numbers
+    legend: Sequence[str]
+    axis: str
+
+
 Chart = (
     Waterfall
     | Distribution
@@ -242,4 +264,5 @@ Chart = (
     | Shares
     | Chances
     | Theory
+    | Spreads
 )

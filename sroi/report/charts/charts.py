@@ -107,9 +107,8 @@ def payers(chart: Payers) -> Figure:
     looks = [(ACCENT, GREY), (SOFT, SECOND), (LIGHT, GREY)]  # in grey: dark, middle, light
     for row in range(len(labels)):
         right, left = 0.0, -investment[row]
-        axes.barh(row, left, height=0.6, color=GREY, label=legend[3] if row == 0 else None)
-        for part, (colour, edge) in enumerate(looks):
-            amount = parts[row][part]
+        axes.barh(row, left, height=0.6, color=GREY, label=legend[-1] if row == 0 else None)
+        for part, (amount, (colour, edge)) in enumerate(zip(parts[row], looks, strict=False)):
             start = right if amount >= 0 else left
             axes.barh(
                 row, amount, left=start, height=0.6, color=colour, edgecolor=edge,

@@ -8,6 +8,7 @@ from typing import Any
 from sroi.report.charts import care as care_charts
 from sroi.report.charts import charts
 from sroi.report.charts import sensitivity as sensitivity_charts
+from sroi.report.charts import spreads as spread_charts
 from sroi.report.charts import theory_of_change as theory_charts
 from sroi.report.charts.chart import (
     Chances,
@@ -17,6 +18,7 @@ from sroi.report.charts.chart import (
     Panels,
     Payers,
     Shares,
+    Spreads,
     Theory,
     Tornado,
     Waterfall,
@@ -34,6 +36,7 @@ DRAW: dict[type, Callable[[Any], str]] = {
     Shares: sensitivity_charts.shares,
     Chances: sensitivity_charts.chances,
     Theory: theory_charts.theory,
+    Spreads: spread_charts.spreads,
 }
 
 

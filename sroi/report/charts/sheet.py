@@ -76,7 +76,7 @@ def room(axes: Axes, right: float, left: float = 0.0) -> None:
     axes.set_xlim(low - (high - low) * left, high + (high - low) * right)
 
 
-def legend_above(axes: Axes, columns: int, start: float = 0.0, **looks: float) -> None:
+def legend_above(axes: Axes, columns: int, start: float = 0.0, **looks: Any) -> None:
     """What the colours mean, in one line over the drawing."""
     axes.legend(ncols=columns, loc="lower left", bbox_to_anchor=(start, 1.0), borderaxespad=0,
                 **looks)  # fmt: skip

@@ -44,7 +44,7 @@ class Check:
 @dataclass(frozen=True)
 class Verdict:
     """What came of it. `version`: of sroi that the report was made with; `now`: that of this one.
-    `build`: the version with its commit, as the report says.
+    `build`: the version with its commit, as the report says; `of`: what it is a report of.
 
     `inputs`: what was compared of inputs and results; `file`: of the file itself. `files`: what the
     report carries, by the names that sroi gives them.
@@ -57,6 +57,7 @@ class Verdict:
     file: list[Check]
     files: dict[str, bytes] = field(repr=False)
     build: str = ""
+    of: str = "scenario"
 
     @property
     def another_build(self) -> bool:

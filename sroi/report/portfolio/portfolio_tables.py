@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.drivers import Driver
 from sroi.analysis.portfolio.funding import Choice, Funding
-from sroi.analysis.portfolio.order import FIRST, Place
-from sroi.analysis.portfolio.valued import Valued
-from sroi.analysis.valuation.valuation import Valuation
-from sroi.model.flows import engine
+from sroi.analysis.portfolio.order import FIRST
+from sroi.analysis.portfolio.valued import RowAnswer
+from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
-from sroi.report.told.names import Names
-from sroi.report.told.subjects import line_and_field
-from sroi.report.words.numbers import Numbers
-from sroi.report.words.words import Words
 
 MOST_ROWS, MOST_DRIVERS = 20, 8
 LEAST_SHARE = 0.005
@@ -26,59 +21,6 @@ WAYS = {
     "chance": "portfolio.by_chance",
     "greedy": "portfolio.greedy",
 }
-
-
-@dataclass(frozen=True)
-class PortfolioTold:
-    """A valued portfolio with the words and the numbers of a language."""
-
-    valued: Valued
-    places: list[Place]
-    drivers: list[Driver]
-    funding: Funding | None
-    words: Words
-    numbers: Numbers
-
-    def programme(self, key: str) -> str:
-        """A programme by its title, or by that of its scenario."""
-        one = next(one for one in self.valued.loaded.programmes if one.id == key)
-        return (one.described.title or one.template.scenario.title).in_(self.words.lang)
-
-    def payer(self, key: str) -> str:
-        """A payer by name."""
-        for group in self.valued.structure.groups:
-            if key in group.loaded.library.payers:
-                return group.loaded.library.payers[key].name.in_(self.words.lang)
-        return key
-
-    def assumption(self, driver: Driver) -> str:
-        """What a path is about, in the words of the scenario that has it."""
-        group = next(
-            one
-            for one in self.valued.structure.groups
-            if one.programme in driver.programmes
-            and driver.path in one.alike.model.quantities.distributions
-        )
-        model = group.alike.model
-        central = engine.central(model)
-        valuation = Valuation(group.loaded, model, central, central)
-        names = Names(valuation, self.words, self.numbers)
-        return ", ".join(line_and_field(names, driver.path))
-
-    def band(self, low: float, high: float) -> str:
-        """A range, with no finer digits than its width."""
-        if low == high:
-            return "–"
-        numbers = self.numbers.in_band(low, high)
-        return f"{numbers.money(low)} – {numbers.money(high)}"
-
-    def table(
-        self, key: str, columns: str, rows: Iterable[list[str]], texts: int, foot: list[str] | None
-    ) -> Table:
-        """A table of which the first columns are texts and all others figures."""
-        heads = [self.words(f"head.{name}") for name in columns.split()]
-        figures = frozenset(range(texts, len(heads)))
-        return Table(f"portfolio.{key}", heads, list(rows), figures, foot)
 
 
 def shared(told: PortfolioTold) -> Iterator[str]:
@@ -110,15 +52,40 @@ def programmes(told: PortfolioTold) -> Table:
     return told.table("programmes", columns, rows, 1, foot)
 
 
+def in_short(told: PortfolioTold) -> Table:
+    """The same for page 1: in how many areas, what is left, and how sure that is."""
+    whole = programmes(told)
+    kept = (0, 1, 4, 5, 6)
+    lines = (whole.heads, *whole.rows, whole.foot or whole.heads)
+    heads, *rows, foot = ([line[n] for n in kept] for line in lines)
+    return replace(whole, heads=heads, rows=rows, foot=foot, figures=frozenset({1, 2, 3, 4}))
+
+
 def payers(told: PortfolioTold) -> Table:
     """Who pays and who gains, in all rows together."""
-    money, chance = told.numbers.money, told.numbers.chance
+    money, chance = told.numbers.money, told.numbers.counted
     rows = [
         [told.payer(one.payer), *map(money, (one.benefits, one.investment, one.balance)),
          chance(one.positive)]
         for one in told.valued.total.payers
     ]  # fmt: skip
     return told.table("payers", "payer benefits investment balance chance", rows, 1, None)
+
+
+def payers_by_programme(told: PortfolioTold) -> Table:
+    """The same for each programme in all its areas, of those that gain or pay something there."""
+    money = told.numbers.money
+    groups = []
+    for name, answer in told.valued.programmes.items():
+        found = [one for one in answer.payers if one.benefits or one.investment]
+        amounts = [(one, (one.benefits, one.investment, one.balance)) for one in found]
+        rows = [
+            [told.payer(one.payer), *map(money, three), told.numbers.counted(one.positive)]
+            for one, three in amounts
+        ]
+        groups.append((told.programme(name), rows))
+    table = told.table("payers", "payer benefits investment balance chance", [], 1, None)
+    return replace(table, groups=groups)
 
 
 def bands(told: PortfolioTold) -> Table:
@@ -136,7 +103,7 @@ def bands(told: PortfolioTold) -> Table:
 def years(told: PortfolioTold) -> Table:
     """What is expected in each year, undiscounted."""
     total, money = told.valued.total, told.numbers.money
-    first = told.valued.structure.groups[0].alike.model.first_year
+    first = first_year(told)
     pairs = zip(total.benefits_by_year, total.investment_by_year, strict=True)
     rows = [
         [str(first + n), money(float(gain)), money(float(cost)), money(float(gain - cost))]
@@ -147,19 +114,41 @@ def years(told: PortfolioTold) -> Table:
 
 def rows(told: PortfolioTold, most: int = MOST_ROWS) -> Table:
     """The rows by place, the first of them; with the chance of being among the first ten."""
-    pairs = sorted(zip(told.places, told.valued.rows, strict=True), key=lambda pair: pair[0].place)
+    return rows_at(told, range(min(most, len(told.valued.rows))))
+
+
+def rows_at(told: PortfolioTold, places: Iterable[int], whole: bool = False) -> Table:
+    """The rows at some places (0: the highest); `whole`: also what they bring and cost."""
+    ordered, money, many = in_order(told), told.numbers.money, len(told.places) > FIRST
     found = []
-    for place, row in pairs[:most]:
-        own = row.answer.balance
+    for number, row in (ordered[place] for place in places):
+        own, place = row.answer.balance, told.places[number]
         cells = [str(place.place), row.area, told.programme(row.programme)]
-        cells += [told.numbers.money(own.mean), told.band(own.p5, own.p95)]
-        found.append([*cells, told.numbers.chance(row.answer.positive)])
-        if len(told.places) > FIRST:
-            found[-1].append(told.numbers.chance(place.among_first))
-    columns = "place in_area programme net_present_value range chance"
-    columns += " among_first" if len(told.places) > FIRST else ""
-    table = told.table("rows", columns, found, 3, None)
-    return replace(table, figures=table.figures | {0})
+        cells += [money(x) for x in (row.answer.benefits, row.answer.investment) if whole]
+        cells += [money(own.mean), told.band(own.p5, own.p95)]
+        cells += [told.numbers.counted(row.answer.positive)]
+        found.append([*cells, told.numbers.counted(place.among_first)] if many else cells)
+    columns = "place in_area programme" + (" benefits investment" if whole else "")
+    columns += " net_present_value range chance" + (" among_first" if many else "")
+    return told.table("all_rows" if whole else "rows", columns, found, 3, None)
+
+
+def in_order(told: PortfolioTold) -> list[tuple[int, RowAnswer]]:
+    """The rows by place, each with its number."""
+    numbered = enumerate(told.valued.rows)
+    return sorted(numbered, key=lambda pair: told.places[pair[0]].place)
+
+
+def first_and_last(count: int, first: int, last: int) -> list[int]:
+    """All places from 0 on, or of too many the first and the last of them."""
+    if count <= first + last:
+        return list(range(count))
+    return [*range(first), *range(count - last, count)]
+
+
+def first_year(told: PortfolioTold) -> int:
+    """The first year of all scenarios."""
+    return told.valued.structure.groups[0].alike.model.first_year
 
 
 def funding(told: PortfolioTold, found: Funding) -> Table:
@@ -190,20 +179,35 @@ def _funded(told: PortfolioTold, one: Choice) -> list[str]:
         str(len(one.rows)),
         money(one.cost),
         money(one.expected),
-        told.numbers.chance(one.chance),
+        told.numbers.counted(one.chance),
         money(one.worst),
     ]
 
 
 def drivers(told: PortfolioTold, most: int = MOST_DRIVERS) -> Table:
     """The shared assumptions that drive the total, those with hardly any share left out."""
-    found = [one for one in told.drivers if one.share > max(LEAST_SHARE, 2 * one.error)]
     rows = [
         [told.assumption(one), ", ".join(map(told.programme, one.programmes)),
          told.numbers.percent(one.share)]
-        for one in found[:most]
+        for one in moving(told)[:most]
     ]  # fmt: skip
     return told.table("drivers", "assumption programme share_of_variance", rows, 2, None)
+
+
+def moving(told: PortfolioTold) -> list[Driver]:
+    """The shared assumptions with a share that is worth telling, the largest first."""
+    return [one for one in told.drivers if one.share > max(LEAST_SHARE, 2 * one.error)]
+
+
+def price_year(told: PortfolioTold) -> int:
+    """The year of all prices."""
+    return told.valued.structure.groups[0].loaded.scenario.basis.price_year
+
+
+def last_year(told: PortfolioTold) -> int:
+    """The last year of the scenario that runs longest."""
+    longest = max(group.alike.model.years for group in told.valued.structure.groups)
+    return first_year(told) + longest - 1
 
 
 def _areas(told: PortfolioTold, programme: str) -> int:
@@ -217,5 +221,5 @@ def _worth(told: PortfolioTold, answer: Answer) -> list[str]:
         money(answer.investment),
         money(own.mean),
         told.band(own.p5, own.p95),
-        told.numbers.chance(answer.positive),
+        told.numbers.counted(answer.positive),
     ]

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sroi.analysis.portfolio.funding import Funding
 from sroi.report.portfolio import portfolio_tables as tables
-from sroi.report.portfolio.portfolio_tables import PortfolioTold
+from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
 from sroi.report.terminal.terminal import console, safe, show_table
 
@@ -65,13 +65,12 @@ def _headed(head: str, table: Table) -> None:
 
 def _frame(told: PortfolioTold) -> str:
     """The years, the price level and the discount rate, which all scenarios share."""
-    groups = told.valued.structure.groups
-    model = groups[0].alike.model
+    model = told.valued.structure.groups[0].alike.model
     return told.words(
         "terminal.frame",
         first=model.first_year,
-        last=model.first_year + max(group.alike.model.years for group in groups) - 1,
-        price_year=groups[0].loaded.scenario.basis.price_year,
+        last=tables.last_year(told),
+        price_year=tables.price_year(told),
         rate=told.numbers.percent(model.discounting.rate, 2),
         timing=told.words(f"timing.{model.discounting.timing}"),
     )

@@ -25,7 +25,7 @@ from sroi.report.pages.page import rendered
 from sroi.report.pdf.as_made import of_page
 from sroi.report.pdf.compared import differences, same_table
 from sroi.report.pdf.evidence import Asked, asked_in, evidence
-from sroi.report.pdf.opened import Page
+from sroi.report.pdf.opened import Page, carrying
 from sroi.report.pdf.pdf import Attachment, pdf
 from sroi.report.pdf.verdict import Verdict
 from sroi.report.pdf.verified import carried, verified
@@ -457,6 +457,6 @@ def test_when_two_tables_are_the_same(given, separator, same):
 
 def test_what_is_carried_is_read_as_it_stands():
     """Without reckoning."""
-    given = carried(made())
+    given = carried(carrying(made()))
     assert given.scenario == "plan.yaml"
     assert given.asked == Asked("nl", "sroi run plan.yaml", "", True)

@@ -3,26 +3,16 @@
 import pytest
 from portfolios import PER_YEAR, VOLUME, areas, scenario, two_programmes, written
 
-from sroi.analysis.portfolio.drivers import drivers
-from sroi.analysis.portfolio.funding import funding
-from sroi.analysis.portfolio.order import places
 from sroi.analysis.portfolio.valued import value
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
 from sroi.report.portfolio import portfolio_tables as tables
-from sroi.report.portfolio.portfolio_tables import PortfolioTold
 from sroi.report.portfolio.portfolio_terminal import show
-from sroi.report.words.numbers import Numbers
+from sroi.report.portfolio.portfolio_told import PortfolioTold, portfolio_told
 from sroi.report.words.words import Words
 
 
 def told(path, lang: str = "nl") -> PortfolioTold:
-    found = value(load_portfolio(path))
-    order = places(found.expected, found.together)
-    budget = found.loaded.portfolio.budget
-    chosen = None
-    if budget:
-        chosen = funding(budget, found.expected, found.together, found.costs(budget.payer))
-    return PortfolioTold(found, order, drivers(found), chosen, Words(lang), Numbers(lang))
+    return portfolio_told(value(load_portfolio(path)), lang)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

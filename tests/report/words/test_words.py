@@ -27,7 +27,11 @@ NAMES = (
 SPEAKING_FLOOR = PACKAGE / "report"
 SPEAKING = [*sorted((PACKAGE / "report").rglob("*.py")), *sorted((PACKAGE / "cli").rglob("*.py"))]
 PAGE = TEMPLATES / "report.html"
-PAGES = [PAGE, TEMPLATES / "bibliography.html", TEMPLATES / "what_if.html"]
+PAGES = [
+    PAGE,
+    *(TEMPLATES / f"{name}.html" for name in ("bibliography", "what_if", "parts", "portfolio")),
+]
+WHOLE_ROOMS = ("pdf", "calculation", "portfolio")  # told in one file, named in another
 # groups of which the last step comes from a scenario, a price or the model
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
@@ -101,13 +105,11 @@ def used() -> set[str]:
     for path in [*SPEAKING, *PAGES]:
         source = path.read_text(encoding="utf-8")
         own = set(re.findall(r"[\w-]+", source))
-        if (
-            path.suffix == ".py"
-        ):  # a check of a report is made in one file of a room, told in another
-            room = (
-                path.parent.glob("*.py") if path.parent.name in ("pdf", "calculation") else [path]
-            )
+        if path.suffix == ".py":  # what is made in one file of a room may be told in another
+            room = path.parent.glob("*.py") if path.parent.name in WHOLE_ROOMS else [path]
             own = {word for one in room for word in tokens(constants(one))}
+        else:  # what parts of pages are given, pages give
+            own = set(re.findall(r"[\w-]+", "".join(page.read_text("utf-8") for page in PAGES)))
         found |= set(re.findall(r"[\"'](\w+(?:\.[\w-]+)*)[\"']", source)) & keys
         groups = set(re.findall(r"f[\"'](\w+)\.\{", source))
         groups |= set(re.findall(r"[\"'](\w+)\.[\"'] [~+]", source))
