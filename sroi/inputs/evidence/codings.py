@@ -1,4 +1,5 @@
-"""Codings of interviews: who names which outcome, by interview and coder, counted per perspective.
+"""Codings of interviews: who names which outcome, and which condition as what helps or hinders, by
+interview and coder, counted per perspective.
 
 What people said stays in this file. Interviews are only counted, words are kept where their speaker
 agreed to it, and a cell that looks like a person is never repeated.
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sroi.inputs.evidence.experience import NEW_FROM, PERSPECTIVES
+from sroi.inputs.evidence.experience import NEW_FROM, PERSPECTIVES, WORKS
 from sroi.inputs.evidence.survey import WARNINGS
 from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals
 from sroi.inputs.text.cells import Cell, Kind, Table
@@ -30,6 +31,7 @@ HEADINGS = {
     "mentioned": "mentioned genoemd",
     "prompted": "prompted gevraagd",
     "negative": "negative tegenspraak",
+    "works": "works werkt",
     "coder": "coder codeur",
     "quote": "quote citaat",
     "consent": "consent toestemming",
@@ -40,6 +42,7 @@ WHOSE = {
     "client": "client klant deelnemer inwoner bewoner",
     "partner": "partner ketenpartner",
 }
+WAYS = {"helps": "helps helpt", "hinders": "hinders belemmert hindert"}
 NEW = ("nieuw", "new")  # before what people name and the scenario does not know
 YES, NO = {"yes", "ja", "1", "x", "true", "waar"}, {"", "no", "nee", "0", "false", "onwaar"}
 LONGEST_QUOTE = 300
@@ -49,7 +52,8 @@ SMALLEST = 5  # people in a count that may be told
 
 @dataclass(frozen=True)
 class Coding:
-    """What one coder heard in one interview about one outcome."""
+    """What one coder heard in one interview about one outcome; or, where it says how it `works`,
+    about one condition."""
 
     interview: str
     perspective: str
@@ -59,18 +63,20 @@ class Coding:
     negative: bool
     coder: str
     quote: str
+    works: str = ""
 
 
 @dataclass
 class _Reader:
     """The rows of a sheet, and what is wrong in them.
 
-    `outcomes`: the ids by all that they may be called, as it is read.
+    `outcomes` and `conditions`: the ids by all that they may be called, as it is read.
     """
 
     file: str
     table: Table
     outcomes: Mapping[str, str]
+    conditions: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     wrong: dict[tuple[str, str], list[Cell]] = field(default_factory=dict)
     interviews: dict[str, Cell] = field(default_factory=dict)
@@ -114,7 +120,8 @@ class _Reader:
             n: row[places[n]] if places.get(n, len(row)) < len(row) else empty for n in HEADINGS
         }
         answers = {n: self._yes(cells[n]) for n in ("mentioned", "prompted", "negative", "consent")}
-        whose, outcome = self._perspective(cells["perspective"]), self._outcome(cells["outcome"])
+        whose, works = self._perspective(cells["perspective"]), self._works(cells["works"])
+        outcome = self._named(cells["outcome"], self.conditions if works else self.outcomes)
         interview = plain(cells["interview"].text)
         if not (interview and cells["outcome"].text):
             self._wrong("codings-row-empty", row[0])
@@ -124,20 +131,32 @@ class _Reader:
         said = cells["quote"].text if answers.pop("consent") else ""
         return Coding(
             interview, whose, outcome, coder=plain(cells["coder"].text),
-            quote=said[:LONGEST_QUOTE], **answers,
+            quote=said[:LONGEST_QUOTE], works=works, **answers,
         )  # fmt: skip
 
-    def _outcome(self, cell: Cell) -> str:
-        """An outcome by its id or its title; or what people name that nobody thought of."""
+    def _works(self, cell: Cell) -> str:
+        """Whether a condition helps or hinders; nothing where it is about an outcome."""
+        said = plain(cell.text)
+        for name, words in WAYS.items():
+            if said in words.split():
+                return name
+        if said:
+            self._wrong("codings-works", cell, nearest(said, " ".join(WAYS.values()).split()))
+        return ""
+
+    def _named(self, cell: Cell, names: Mapping[str, str]) -> str:
+        """An outcome or a condition by its id or its title; or what people name that nobody
+        thought of."""
         said = plain(cell.text)
         first, mark, rest = said.partition(":")
         is_new = bool(mark) and first.strip() in NEW and rest.strip() != ""
-        known = self.outcomes.get(rest.strip() if is_new else said)
+        known = names.get(rest.strip() if is_new else said)
         if known is None and is_new:
             return self.new.setdefault(rest.strip(), cell.text.partition(":")[2].strip())
         if known is None and said:
-            near = nearest(said, self.outcomes)
-            self._wrong("codings-outcome", cell, self.outcomes.get(near, ""))
+            near = nearest(said, names)
+            code = "codings-outcome" if names is self.outcomes else "codings-condition"
+            self._wrong(code, cell, names.get(near, ""))
         return known or ""
 
     def _perspective(self, cell: Cell) -> str:
@@ -173,7 +192,11 @@ class _Reader:
 
     def warnings(self) -> Iterator[Problem]:
         """What looks like a person, by column and only counted."""
-        known = [word for words in (*HEADINGS.values(), *WHOSE.values()) for word in words.split()]
+        known = [
+            word
+            for words in (*HEADINGS.values(), *WHOSE.values(), *WAYS.values())
+            for word in words.split()
+        ]
         for kind, cell, count in personal(self.table, known):
             facts = {"column": cell.letters, "count": count, "sheet": 1}
             yield Problem(WARNINGS[kind], "warning", file=self.file, facts=facts)
@@ -188,10 +211,14 @@ class Codings:
 
 
 def read_codings(
-    path: Path, outcomes: Iterable[str], titles: Mapping[str, str] | None = None
+    path: Path,
+    outcomes: Iterable[str],
+    titles: Mapping[str, str] | None = None,
+    conditions: Mapping[str, str] | None = None,
 ) -> Codings:
     """The interviews of a sheet, counted. `outcomes`: the ids that the scenario knows; `titles`:
-    what else they may be called, and which it is.
+    what else they may be called, and which it is; `conditions`: the same of its conditions, ids
+    among them.
 
     Raises `Unusable` with all that is wrong in the sheet.
     """
@@ -199,8 +226,10 @@ def read_codings(
     if not tables or len(tables[0]) < 2:
         raise Unusable(Problem("codings-empty", file=str(path)))
     ids = list(outcomes)
-    names = {plain(title): key for title, key in (titles or {}).items()}
-    reader = _Reader(str(path), tables[0], names | {plain(key): key for key in ids})
+    named, others = (
+        {plain(t): key for t, key in (of or {}).items()} for of in (titles, conditions)
+    )
+    reader = _Reader(str(path), tables[0], named | {plain(key): key for key in ids}, others)
     codings = reader.codings()
     warnings = [*(p for p in reader.problems if p.severity == "warning"), *reader.warnings()]
     if wrong := errors(reader.problems):
@@ -211,26 +240,35 @@ def read_codings(
     ):
         warnings.append(Problem("codings-no-overlap", "warning", str(path)))
     private = any(problem.code in PRIVATE for problem in warnings)
-    return Codings(counted(codings, ids, quotes=not private), tuple(warnings))
+    found = counted(codings, ids, [*dict.fromkeys(others.values())], quotes=not private)
+    return Codings(found, tuple(warnings))
 
 
-def counted(codings: list[Coding], outcomes: list[str], quotes: bool = True) -> dict[str, Any]:
+def counted(
+    codings: list[Coding],
+    outcomes: list[str],
+    conditions: Iterable[str] = (),
+    quotes: bool = True,
+) -> dict[str, Any]:
     """Interviews by perspective, who names what, what is new, and how well two coders agree.
 
     An interview names an outcome when any of its coders says so. `quotes`: whether words may be
     kept; they may not where anything in the file looks like a person.
     """
     spoken = {w: {c.interview for c in codings if c.perspective == w} for w in PERSPECTIVES}
-    named = list(dict.fromkeys(coding.outcome for coding in codings))
+    about = [coding for coding in codings if not coding.works]
+    named = list(dict.fromkeys(coding.outcome for coding in about))
     known = [name for name in outcomes if name in named]
+    new = [entry for name in named if name not in outcomes for entry in _new(about, name)]
     found: dict[str, Any] = {
         "interviews": {whose: shown(len(people)) for whose, people in spoken.items() if people},
-        "outcomes": [{"of": name} | _named(codings, name) for name in known],
-        "new": [entry for name in named if name not in outcomes for entry in _new(codings, name)],
+        "outcomes": [{"of": name} | _named(about, name) for name in known],
+        "factors": [*_factors(codings, conditions)],
+        "new": [*new, *_new_factors(codings, conditions)],
     }
     if (kappa := cohens_kappa(codings)) is not None:
         found["kappa"] = f"{kappa:.2f}"
-    said = [c for c in codings if c.quote and c.outcome in outcomes] if quotes else []
+    said = [c for c in about if c.quote and c.outcome in outcomes] if quotes else []
     found["quotes"] = [
         {"says": c.quote, "perspective": c.perspective, "of": c.outcome, "consent": "true"}
         for c in said
@@ -266,6 +304,33 @@ def _new(codings: list[Coding], outcome: str) -> Iterator[dict[str, str]]:
             yield {"what": outcome, "perspective": whose, "mentioned": shown(len(people))}
 
 
+def _factors(codings: list[Coding], conditions: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Of each condition that is named, by perspective: how many interviews say which."""
+    for name in conditions:
+        said: dict[str, Any] = {}
+        for whose in PERSPECTIVES:
+            people = {
+                works: {
+                    c.interview for c in codings
+                    if (c.outcome, c.perspective, c.works) == (name, whose, works) and c.mentioned
+                }
+                for works in WORKS
+            }  # fmt: skip
+            if any(people.values()):
+                said[whose] = {works: shown(len(some)) for works, some in people.items() if some}
+        if said:
+            yield {"of": name} | said
+
+
+def _new_factors(codings: list[Coding], conditions: Iterable[str]) -> Iterator[dict[str, str]]:
+    """What helps or hinders, and is no condition of the scenario."""
+    known = set(conditions)
+    for works in WORKS:
+        some = [c for c in codings if c.works == works and c.outcome not in known]
+        for name in dict.fromkeys(c.outcome for c in some):
+            yield from (entry | {"works": works} for entry in _new(some, name))
+
+
 def shown(count: int) -> str:
     """A number of people as it may leave this file: one to four are `few`."""
     return "few" if 0 < count < SMALLEST else str(count)
@@ -274,13 +339,13 @@ def shown(count: int) -> str:
 def cohens_kappa(codings: list[Coding]) -> float | None:
     """Agreement of two coders beyond chance: (p_o - p_e) ÷ (1 - p_e); None if nobody coded twice.
 
-    Over what both coded: whether an interview names an outcome. Cohen (1960). 1 where both always
-    say the same thing and so leave nothing to chance.
+    Over what both coded: whether an interview names an outcome, or a condition as helping or
+    hindering. Cohen (1960). 1 where both always say the same thing and so leave nothing to chance.
     """
-    by_item: dict[tuple[str, str], dict[str, bool]] = {}
+    by_item: dict[tuple[str, str, str], dict[str, bool]] = {}
     for c in codings:
         if c.coder:
-            said = by_item.setdefault((c.interview, c.outcome), {})
+            said = by_item.setdefault((c.interview, c.outcome, c.works), {})
             said[c.coder] = said.get(c.coder, False) or c.mentioned
     double = [said for said in by_item.values() if len(said) >= 2]
     pairs = [tuple(said[name] for name in sorted(said)[:2]) for said in double]

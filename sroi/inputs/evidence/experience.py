@@ -24,7 +24,9 @@ def _count(value: Any) -> Any:
 A_COUNT = {"anyOf": [{"type": "integer", "minimum": 0}, {"const": "few"}]}
 People = Annotated[float, BeforeValidator(_count), Field(ge=0, le=10_000), WithJsonSchema(A_COUNT)]
 Perspective = Literal["employee", "client", "partner"]
+Works = Literal["helps", "hinders"]
 Status = Literal["recognised", "partly", "not_recognised", "contradicted", "silent"]
+WORKS: tuple[Works, ...] = ("helps", "hinders")
 PERSPECTIVES: tuple[Perspective, ...] = ("employee", "client", "partner")
 MORE_THAN_HALF = 0.8  # chance from which an outcome is recognised; 1 - this: not recognised
 NEW_FROM = 3  # interviews that name what the scenario does not, before it must be added
@@ -49,12 +51,34 @@ class Recognition(Noun):
     partner: Named | None = None
 
 
+class Felt(Noun):
+    """Of one condition and perspective: interviews that say that it `helps` where it is there, and
+    that it `hinders` where it is not, or works against it. One interview may say both."""
+
+    helps: People = 0
+    hinders: People = 0
+
+
+class Factor(Noun):
+    """What interviews say of a condition, as what made the work succeed or fail. `of`: which of
+    the enabling conditions."""
+
+    of: Id
+    employee: Felt | None = None
+    client: Felt | None = None
+    partner: Felt | None = None
+
+
 class Surprise(Noun):
-    """What people name that the scenario does not: `mentioned` by so many of one perspective."""
+    """What people name that the scenario does not: `mentioned` by so many of one perspective.
+
+    `works`: it is no outcome but a condition, and says that it helps or that it hinders.
+    """
 
     what: Text
     perspective: Perspective
     mentioned: People
+    works: Works | None = None
 
 
 class Valued(Noun):
@@ -90,6 +114,7 @@ class Experience(Noun):
     interviews: Interviews
     kappa: Annotated[Number, Field(ge=-1, le=1)] | None = None
     outcomes: Annotated[list[Recognition], Field(max_length=100)] = []
+    factors: Annotated[list[Factor], Field(max_length=100)] = []
     new: Annotated[list[Surprise], Field(max_length=50)] = []
     shift: Valued | None = None
     quotes: Annotated[list[Quote], Field(max_length=30)] = []
@@ -104,6 +129,11 @@ class Experience(Noun):
                     raise PydanticCustomError("named-above-interviews", "", {"id": found.of})
                 if named and named.prompted > named.mentioned:
                     raise PydanticCustomError("prompted-above-named", "", {"id": found.of})
+        for factor in self.factors:
+            for whose in PERSPECTIVES:
+                felt = getattr(factor, whose)
+                if felt and max(felt.helps, felt.hinders) > getattr(self.interviews, whose):
+                    raise PydanticCustomError("named-above-interviews", "", {"id": factor.of})
         return self
 
     def status(self, found: Recognition, whose: Perspective) -> Status:

@@ -53,7 +53,9 @@ def with_experience(path: Path, codings: Path, because: str | None) -> CountedIn
     steps = [step for theory in known.theory_of_change for step in theory.steps]
     named = [(outcome.id, outcome.what) for outcome in known.outcomes]
     named += [(step.id, step.what) for step in steps]
-    found = read_codings(codings, [key for key, _ in named], _titles(named))
+    conditions = [(one.id, one.what) for one in known.enabling_conditions]
+    called = _titles(conditions) | {key: key for key, _ in conditions}
+    found = read_codings(codings, [key for key, _ in named], _titles(named), called)
     content = content_of(path, most_bytes(path))
     try:
         editor = editor_of(path, content)

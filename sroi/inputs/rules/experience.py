@@ -13,7 +13,7 @@ from sroi.problems import Problem
 
 
 def named_outcomes_are_known(c: Checked) -> Iterator[Problem]:
-    """recognised-unknown"""
+    """recognised-unknown, condition-unknown"""
     found = c.scenario.experience
     if found is None:
         return
@@ -23,6 +23,10 @@ def named_outcomes_are_known(c: Checked) -> Iterator[Problem]:
     places += [(("quotes", n), one.of) for n, one in enumerate(found.quotes) if one.of]
     for path, key in places:
         yield from unknown("recognised", key, known, ("experience", *path, "of"), c.document)
+    conditions = [one.id for one in c.scenario.enabling_conditions]
+    for n, factor in enumerate(found.factors):
+        place = ("experience", "factors", n, "of")
+        yield from unknown("condition", factor.of, conditions, place, c.document)
 
 
 def coders_agree(c: Checked) -> Iterator[Problem]:
@@ -34,12 +38,16 @@ def coders_agree(c: Checked) -> Iterator[Problem]:
 
 
 def what_is_new_is_added(c: Checked) -> Iterator[Problem]:
-    """outcome-left-out"""
+    """outcome-left-out, condition-left-out"""
     found = c.scenario.experience
     for position, one in enumerate(found.new if found else []):
         if one.mentioned == FEW or one.mentioned >= NEW_FROM:
             path = ("experience", "new", position)
-            yield c.warning("outcome-left-out", *path, what=one.what.in_("nl"))
+            yield c.warning(
+                "condition-left-out" if one.works else "outcome-left-out",
+                *path,
+                what=one.what.in_("nl"),
+            )
 
 
 def quotes_have_consent(c: Checked) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ STAND_INS: dict[str, Any] = {
     "checks.on": "2026-01-01", "steps.kind": "activity", "from": "x", "to": "x", "links": [],
     "steps": [], "why": "x", "expected_effect": "x", "aim": "x", "worth": "x",
     "mentioned": "0", "perspective": "client", "more": "0", "equal": "0", "less": "0", "says": "x",
-    "consent": "true", "interviews": {}, "experience.outcomes": [],
+    "consent": "true", "interviews": {}, "experience.outcomes": [], "experience.factors": [],
 }  # fmt: skip
 # whose keys are names that the file gives itself: what is wrong there is taken away; in a table
 # there are two of such names

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from sroi.inputs.care.care import Capacity, Contracts
 from sroi.inputs.care.enabling_conditions import MovesAlong
 from sroi.inputs.case.staffing import Staffing
-from sroi.inputs.evidence.experience import Interviews, Valued
+from sroi.inputs.evidence.experience import Felt, Interviews, Valued
 from sroi.inputs.evidence.experience import Named as Counted
 from sroi.inputs.quantity.quantity import FRACTION, Quantity, Within
 from sroi.inputs.scenario.scenario import Basis
@@ -23,7 +23,7 @@ from sroi.inputs.text.reading import IN_PERCENT
 from sroi.inputs.text.yaml_text import Path_
 
 # nouns of which every part is a field of its own; any other one stands in the file's own words
-FLAT = (Basis, Staffing, Capacity, Contracts, Interviews, Valued, Counted)
+FLAT = (Basis, Staffing, Capacity, Contracts, Interviews, Valued, Counted, Felt)
 # the parts of a quantity that have a column; the rest of it stands in the file's own words
 SIZES, WHY = ("low", "best", "high"), ("because", "source", "evidence")
 

@@ -22,7 +22,7 @@ from sroi.inputs.case.monitoring import Monitor
 from sroi.inputs.case.target_group import TargetGroup
 from sroi.inputs.case.theory_of_change import Link, Step, TheoryOfChange
 from sroi.inputs.evidence.elements import Element
-from sroi.inputs.evidence.experience import Experience, Quote, Recognition, Surprise
+from sroi.inputs.evidence.experience import Experience, Factor, Quote, Recognition, Surprise
 from sroi.inputs.library.library import Payer, Proxy, Source
 from sroi.inputs.quantity.named import Named
 from sroi.inputs.scenario.scenario import (
@@ -154,6 +154,7 @@ SHEETS = (
         Block(("checks", ITEM), Check),
         Block(("experience",), Experience, form=True),
         Block(("experience", "outcomes", ITEM), Recognition),
+        Block(("experience", "factors", ITEM), Factor),
         Block(("experience", "new", ITEM), Surprise),
         Block(("experience", "quotes", ITEM), Quote),
     )),

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sroi.inputs.evidence.elements import KNOWN, TEN, Element
 from sroi.inputs.evidence.experience import (
     PERSPECTIVES,
+    WORKS,
     Experience,
+    Factor,
     Named,
     Recognition,
     interval,
@@ -27,8 +29,10 @@ def experience(t: Told) -> list[Part]:
     found = t.scenario.experience
     if found is None:
         return []
-    parts = [Part("", list(_spoken(t, found)), [], [_side_by_side(t, found), _clients(t, found)],
-                  list(_remarks(t, found)))]  # fmt: skip
+    tables = [table for table in (_side_by_side(t, found), _clients(t, found)) if table.rows]
+    parts = [Part("", list(_spoken(t, found)), [], tables, list(_remarks(t, found)))]
+    if found.factors or any(new.works for new in found.new):
+        parts.append(_factors(t, found))
     if found.shift:
         parts.append(_valued(t, found))
     quotes = [
@@ -108,6 +112,8 @@ def _remarks(t: Told, found: Experience) -> Iterator[str]:
     w = t.words
     yield w("experience.silence")
     for new in found.new:
+        if new.works:
+            continue
         key = "blind_spot" if new.perspective == "client" else "new"
         yield w(f"experience.{key}", what=t.say(new.what), whose=w(f"whose.{new.perspective}"))
     for one in found.outcomes:
@@ -117,6 +123,35 @@ def _remarks(t: Told, found: Experience) -> Iterator[str]:
         if client == "contradicted":
             yield w("experience.contradicted", what=_name(t, one.of))
     yield w("experience.weighed" if found.weight == "by_recognition" else "experience.unweighed")
+
+
+def _factors(t: Told, found: Experience) -> Part:
+    """Every condition of the scenario with what interviews say of it; and what it does not have."""
+    w, said = t.words, {factor.of: factor for factor in found.factors}
+    rows = [
+        [t.say(one.what), *(_felt(t, said.get(one.id), whose) for whose in PERSPECTIVES)]
+        for one in t.scenario.enabling_conditions
+    ]
+    heads = [w("head.condition"), *(w(f"whose.{whose}") for whose in PERSPECTIVES)]
+    new = [
+        w("experience.new_factor", whose=w(f"whose.{one.perspective}").capitalize(),
+          what=t.say(one.what), works=w(f"works.{one.works}"))
+        for one in found.new if one.works
+    ]  # fmt: skip
+    tables = [Table("factors", heads, rows)] if rows else []
+    return Part(w("experience.factors"), [w("experience.factors_read")], [], tables, new)
+
+
+def _felt(t: Told, factor: Factor | None, whose: str) -> str:
+    """What one perspective says of a condition."""
+    felt = getattr(factor, whose) if factor else None
+    counts = {works: getattr(felt, works) for works in WORKS} if felt else {}
+    told = [
+        t.words("experience.felt", count=_people(t, count), works=t.words(f"works.{works}"))
+        for works, count in counts.items()
+        if count
+    ]
+    return t.numbers.list(told) if told else t.words("status.silent")
 
 
 def _valued(t: Told, found: Experience) -> Part:

@@ -46,8 +46,9 @@ SOME_PARTS = {"outcomes.value": {MAIN}}
 # sheets that are only there when something stands on them
 SELDOM = ("cohorts",)
 SELDOM_BLOCKS = (
-    "indices", "elements", "experience.new", "experience.quotes", "care_ladder.register",
-    "care_ladder.register.tiers", "care_ladder.register.split", "care_ladder.register.split_counts",
+    "indices", "elements", "experience.factors", "experience.new", "experience.quotes",
+    "care_ladder.register", "care_ladder.register.tiers", "care_ladder.register.split",
+    "care_ladder.register.split_counts",
 )  # fmt: skip
 
 

@@ -70,6 +70,50 @@ def test_counts_of_five_and_more_are_told(tmp_path):
     assert found["new"] == [{"what": "angst", "perspective": "client", "mentioned": "few"}]
 
 
+CONDITIONS = {"toegang": "toegang", "De Toegang kijkt mee": "toegang", "bus": "bus"}
+
+
+def test_what_helps_and_what_hinders_is_counted_by_condition(tmp_path):
+    """Five of six employees say that it helps, one of these also that it hinders; a client comes
+    with something new; and a condition is no outcome."""
+    heads = (*HEADS[:4], "werkt")
+    rows = [[f"g{n}", "medewerker", "Toegang", "ja" if n else "nee", "helpt"] for n in range(6)]
+    rows += [["g1", "medewerker", "De Toegang kijkt mee", "ja", "belemmert"]]
+    rows += [[f"k{n}", "klant", "nieuw: de bus rijdt niet", "ja", "hindert"] for n in range(3)]
+    rows += [["k0", "klant", "rust", "ja", ""]]
+    found = read_codings(sheet(tmp_path, rows, heads), ["rust"], {}, CONDITIONS).experience
+    assert found["factors"] == [{"of": "toegang", "employee": {"helps": "5", "hinders": "few"}}]
+    new = {"what": "de bus rijdt niet", "perspective": "client", "mentioned": "few"}
+    assert found["new"] == [new | {"works": "hinders"}]
+    assert [one["of"] for one in found["outcomes"]] == ["rust"]
+    assert found["interviews"] == {"employee": "6", "client": "few"}
+    Experience.model_validate({"because": "Voorbeeld."} | found)
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "near"),
+    [
+        (["g1", "klant", "toegng", "ja", "helpt"], "codings-condition", "toegang"),
+        (["g1", "klant", "slaap", "ja", "helpt"], "codings-condition", ""),
+        (["g1", "klant", "toegang", "ja", ""], "codings-outcome", ""),
+        (["g1", "klant", "rust", "ja", "belemert"], "codings-works", "belemmert"),
+    ],
+)
+def test_a_condition_and_how_it_works_are_known_words(tmp_path, row, code, near):
+    """An outcome does not help, and a condition is not mistaken for an outcome."""
+    with pytest.raises(Unusable) as caught:
+        read_codings(sheet(tmp_path, [row], (*HEADS[:4], "werkt")), ["rust"], {}, CONDITIONS)
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.facts["nearest"]) == (code, near)
+
+
+def test_two_coders_may_differ_in_how_a_condition_works():
+    """A yes to helping is no yes to hindering: they agree on nothing here."""
+    first = Coding("g1", "client", "bus", True, False, False, "1", "", "helps")
+    second = Coding("g1", "client", "bus", True, False, False, "2", "", "hinders")
+    assert cohens_kappa([first, second]) is None
+
+
 def both(pairs):
     """Codings of two coders, an interview for each pair of answers."""
     return [

@@ -38,7 +38,7 @@ FROM_DATA = {
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
-    "measured", "check", "cost_per", "verdict", "status", "whose", "head", "verify",
+    "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
     "value_map", "data_layout", "area_level", "period_status",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
