@@ -190,9 +190,12 @@ def _discounted(t: Told, noun: Cohort) -> Iterator[str]:
     if noun.costs:
         rate = t.numbers.share(model.discounting.rate)
         first = t.numbers.plain(first_exponent(model, line))
-        how = "by_moment" if line.by_moment else "by_cycle" if line.by_cycle else "discounted"
-        facts = {"first": first} if how == "by_cycle" else {}
-        yield t.words(f"care.costs_{how}", rate=rate, **facts)
+        if line.by_moment:
+            yield t.words("care.costs_by_moment", rate=rate)
+        elif line.by_cycle:
+            yield t.words("care.costs_by_cycle", rate=rate, first=first)
+        else:
+            yield t.words("care.costs_discounted", rate=rate)
         if any(cost.once or cost.once_with_programme for cost in noun.costs):
             yield t.words("care.costs_once")
     for effect in noun.effects:

@@ -1,4 +1,4 @@
-"""Amounts at times of their own, taken back to people and prices: the arithmetic is the engine's."""
+"""Amounts at times of their own, back to people and prices: the arithmetic is the engine's."""
 
 import pytest
 from care_in_memory import COUNTINGS, leaving
