@@ -6,19 +6,19 @@ and chances its draws are made by products of matrices, looked at and forgotten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.analysis.portfolio.answer import Answer, Central, in_order, of_payers
+from sroi.analysis.portfolio.answer import Answer, Central, of_payers
 from sroi.analysis.portfolio.job import Job, Rows
 from sroi.analysis.portfolio.quantiles import Stretches
 from sroi.model.flows.results import Estimate, standard_error
 from sroi.model.portfolio.cuts import Cut
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
-from sroi.model.portfolio.rows import Alike, Terms, centre_terms
+from sroi.model.portfolio.rows import Terms, centre_terms
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
@@ -48,8 +48,8 @@ class Many:
         self._sums = np.zeros((REPLICATES, len(self.group.alike.columns), self.weights.shape[1]))
         self._years = self.group.alike.model.years
         self._yearly = np.zeros((*self._sums.shape[1:], self._years))
-        self._above = np.zeros((rows, len(self.job.payers)), dtype=np.intp)
-        self._positive, self._squares = np.zeros(rows, dtype=np.intp), np.zeros(rows)
+        self._above = np.zeros((rows, len(self.group.alike.model.payers) + 1), dtype=np.intp)
+        self._squares = np.zeros(rows)
         self._least = np.full(rows, np.inf)
         self.together: list[Array] = []
 
@@ -67,8 +67,8 @@ class Many:
         """The first look, at the first draws of each part."""
         firsts = [cut for cut in self.job.cuts if cut.start == 0]
         parts = [self.terms(cut.number).present[..., :LOOK] for cut in firsts]
-        pairs = [_worth(self.group.alike, self.weights, np.ascontiguousarray(x)) for x in parts]
-        balance = np.concatenate([in_order(net) for net, _ in pairs], axis=1)
+        pairs = [self._worth(self.weights, np.ascontiguousarray(part)) for part in parts]
+        balance = np.concatenate([net.sum(axis=0) for net, _ in pairs], axis=1)
         self._middle = balance.mean(axis=1)
         self._ranges = Stretches(balance, RANGE)
         if not self._certain:
@@ -78,21 +78,20 @@ class Many:
     def _cut(self, cut: Cut, terms: Terms, each: int) -> None:
         self._sums[cut.part] += terms.sums
         self._yearly += terms.yearly
-        firsts = list[Array]()
-        for number, weights in enumerate(self._pieces):
-            by_payer, paid = _worth(self.group.alike, weights, terms.present)
-            balance = in_order(by_payer)
-            for n in range(min(PIECE, len(self.weights) - number * PIECE)):
-                self._row(number * PIECE + n, by_payer[:, n], balance[n], paid[n])
+        firsts, rows = list[Array](), len(self.weights)
+        for start, weights in zip(range(0, rows, PIECE), self._pieces, strict=True):
+            by_payer, paid = self._worth(weights, terms.present)
+            balance = by_payer.sum(axis=0)
+            above = [(amounts > 0) for amounts in (*by_payer, balance)]
+            for n, row in enumerate(range(start, min(start + PIECE, rows))):
+                self._above[row] += [np.count_nonzero(one[n]) for one in above]
+                self._row(row, balance[n], paid[n])
             firsts.append(balance[:, :each])
         if cut.start == 0:
-            self.together.append(np.concatenate(firsts)[: len(self.weights)])
+            self.together.append(np.concatenate(firsts)[:rows])
 
-    def _row(self, row: int, by_payer: Array, balance: Array, paid: Array) -> None:
-        """What is kept of a row in a cut: counts, squares, and the few draws in a stretch."""
-        for payer, amounts in zip(self._whose, by_payer, strict=True):
-            self._above[row, payer] += np.count_nonzero(amounts > 0)
-        self._positive[row] += np.count_nonzero(balance > 0)
+    def _row(self, row: int, balance: Array, paid: Array) -> None:
+        """What is kept of a row in a cut: squares, and the few draws in a stretch."""
         apart = balance - self._middle[row]
         self._squares[row] += np.einsum("d,d->", apart, apart)
         self._ranges.add(row, balance)
@@ -100,15 +99,30 @@ class Many:
         if not self._certain:
             self._ratios.add(row, _divided(balance, paid))
 
+    def _worth(self, weights: Array, present: Array) -> tuple[Array, Array]:
+        """Of some rows what each payer of the model gains on balance (payer, row, draw), and what
+        all of them pay (row, draw; one draw where it is the same in all)."""
+        alike, draws = self.group.alike, present.shape[2]
+        net = np.empty((len(alike.model.payers), len(weights), draws))
+        paid = np.zeros((len(weights), 1 if self._certain else draws))
+        for payer, own in enumerate(net):
+            gains = alike.where(BENEFITS, payer)
+            for column in gains:
+                _product(weights[:, alike.reach[column]], present[column, alike.reach[column]], own)
+            if not gains:
+                own[:] = 0
+            for column in alike.where(INVESTMENT, payer):
+                part = np.empty(paid.shape)
+                costs = present[column, alike.reach[column], : paid.shape[1]]
+                _product(weights[:, alike.reach[column]], costs, part)
+                np.subtract(own, part, out=own)
+                paid += part
+        return net, paid
+
     @property
     def yearly(self) -> Array:
         """The undiscounted amounts of all rows together, summed over the draws (column, year)."""
         return np.asarray(np.einsum("cty,t->cy", self._yearly, self.weights.sum(axis=0)))
-
-    @property
-    def _whose(self) -> list[int]:
-        """Which of all payers those of the model are."""
-        return [self.job.payers.index(name) for name in self.group.alike.model.payers]
 
     def _central(self, row: int, central: Array) -> Central:
         worth = central @ self.weights[row]
@@ -124,6 +138,7 @@ class Many:
         gained, spent = parts[BENEFITS].sum(axis=0), parts[INVESTMENT].sum(axis=0)
         net = gained - spent
         off = float(net.mean()) - self._middle[row]
+        *above, positive = self._above[row] / draws
         why = "" if gained.mean() > 0 else "benefits"
         if not self._least[row] > 0:
             why = "investment"
@@ -132,7 +147,7 @@ class Many:
             investment=float(spent.mean()),
             balance=Estimate(float(net.mean()), standard_error(net), *self._range(row)),
             deviation=float(max(self._squares[row] / draws - off**2, 0.0) ** 0.5),
-            positive=float(self._positive[row] / draws),
+            positive=float(positive),
             ratio=None
             if why
             else Estimate(
@@ -141,10 +156,15 @@ class Many:
                 *self._ratio_range(row, float(spent.mean())),
             ),
             without_ratio=why,
-            payers=of_payers(self.job.payers, parts, self._above[row] / draws, yearly),
+            payers=of_payers(self.job.payers, parts, self._chances(above), yearly),
             benefits_by_year=yearly[BENEFITS].sum(axis=0),
             investment_by_year=yearly[INVESTMENT].sum(axis=0),
         )
+
+    def _chances(self, above: Sequence[float]) -> Array:
+        """Of the payers of the model as of all payers, of which others have nothing."""
+        found = dict(zip(self.group.alike.model.payers, above, strict=True))
+        return np.array([found.get(name, 0.0) for name in self.job.payers])
 
     def _range(self, row: int) -> list[float]:
         found = self._ranges.of(row, self.job.draws.total)
@@ -163,8 +183,8 @@ class Many:
         found = []
         for cut in self.job.cuts:
             terms = self.terms(cut.number)
-            by_payer, paid = _worth(self.group.alike, self._pieces[piece], terms.present)
-            balance = in_order(by_payer)[place]
+            by_payer, paid = self._worth(self._pieces[piece], terms.present)
+            balance = by_payer.sum(axis=0)[place]
             found.append(_divided(balance, paid[place]) if which else balance)
         return [float(one) for one in np.quantile(np.concatenate(found), RANGE)]
 
@@ -174,23 +194,6 @@ def summed(job: Job, group: Rows, terms: OfCut) -> Iterator[tuple[Cut, Array]]:
     weights = group.alike.weights(group.alike.rows).sum(axis=0)
     for cut in job.cuts:
         yield cut, np.einsum("t,ctd->cd", weights, terms(cut.number).present)
-
-
-def _worth(alike: Alike, weights: Array, present: Array) -> tuple[Array, Array]:
-    """Of some rows what each payer of the model gains on balance (payer, row, draw), and what all
-    of them pay (row, draw)."""
-    shape = (len(weights), present.shape[2])
-    net, paid = np.zeros((len(alike.model.payers), *shape)), np.zeros(shape)
-    part = np.empty(shape)
-    for column, (kind, payer) in enumerate(alike.columns):
-        some = alike.reach[column]
-        _product(weights[:, some], present[column, some], part)
-        if kind == INVESTMENT:
-            net[payer] -= part
-            paid += part
-        else:
-            net[payer] += part
-    return net, paid
 
 
 def _product(weights: Array, present: Array, out: Array) -> None:

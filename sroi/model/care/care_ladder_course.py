@@ -91,7 +91,8 @@ def with_(usual: Usual, programme: Programme, changes: Array) -> Deviation:
     draws = max(width(usual.ladders, programme.amounts), changes.shape[2])
     draws = max(draws, usual.people.shape[1])
     groups = groups_of(usual.ladders[0], programme)
-    pushes = [_pushes(one, groups, programme, usual.people, draws) for one in usual.ladders]
+    years = range(len(usual.ladders))
+    pushes = [pushes_of(usual, year, groups, programme, draws) for year in years]
     rest = [np.broadcast_to(part, (len(part), draws)) for part in usual.rest]
     return _deviation(usual.ladders, groups, rest, pushes, changes, usual.steps_per_year)
 
@@ -122,10 +123,10 @@ def by_move(groups: Groups) -> dict[Move, int]:
     return {move: number for number, moves in enumerate(groups) for move in moves}
 
 
-def _pushes(
-    ladder: Ladder, groups: Groups, programme: Programme, people: Array, draws: int
-) -> Array:
-    """What one unit of each change adds to f (change, tier, draw): the moves, then the door."""
+def pushes_of(usual: Usual, year: int, groups: Groups, programme: Programme, draws: int) -> Array:
+    """What one unit of each change adds to f (change, tier, draw) in a year: the moves, then the
+    door."""
+    ladder, people = usual.ladders[year], usual.people
     rows = [_net({move: ladder.rates[move] for move in moves}, people) for moves in groups]
     return np.array([stacked(row, draws) for row in (*rows, door(ladder, programme))])
 

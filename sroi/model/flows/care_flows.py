@@ -69,7 +69,7 @@ def shift_of(model: Model, line: LadderLine, values: Values) -> Shift:
     """The course of things on a ladder with and without the programme."""
     m = intensity_at(line.effect, values, model.horizon)
     programme = programme_at(line, values, m)
-    return run(ladders_at(line, values), programme, m, STEPS, _start(line, values))
+    return run(ladders_at(line, values), programme, m, STEPS, start_of(line, values))
 
 
 def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
@@ -77,14 +77,14 @@ def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
     steps = model.horizon * STEPS
 
     def usual(values: Values) -> Usual:
-        return without(ladders_at(line, values), steps, STEPS, _start(line, values))
+        return without(ladders_at(line, values), steps, STEPS, start_of(line, values))
 
     m = intensity_at(line.effect, values, model.horizon)
     course = values.once(model, f"usual.{line.id}", usual)
     return avoided(course, programme_at(line, values, m), m)
 
 
-def _start(line: LadderLine, values: Values) -> list[Amount] | None:
+def start_of(line: LadderLine, values: Values) -> list[Amount] | None:
     """People at the start, where it is not the steady state."""
     return [values[x] if isinstance(x, str) else x for x in line.start] or None
 

@@ -61,6 +61,14 @@ def linear_in(line: Line) -> Factors:
     return _filled([[*people, *line.inflow], worth])
 
 
+def who_is_on(line: LadderLine) -> frozenset[str]:
+    """Paths of the people on a ladder: who comes in, in any year, and who is there at the start."""
+    if not isinstance(line.rates, tuple):
+        return frozenset()
+    inflow = (path for year in line.rates for path in year.inflow)
+    return frozenset((*inflow, *(path for path in line.start if isinstance(path, str))))
+
+
 def where_zero_matters(lines: Iterable[Line]) -> frozenset[str]:
     """Paths of which a certain zero is another model: a year without people, where some come back
     from the year before."""
@@ -77,9 +85,8 @@ def _of_outcome(line: OutcomeLine) -> Iterator[Iterable[str]]:
 
 def _of_ladder(line: LadderLine) -> Iterator[Iterable[str]]:
     """What a register counts is no number by itself, and how inflow grows is a power."""
-    if line.effect.kept == 1 and isinstance(line.rates, tuple):
-        inflow = [path for year in line.rates for path in year.inflow]
-        yield [*inflow, *(path for path in line.start if isinstance(path, str))]
+    if line.effect.kept == 1:
+        yield sorted(who_is_on(line))
     yield from _prices(line.tiers)
 
 

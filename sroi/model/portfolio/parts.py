@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,10 @@ from numpy.typing import NDArray
 from sroi.model.flows import engine
 from sroi.model.flows.impact import STAGES, FlowBlock
 from sroi.model.flows.results import INVESTMENT as OF_INVESTMENT
-from sroi.model.lines.lines import ONE, Flow
+from sroi.model.lines.lines import ONE, Flow, LadderLine
 from sroi.model.lines.model import Model
-from sroi.model.portfolio.linear import Line, linear_in, rests_on
+from sroi.model.portfolio.ladder_worth import avoided_by, paid_alike, worth_of
+from sroi.model.portfolio.linear import Line, linear_in, rests_on, who_is_on
 from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.following import roots
 from sroi.model.uncertain.quantities import Values
@@ -72,10 +74,22 @@ class LinePart:
     linear in all of that. `certain`: whether all that it rests on is."""
 
     name: str
+    line: Line
     work: Work
     flows: tuple[Flow, ...]
     factors: tuple[Factor, ...] | None
     certain: bool = False
+
+    @cached_property
+    def people(self) -> int | None:
+        """Which factor of a care ladder is of the people on it; None where there is none, or where
+        payers of hard cash are others than of what is not."""
+        if not isinstance(self.line, LadderLine) or not paid_alike(self.line):
+            return None
+        for number, factor in enumerate(self.factors or ()):
+            if who_is_on(self.line) & {*factor.paths, *factor.rest} - {ONE}:
+                return number
+        return None
 
     @property
     def kind(self) -> int:
@@ -121,6 +135,7 @@ def parts_of(model: Model, differs: frozenset[str]) -> Parts:
         tuple(
             LinePart(
                 name,
+                line,  # type: ignore[arg-type]
                 work,
                 tuple(flows.get(name, ())),
                 _factors(model, line, differs),  # type: ignore[arg-type]
@@ -158,7 +173,10 @@ def worths(line: LinePart, model: Model, values: Values) -> Iterator[tuple[Term,
     """What one of each term of a linear line is worth in some draws."""
     factors = line.factors or ()
     sizes = [len(factor.choices) for factor in factors]
-    found = [worth(line, model, at) for at in _ones(factors, values)]
+    if line.people is None:
+        found = [worth(line, model, at) for at in _ones(factors, values)]
+    else:
+        found = _of_people(line, line.people, model, values)
     arrays = [np.array([getattr(one, name) for one in found]) for name in ("present", "yearly")]
     for array in arrays:
         table = array.reshape(*sizes, *array.shape[1:])
@@ -168,6 +186,24 @@ def worths(line: LinePart, model: Model, values: Values) -> Iterator[tuple[Term,
                 turned[:-1] -= turned[-1]
     for number, term in enumerate(terms_of(line)):
         yield term, Worth(arrays[0][number], arrays[1][number])
+
+
+def _of_people(line: LinePart, number: int, model: Model, values: Values) -> list[Worth]:
+    """The same of a care ladder: `number` is the factor of who is on it, all of them at once."""
+    ladder, factors = cast(LadderLine, line.line), line.factors or ()
+    who, others = factors[number], (*factors[:number], *factors[number + 1 :])
+    less = avoided_by(model, ladder, list(_ones((who,), values, 1)))
+    parts = [worth_of(model, ladder, less, at) for at in _ones(others, values)]
+    nothing = [np.zeros_like(part) for part in parts[0]]
+    sizes = [len(factor.choices) for factor in others]
+    both = []
+    for arrays, zero in zip(zip(*parts, strict=True), nothing, strict=True):
+        kinds = np.array(arrays).reshape(*sizes, *zero.shape)
+        both.append(np.moveaxis(kinds, len(sizes), number).reshape(-1, *zero.shape[1:]))
+    return [
+        Worth(np.array([gain, 0 * gain]), np.array([year, 0 * year]))
+        for gain, year in zip(*both, strict=True)
+    ]
 
 
 def worth(line: LinePart, model: Model, values: Values) -> Worth:
@@ -183,9 +219,13 @@ def worth(line: LinePart, model: Model, values: Values) -> Worth:
     return found
 
 
-def _ones(factors: tuple[Factor, ...], values: Values) -> Iterator[Values]:
-    """The values in which one of each factor is 1 and the others of it are 0."""
-    zero, one = np.zeros(values.draws), np.ones(values.draws)
+def _ones(
+    factors: tuple[Factor, ...], values: Values, draws: int | None = None
+) -> Iterator[Values]:
+    """The values in which one of each factor is 1 and the others of it are 0; in so many `draws` of
+    them, where one that is the same in all will do."""
+    size = values.draws if draws is None else draws
+    zero, one = np.zeros(size), np.ones(size)
     for chosen in product(*(factor.choices for factor in factors)):
         changed = dict[str, Array]()
         for factor, choice in zip(factors, chosen, strict=True):

@@ -33,7 +33,7 @@ from sroi.model.uncertain.quantities import Values
 from sroi.model.uncertain.sampling import own_points
 
 Array = NDArray[np.float64]
-CARE_BLOCK = 2048  # so many draws at a time: what care takes long to find is found once
+CARE_BLOCK = 4096  # so many draws at a time: what care takes long to find is found once
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -92,7 +93,7 @@ def groups(correlation: Array) -> list[list[int]]:
 def below(limits: Array, correlation: Array) -> float:
     """P(z_1 ≤ limit_1, …) of normal scores with this correlation (at most MOST_TIED of them)."""
     root, size = np.linalg.cholesky(correlation), len(limits)
-    nodes, sizes = np.polynomial.legendre.leggauss(NODES[size])
+    nodes, sizes = _gauss(NODES[size])
     scores, mass = np.zeros((0, 1)), np.ones(1)
     for number in range(size):
         tied = sum((root[number, k] * scores[k] for k in range(number)), start=np.zeros(1))
@@ -104,6 +105,13 @@ def below(limits: Array, correlation: Array) -> float:
         mass = ((mass * half)[:, None] * sizes * _density(here)).ravel()
         scores = np.vstack([np.repeat(scores, len(nodes), axis=1), here.ravel()])
     return 1.0
+
+
+@lru_cache
+def _gauss(count: int) -> tuple[Array, Array]:
+    """So many points between -1 and 1 with their weights: Gauss-Legendre, the same every time."""
+    nodes, sizes = np.polynomial.legendre.leggauss(count)
+    return nodes, sizes
 
 
 def _density(scores: Array) -> Array:

@@ -24,10 +24,10 @@ def job(tmp_path_factory) -> Job:
     path = two_programmes(
         tmp_path_factory.mktemp("job"), 10, own=["outcomes.verandering.deadweight"]
     )
-    made = job_of(structure(load_portfolio(path), 1024, None), PAYERS)
+    made = job_of(structure(load_portfolio(path), 512, None), PAYERS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cuts, "LARGEST", 16)
-        assert len(made.cuts) == 64  # known from now on
+        assert len(made.cuts) == 32  # known from now on
     return made
 
 
