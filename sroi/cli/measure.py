@@ -74,7 +74,7 @@ def write_after_asking(edited: Edited, yes: bool, words: Words) -> None:
         typer.echo(words("measure.nothing", path=scenario), err=True)
         return
     _show(edited, words)
-    if yes or _agreed(words("measure.ask", path=scenario)):
+    if yes or agreed(words("measure.ask", path=scenario)):
         write_edited(edited)
         typer.echo(words("measure.done", path=scenario), err=True)
     else:
@@ -113,7 +113,7 @@ def _lines(edited: Edited) -> Iterator[str]:
     return difflib.unified_diff(old, new, name, name, n=1, lineterm="")
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
     """Yes in either language; whatever else is said is no."""
     said = typer.prompt(question, default="n", show_default=False, prompt_suffix=" ", err=True)
     return str(said).strip().casefold() in ("j", "ja", "y", "yes")

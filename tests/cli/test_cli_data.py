@@ -1,9 +1,13 @@
 """Downloaded tables from the command line: from a file to a number in a scenario."""
 
 import json
+import shutil
 
 import municipal_tables as tables
 import pytest
+
+from sroi import shipped
+from sroi.inputs.files.scenario_document import read_document
 
 TOLD = {
     "nl": ["CSV van StatLine", "1e halfjaar 2025 (voorlopig)", "vijftallen", "totalen", "op 5",
@@ -62,3 +66,91 @@ def test_show_as_data(sroi, tmp_path):
 def test_a_file_that_is_none(sroi, tmp_path):
     done = sroi("data", "show", tmp_path / "weg.csv")
     assert (done.code, done.out, "file-missing" in done.err) == (2, "", True)
+
+
+TOTAL = ("--where", f"{tables.TYPE}=Totaal", "--period", "2025HJ01")
+NAMED = ("--table", "99999NED Wmo-cliënten (verzonnen)")
+
+
+@pytest.fixture
+def wmo(tmp_path):
+    return tables.statline(tmp_path / "wmo.csv")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_take_shows_a_number_with_its_band(sroi, wmo, lang):
+    asked = ("--area", "Den Bosch", "--measure", tables.CLIENTS, *TOTAL, *NAMED)
+    done = sroi("data", "take", wmo, *asked, "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    band = {"nl": "6.780 (van 6.777,5 tot 6.782,5)", "en": "6,780 (from 6,777.5 to 6,782.5)"}
+    assert done.out.startswith(band[lang])
+    assert "99999NED Wmo-cliënten (verzonnen): Wmo-cliënten; 's-Hertogenbosch (GM0796)" in done.out
+    assert {"nl": "voorlopig", "en": "provisional"}[lang] in done.out
+
+
+def test_take_as_data(sroi, wmo):
+    asked = ("--area", "GM0855", "--measure", "per 1 000", *TOTAL)
+    told = json.loads(sroi("data", "take", wmo, *asked, "--json").out)
+    assert (told["schema"], told["area"]["name"], told["share"]) == ("sroi.data/1", "Tilburg", True)
+    assert told["value"] == pytest.approx({"low": 0.0535, "best": 0.054, "high": 0.0545})
+    assert (told["written"], told["lines"]) == ("54", [3])
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".xlsx"])
+def test_the_whole_way_into_a_scenario(sroi, wmo, tmp_path, suffix):
+    """The sequence of the guide: show, take, check."""
+    plan = tmp_path / f"plan{suffix}"
+    source = shipped.folder("scenarios") / "voorbeeldstad-ouderen.yaml"
+    if suffix == ".xlsx":
+        assert sroi("convert", source, plan).code == 0
+    else:
+        shutil.copy(source, plan)
+    asked = ("--area", "Den Bosch", "--measure", tables.CLIENTS, *TOTAL, *NAMED)
+    into = ("--into", plan, "target_groups.ouderen.people", "--yes", "--lang", "nl")
+    done = sroi("data", "take", wmo, *asked, *into)
+    assert done.code == 0, done.err
+    assert "6780" in done.err
+    because = read_document(plan).data["target_groups"][0]["because"]["nl"]
+    assert "Uit tabel 99999NED Wmo-cliënten (verzonnen): " in because
+    assert "afgerond op 5: het kan van 6.777,5 tot 6.782,5 zijn" in because
+    assert f"Bijgewerkt: {plan}" in done.err
+    assert sroi("check", plan).code in (0, 1)
+    assert "Er verandert niets" in sroi("data", "take", wmo, *asked, *into).err
+
+
+def test_a_share_of_another_number(sroi, tmp_path):
+    rows = [("Tilburg", "2024", 1205), ("Goirle", "2024", 5)]
+    clients = tables.statline(
+        tmp_path / "a.csv", rows, ("Regio's", "Perioden", "Cliënten (aantal)")
+    )
+    people = [("Tilburg", "2024", 229_000), ("Goirle", "2024", 24_105)]
+    other = tables.statline(tmp_path / "b.csv", people, ("Regio's", "Perioden", "Mensen (aantal)"))
+    asked = ("--area", "Tilburg", "--measure", "Cliënten", "--per", "Mensen", "--per-file", other)
+    told = json.loads(sroi("data", "take", clients, *asked, "--json").out)
+    assert told["value"]["best"] == pytest.approx(1205 / 229_000)
+    assert told["of"]["measure"] == "Mensen"
+
+
+def test_the_table_of_a_portfolio(sroi, wmo, tmp_path):
+    path = tmp_path / "gemeenten.csv"
+    asked = ("--area", "Nederland", "--measure", tables.CLIENTS, *TOTAL, "--into", path)
+    done = sroi("data", "take", wmo, *asked, "--lang", "nl")
+    assert done.code == 0, done.err
+    assert path.read_text().splitlines()[:2] == [f"gemeente;code;{tables.CLIENTS}",
+                                                 "Tilburg;GM0855;12345"]  # fmt: skip
+    assert "afgerond op 5" in done.err
+    assert "Almere" in done.err
+    assert sroi("data", "take", wmo, *asked, "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [((), "data-one-number"), (("--area", "Tilburg"), "data-one-number"),
+     (("--area", "Tilburg", "--measure", "per 1 000", "--where", "Totaal"), "data-where-form"),
+     (("--area", "Tilburg", "--measure", "per 1 000", *TOTAL, "--into", "plan.yaml"),
+      "data-path-needed"),
+     (("a.b", "--area", "Tilburg", "--measure", "per 1 000", *TOTAL), "data-into-missing")],
+)  # fmt: skip
+def test_what_is_asked_in_half_is_told(sroi, wmo, more, code):
+    done = sroi("data", "take", wmo, *more)
+    assert (done.code, code in done.err) == (2, True)

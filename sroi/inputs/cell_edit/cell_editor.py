@@ -23,12 +23,14 @@ from sroi.inputs.workbook.columns import Column, heading
 from sroi.inputs.workbook.entries import Entry
 from sroi.inputs.workbook.headings import LANGUAGES, block_title, folded
 from sroi.inputs.workbook.laid_out import Row, laid_out, row_of
+from sroi.inputs.workbook.layout import blocks
 from sroi.inputs.workbook.reading import opened, parse_workbook
 from sroi.inputs.workbook.sheets import Found
 from sroi.inputs.workbook.tree import ROWS
 from sroi.problems import Problem, Unusable
 
-TABLES = ("outcomes", "quantities", "sources")  # in which a measurement changes something
+# tables of which a row is an item by itself; what is named in columns in front is not changed
+TABLES = tuple(b.name for _, b in blocks() if b.appends and len(b.path) == 2)
 CHAIN, KINDS, LINKS = "xl/calcChain.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 OF_CHAIN = re.compile(rb"<(?:Override|Relationship)\b[^<>]*calcChain[^<>]*/>")
 INTERVIEWS, SHEET, ANCHOR = "experience", "monitoring", "monitoring"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,10 +11,11 @@ from sroi.inputs.municipal_data.figures import figure
 from sroi.inputs.municipal_data.municipalities import ALSO, codes_of, ended, name_of
 from sroi.inputs.municipal_data.periods import Period, Status, period
 from sroi.inputs.municipal_data.rounding import FIVES, STEPS, Grid
-from sroi.inputs.municipal_data.table import Column, MunicipalTable
+from sroi.inputs.municipal_data.table import Column, MunicipalTable, Record
 from sroi.problems import Problem, Unusable
 
 FIRST = 8  # things that are named where there are more
+MOST_KEPT = 1_000_000
 MOST_AREAS, MOST_PERIODS, MOST_MEASURES, MOST_VALUES = 60_000, 2_000, 2_000, 5_000
 
 
@@ -57,6 +58,31 @@ class Overview:
     measures: dict[str, Cells] = field(default_factory=dict)
     values: list[dict[str, None]] = field(default_factory=list)
     totals: int = 0
+    kept: dict[tuple[tuple[str, str], str, str], list[Record]] | None = None
+
+    def keep(self, measures: set[str], period: str) -> None:
+        """Hold the rows of some measures in a period, so that many areas are found in one pass.
+
+        Raises `Unusable` where that would be too many.
+        """
+        self.kept, count = {}, 0
+        for row in self.table.records():
+            if row.measure in measures and row.period == period:
+                key = ((row.area, row.named), row.measure, row.period)
+                self.kept.setdefault(key, []).append(row)
+                count += 1
+            if count > MOST_KEPT:
+                raise Unusable(Problem("data-too-large", file=self.table.file))
+
+    def rows(self, area: Area, measure: str, period: str) -> Iterator[Record]:
+        """The rows of an area, a measure and a period."""
+        key = (area.written, measure, period)
+        if self.kept is not None:
+            yield from self.kept.get(key, [])
+            return
+        for row in self.table.records():
+            if ((row.area, row.named), row.measure, row.period) == key:
+                yield row
 
     def status(self, written: str) -> Status:
         """What is said of a period: by its stars, or by the list of periods."""

@@ -3,6 +3,7 @@
 A file in `tests/broken/data/` is a table by itself; what is asked of it stands in `asked.yaml`.
 """
 
+import datetime
 import re
 from pathlib import Path
 
@@ -10,12 +11,19 @@ import pytest
 import yaml
 from quick_yaml import BaseLoader
 from told_problems import catalogue, words_of
+from valid_scenario import SCENARIO
 
+from sroi.inputs.files.number_edit import with_number
+from sroi.inputs.municipal_data.area_tables import area_table
+from sroi.inputs.municipal_data.asked import Asked
 from sroi.inputs.municipal_data.opened import table_of
-from sroi.inputs.municipal_data.overview import overview
+from sroi.inputs.municipal_data.overview import Overview, overview
+from sroi.inputs.municipal_data.taken import divided_by, taken
 from sroi.problems import Problem, Unusable
+from sroi.report.municipal_data.taken_told import in_scenario
 from sroi.report.words.problem_text import sentence
 
+DAY = datetime.date(2026, 11, 29)
 FOLDER = Path(__file__).parents[2] / "broken" / "data"
 ASKED = yaml.load((FOLDER / "asked.yaml").read_text("utf-8"), Loader=BaseLoader) or {}
 STORED = {path.stem: path for path in sorted(FOLDER.glob("data-*.csv"))}
@@ -30,19 +38,35 @@ def codes() -> set[str]:
     return {word for word in words_of("inputs") if re.fullmatch(r"data-[a-z-]+", word)}
 
 
-def found_in(path: Path) -> tuple[Problem, ...]:
+def found_in(path: Path, folder: Path | None = None) -> tuple[Problem, ...]:
     """What is said of a file, or of what is asked of it."""
     try:
         found = overview(table_of(path))
+        if path.stem in ASKED and folder:
+            answer(found, ASKED[path.stem], folder)
     except Unusable as refused:
-        return refused.problems
+        return refused.problems[:1]
     return found.table.problems
 
 
+def answer(found: Overview, wanted: dict, folder: Path) -> None:
+    """One number, or what it is asked for: a share, a table of areas, a place in a scenario."""
+    measure, period = wanted["measure"], wanted.get("period", "")
+    if "region" in wanted:
+        area_table(found, [wanted["region"]], [measure], period, {})
+        return
+    one = taken(found, wanted["area"], Asked(measure, period, wanted.get("where", {})))
+    if "per" in wanted:
+        divided_by(one, taken(found, wanted["area"], Asked(wanted["per"], period)))
+    if "into" in wanted:
+        (folder / "plan.yaml").write_text(SCENARIO)
+        with_number(folder / "plan.yaml", wanted["into"], in_scenario(one, DAY))
+
+
 @pytest.mark.parametrize("code", STORED)
-def test_the_file_shows_its_finding_and_nothing_else(code):
+def test_the_file_shows_its_finding_and_nothing_else(code, tmp_path):
     """In a whole sentence of either language."""
-    found = found_in(STORED[code])
+    found = found_in(STORED[code], tmp_path)
     assert [problem.code for problem in found] == [code]
     for lang in ("nl", "en"):
         wanted = re.findall(r"(?<!\{)\{(\w+)\}(?!\})", str(catalogue(lang)[code]))
