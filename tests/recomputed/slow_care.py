@@ -170,9 +170,10 @@ def of_ladder(scenario: Record, ladder: Record) -> Iterator[Found]:
     if isinstance(effects.get("fades"), Mapping):
         yield f"{path}.intervention.fades.half_life", effects["fades"]["half_life"], SPAN
     yield from of_fields(f"{path}.contracts", ladder.get("contracts", {}), CONTRACTS)
-    for tier, counts in ladder.get("register", {}).get("tiers", {}).items():
-        for key, spec in counts.items():
-            yield f"{path}.register.tiers.{tier}.{key}", spec, SIZE
+    for part in ("tiers", "not_counted"):
+        for tier, counts in ladder.get("register", {}).get(part, {}).items():
+            for key, spec in counts.items():
+                yield f"{path}.register.{part}.{tier}.{key}", spec, SIZE
     counted = ladder.get("register", {}).get("split_counts", {})
     yield from of_sticks(f"{path}.register.split_counts", counted)
 
@@ -675,12 +676,43 @@ def from_register(values: Values, ladder: Record, ids: list[str]) -> tuple[Any, 
 
 
 def counted_in(values: Values, ladder: Record, tier: str) -> dict[str, float]:
-    """What a register counts in a tier, in this draw."""
+    """What a register counts in a tier, in this draw; or what stands in the place of that."""
+    if tier in ladder["register"].get("not_counted", {}):
+        people, leaving, period = not_counted(values, ladder, tier)
+        through = people * leaving * period
+        return {"begin": people, "inflow": through, "outflow": through, "end": people}
     path = f"care_ladder.{ladder['id']}.register.tiers.{tier}"
     return {
         key: drawn(values, f"{path}.{key}", spec)
         for key, spec in ladder["register"]["tiers"][tier].items()
     }
+
+
+def not_counted(values: Values, ladder: Record, tier: str) -> tuple[float, float, float]:
+    """People, the rate at which they leave, and the period; people are as stated, or so many that
+    as many come as go: what comes is counted again and again until that no longer changes."""
+    register = ladder["register"]
+    missing, period = register["not_counted"], number(register.get("period", 1))
+
+    def said(name: str, key: str) -> float:
+        path = f"care_ladder.{ladder['id']}.register.not_counted.{name}.{key}"
+        return drawn(values, path, missing[name][key])
+
+    leave = {name: 1 / said(name, "stays") for name in missing}
+    people = {name: said(name, "people") if "people" in missing[name] else 0.0 for name in missing}
+    for _ in range(2000):
+        for name in missing:
+            if "people" in missing[name]:
+                continue
+            new = said(name, "new")
+            for origin in [x["id"] for x in ladder["tiers"] if x["id"] != name]:
+                share = where_they_go(values, ladder, origin).get(name, 0.0)
+                if origin in missing:
+                    new += people[origin] * leave[origin] * share
+                else:
+                    new += counted_in(values, ladder, origin)["outflow"] / period * share
+            people[name] = new / leave[name]
+    return people[tier], leave[tier], period
 
 
 def where_they_go(values: Values, ladder: Record, origin: str) -> dict[str, float]:

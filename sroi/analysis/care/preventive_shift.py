@@ -31,6 +31,7 @@ from sroi.model.flows.care_flows import (
     programme_at,
     queue_of,
     shift_of,
+    start_of,
 )
 from sroi.model.lines.lines import LadderLine
 from sroi.model.lines.model import Model
@@ -111,7 +112,7 @@ def _told(model: Model, line: LadderLine, values: Values, centre: Values) -> Pre
     less, with_ = shift.avoided_by_year, shift.programme
     names = [*(tier.id for tier in line.tiers), *([RECENT] if line.relapse else [])]
     levels = [*line.levels, *([0] if line.relapse else [])]
-    start = start_of(line, values)
+    start = _at_start(line, values)
     courses = [
         TierCourse(
             name,
@@ -204,11 +205,10 @@ def prices_of(line: LadderLine, values: Values) -> list[Array | float]:
     return [*prices, prices[0]] if line.relapse else prices
 
 
-def start_of(line: LadderLine, values: Values) -> Array:
+def _at_start(line: LadderLine, values: Values) -> Array:
     """People at the start (tier, draw)."""
-    if not line.start:
-        return steady_state(ladder_at(line, values))
-    return stacked([values[x] if isinstance(x, str) else x for x in line.start])
+    people = start_of(line, values)
+    return steady_state(ladder_at(line, values)) if people is None else stacked(people)
 
 
 def _band(amounts: Array) -> Band:

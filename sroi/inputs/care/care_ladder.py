@@ -15,7 +15,7 @@ from sroi.inputs.care.by_year import Inflow, Rate
 from sroi.inputs.care.care import Care, Contracts, Effect
 from sroi.inputs.quantity.counted import Stick, sticks
 from sroi.inputs.quantity.hazard_ratio import Ratio
-from sroi.inputs.quantity.quantity import Fraction, Quantity, Size, Within
+from sroi.inputs.quantity.quantity import DURATION, Fraction, Quantity, Size, Within
 from sroi.inputs.quantity.sizes import Count, Positive, Span
 from sroi.inputs.text.nouns import Id, Noun, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
@@ -78,6 +78,22 @@ class Counts(Noun):
         return count.reach if isinstance(count, Quantity) else (count, count)
 
 
+Stay = Annotated[Quantity, Within((0.1, DURATION[1]))]
+
+
+class NotCounted(Noun):
+    """What stands in the place of the counts of a tier that a register leaves out.
+
+    `stays`: how long somebody is there on average, in years. Beside it one of two: `people`, how
+    many are there, or `new`, who comes from outside a year; then as many are there as go with those
+    who come from there and from the other tiers.
+    """
+
+    stays: Stay
+    people: People | None = None
+    new: Size | None = None
+
+
 def _whole(rows: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
     for row in rows.values():
         if abs(sum(row.values()) - 1) > 1e-9:
@@ -90,7 +106,8 @@ class Register(Noun):
     """Counts by tier over a period (in years), and where those who leave go.
 
     `split`: shares by tier (or `exit`) that sum to 1; `split_counts`: people that were followed,
-    so that the shares are as uncertain as their number makes them.
+    so that the shares are as uncertain as their number makes them. `not_counted`: what stands in
+    the place of the counts of a tier that is left out.
     """
 
     period: Annotated[Number, Field(gt=0, le=10)] = 1.0
@@ -98,6 +115,7 @@ class Register(Noun):
     split: Annotated[dict[Id, dict[Id, Count]], AfterValidator(_whole)] = {}
     split_counts: dict[Id, dict[Id, Count]] = {}
     because: Text | None = None
+    not_counted: dict[Id, NotCounted] = Field({}, exclude_if=unsaid)
 
     def shares(self, tier: str) -> dict[str, float]:
         """Where those who leave a tier go on average, without those who exit."""

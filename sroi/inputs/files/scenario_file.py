@@ -122,6 +122,8 @@ RESTS_ON = {
     "tier-stuck": f"{_TIERS} {_FLOWS}",
     "register-tier-missing": f"{_TIERS} {_FLOWS}",
     "register-imbalance": _FLOWS,
+    "not-counted-form": _FLOWS,
+    "not-counted-certain": _FLOWS,
     "inflow-negative": _FLOWS,
     "state-unknown": "cohorts.states*",
     "cohort-empty": "cohorts*",

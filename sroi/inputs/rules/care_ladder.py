@@ -15,6 +15,7 @@ from sroi.problems import Problem, nearest
 
 LIGHT, HEAVY, DIVERTED = 1, 2, {2, 3}
 IMBALANCE = 0.01
+ROUNDS = 200  # people go through tiers that nobody counts so many times at most
 COUNTED = ("begin", "inflow", "outflow", "end")
 Named = Iterator[tuple[Path_, str, list[str]]]
 
@@ -58,7 +59,9 @@ def _named(ladder: CareLadder) -> Named:
     yield from (((*at_the_door, name), name, tiers) for name in effects.by_tier)
     if ladder.register_:
         register = ladder.register_
-        yield from ((("register", "tiers", name), name, tiers) for name in register.tiers)
+        for key in ("tiers", "not_counted"):
+            names = getattr(register, key)
+            yield from ((("register", key, name), name, tiers) for name in names)
         yield from _in_rows(("register", "split"), register.split, tiers)
         yield from _in_rows(("register", "split_counts"), register.split_counts, tiers)
 
@@ -215,12 +218,28 @@ def _moves(rate: Quantity) -> bool:
 def registers_are_complete(c: Checked) -> Iterator[Problem]:
     """register-tier-missing, row-twice"""
     for path, ladder, register in registers(c):
-        missing = [tier.id for tier in ladder.tiers if tier.id not in register.tiers]
+        known = {*register.tiers, *register.not_counted}
+        missing = [tier.id for tier in ladder.tiers if tier.id not in known]
         for tier in [] if list(_unknown(ladder)) else missing:
             yield c.error("register-tier-missing", *path, "tiers", at_key=True, id=tier)
         yield from rows_once(
             c, path, ("split", register.split), ("split_counts", register.split_counts)
         )
+
+
+def what_is_not_counted_is_assumed(c: Checked) -> Iterator[Problem]:
+    """not-counted-twice, not-counted-form, not-counted-certain"""
+    for path, _, register in registers(c):
+        for tier, one in register.not_counted.items():
+            where = (*path, "not_counted", tier)
+            if tier in register.tiers:
+                yield c.error("not-counted-twice", *where, at_key=True, id=tier)
+            elif (one.people is None) == (one.new is None):
+                yield c.error("not-counted-form", *where, at_key=True, id=tier)
+            for key in ("stays", "people"):
+                size = getattr(one, key)
+                if size is not None and not size.uncertain:
+                    yield c.warning("not-counted-certain", *where, key, id=tier, key=key)
 
 
 def rows_once(
@@ -258,13 +277,39 @@ def registers_leave_room_for_new_people(c: Checked) -> Iterator[Problem]:
         counted = register.tiers.items()
         if any(x.reach("outflow")[1] > _fastest_outflow(register, x) for _, x in counted):
             continue
-        for tier, counts in counted:
-            moved = sum(x.middle("outflow") * register.shares(i).get(tier, 0.0) for i, x in counted)
-            new = counts.middle("inflow")
+        out = _leaving(register)
+        known = {tier: (counts.middle("inflow"), "tiers") for tier, counts in counted}
+        known |= {
+            tier: (out[tier], "not_counted")
+            for tier, one in register.not_counted.items()
+            if one.people is not None and tier not in register.tiers
+        }
+        for tier, (new, key) in known.items():
+            moved = sum(some * register.shares(i).get(tier, 0.0) for i, some in out.items())
             if moved > new * (1 + 1e-9):
                 facts = {"id": tier, "moved": _people(moved), "inflow": _people(new)}
                 facts["amount"] = _people(moved - new)
-                yield c.error("inflow-negative", *path, "tiers", tier, at_key=True, **facts)
+                yield c.error("inflow-negative", *path, key, tier, at_key=True, **facts)
+
+
+def _leaving(register: Register) -> dict[str, float]:
+    """About how many people leave each tier in a period; where nobody counted them and nothing is
+    said of how many there are, as many as come in."""
+    out = {tier: counts.middle("outflow") for tier, counts in register.tiers.items()}
+    follows = dict[str, float]()
+    for tier, one in register.not_counted.items():
+        if one.people is not None:
+            out[tier] = one.people.middle / one.stays.middle * register.period
+        else:
+            follows[tier] = one.new.middle * register.period if one.new else 0.0
+    found = dict(follows)
+    for _ in range(ROUNDS if follows else 0):
+        whole = out | found
+        found = {
+            tier: new + sum(n * register.shares(i).get(tier, 0.0) for i, n in whole.items())
+            for tier, new in follows.items()
+        }
+    return out | found
 
 
 def _people(count: float) -> str:
@@ -304,6 +349,7 @@ def _fastest(ladder: CareLadder) -> float:
         for x in counts:
             fewest = (x.reach("begin")[0] + x.reach("end")[0]) / 2
             speeds.append(x.reach("outflow")[1] / fewest / period)
+        speeds += [1 / x.stays.reach[0] for x in ladder.register_.not_counted.values()]
     return min(max(speeds, default=0.0), YEARLY_RATE[1] * len(ladder.tiers))
 
 
@@ -321,6 +367,7 @@ RULES = [
     flows_are_given_once,
     everyone_can_leave,
     registers_are_complete,
+    what_is_not_counted_is_assumed,
     registers_add_up,
     registers_leave_room_for_new_people,
 ]

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from sroi.inputs.care.care_ladder import CareLadder, Counts, Intervention, Register, Tier
+from sroi.inputs.care.care_ladder import (
+    CareLadder,
+    Counts,
+    Intervention,
+    NotCounted,
+    Register,
+    Tier,
+)
 from sroi.inputs.care.cohort import Cohort, State, Treatment
 from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect
 from sroi.inputs.care.direct_shift import DirectShift
@@ -121,6 +128,7 @@ SHEETS = (
         Block((*_LADDER, "moves", KEY, KEY), None, ("ladder", "from", "to"), value=_QUANTITY),
         Block(_REGISTER, Register, ("ladder",), form=True),
         Block((*_REGISTER, "tiers", KEY), Counts, ("ladder", "tier")),
+        Block((*_REGISTER, "not_counted", KEY), NotCounted, ("ladder", "tier")),
         Block((*_REGISTER, "split", KEY, KEY), None, ("ladder", "from", "to"), value=_NUMBER),
         Block(
             (*_REGISTER, "split_counts", KEY, KEY), None, ("ladder", "from", "to"), value=_NUMBER

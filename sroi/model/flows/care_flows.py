@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.model.care import direct_shift, intensity
-from sroi.model.care.calibration import Register, calibrated
+from sroi.model.care.calibration import NotCounted, Register, calibrated, completed
 from sroi.model.care.care_ladder import HEAVY, Amount, Ladder, Move, Programme, with_relapse
 from sroi.model.care.care_ladder_course import Usual, without
 from sroi.model.care.care_ladder_run import (
@@ -86,7 +86,14 @@ def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
 
 def start_of(line: LadderLine, values: Values) -> list[Amount] | None:
     """People at the start, where it is not the steady state."""
-    return [values[x] if isinstance(x, str) else x for x in line.start] or None
+    assumed: Sequence[Amount] = ()
+    if None in line.start and isinstance(line.rates, RegisterLine):
+        assumed = _register_at(line.rates, values)[0].end
+    found = [
+        assumed[tier] if people is None else values[people] if isinstance(people, str) else people
+        for tier, people in enumerate(line.start)
+    ]
+    return found or None
 
 
 def programme_at(line: LadderLine, values: Values, intensity: Array) -> Programme:
@@ -143,6 +150,13 @@ def _in_year(rates: RatesLine, levels: tuple[int, ...], values: Values, year: in
 
 def _of_register(rates: RegisterLine, levels: tuple[int, ...], values: Values) -> Ladder:
     """The ladder of a register; new people are the residual, and never less than none."""
+    found = calibrated(*_register_at(rates, values))
+    inflow = tuple(np.maximum(people, 0.0) for people in found.inflow)
+    return Ladder(found.rates, tuple(found.exits), inflow, levels)
+
+
+def _register_at(rates: RegisterLine, values: Values) -> tuple[Register, dict[Move, Amount]]:
+    """A register, with what is assumed of who it leaves out, and where those who leave go."""
     split: dict[tuple[int, int], Amount] = dict(rates.shares)
     for origin, row in rates.sticks.items():
         for place, share in broken(row, values):
@@ -154,9 +168,11 @@ def _of_register(rates: RegisterLine, levels: tuple[int, ...], values: Values) -
 
     begin, new = counted(rates.begin), counted(rates.inflow)
     register = Register(begin, new, counted(rates.outflow), counted(rates.end), rates.period)
-    found = calibrated(register, split)
-    inflow = tuple(np.maximum(people, 0.0) for people in found.inflow)
-    return Ladder(found.rates, tuple(found.exits), inflow, levels)
+    left_out = {
+        tier: NotCounted(values[x.stays], values[x.people] if x.people else None, values[x.new])
+        for tier, x in rates.not_counted.items()
+    }
+    return completed(register, left_out, split), split
 
 
 def broken(

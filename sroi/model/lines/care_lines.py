@@ -29,6 +29,7 @@ from sroi.model.lines.lines import (
     EffectLine,
     Flow,
     LadderLine,
+    NotCountedLine,
     RatesLine,
     RegisterLine,
     ShiftLine,
@@ -239,21 +240,35 @@ def _register(ladder: CareLadder) -> RegisterLine:
         period=register.period,
         shares=shares,
         sticks=sticks_by_number(f"{path}.split_counts", ids, register.split_counts, register),
+        not_counted={
+            ids.index(tier): NotCountedLine(
+                f"{path}.not_counted.{tier}.stays",
+                _if(f"{path}.not_counted.{tier}.people", one.people, ""),
+                _if(f"{path}.not_counted.{tier}.new", one.new, NOTHING),
+            )
+            for tier, one in register.not_counted.items()
+        },
     )
 
 
 def _count(path: str, register: Register, tier: str, name: str) -> str | float:
-    """A count as a number, or the path of one that may be uncertain."""
+    """A count as a number, or the path of one that may be uncertain; any of what is not counted."""
+    if tier in register.not_counted:
+        return 1.0
     count = getattr(register.tiers[tier], name)
     return f"{path}.tiers.{tier}.{name}" if isinstance(count, Quantity) else float(count)
 
 
-def _start(ladder: CareLadder) -> tuple[str | float, ...]:
-    """People at the start by tier; nothing for the steady state."""
+def _start(ladder: CareLadder) -> tuple[str | float | None, ...]:
+    """People at the start by tier, None where the register leaves it out; nothing for the steady
+    state."""
     ids = [tier.id for tier in ladder.tiers] + ([RECENT] if ladder.relapse else [])
     if ladder.start == "observed" and ladder.register_:
         register, path = ladder.register_, f"care_ladder.{ladder.id}.register"
-        return tuple(_count(path, register, x, "end") if x != RECENT else 0.0 for x in ids)
+        return tuple(
+            None if x in register.not_counted else _count(path, register, x, "end")
+            for x in ids[: len(ladder.tiers)]
+        ) + ((0.0,) if ladder.relapse else ())
     if isinstance(ladder.start, dict):
         return by_id(f"care_ladder.{ladder.id}.start", ids, ladder.start)
     return ()

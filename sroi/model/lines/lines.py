@@ -129,9 +129,20 @@ class RatesLine:
 
 
 @dataclass(frozen=True)
+class NotCountedLine:
+    """Paths of what stands in the place of counts: how long somebody stays, and people who are
+    there (or nothing: then they follow from the balance) or new people a year."""
+
+    stays: str
+    people: str
+    new: str
+
+
+@dataclass(frozen=True)
 class RegisterLine:
     """The same from a register: what it counts by tier, as numbers or as paths, in a period (of
-    years); and where those who leave tier i go, as shares or as sticks."""
+    years); and where those who leave tier i go, as shares or as sticks. `not_counted`: tiers whose
+    counts do not matter."""
 
     begin: tuple[str | float, ...]
     inflow: tuple[str | float, ...]
@@ -140,6 +151,7 @@ class RegisterLine:
     period: float
     shares: Mapping[Move, float]
     sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
+    not_counted: Mapping[int, NotCountedLine] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,8 +160,8 @@ class LadderLine:
 
     `rates`: from a register, or of every year (one for all where no year differs). `by_move`: the
     ratio of a single move; `diverted` and `widened`: the share of a single tier. `start`: people at
-    the start by tier, or nothing for the steady state; `volumes`: trajectories by year of the
-    activity that it belongs to, or nothing.
+    the start by tier (None: as assumed of a tier that the register leaves out), or nothing for the
+    steady state; `volumes`: trajectories by year of the activity that it belongs to, or nothing.
     """
 
     id: str
@@ -157,7 +169,7 @@ class LadderLine:
     tiers: tuple[CareLine, ...]
     levels: tuple[int, ...]
     rates: tuple[RatesLine, ...] | RegisterLine
-    start: tuple[str | float, ...]
+    start: tuple[str | float | None, ...]
     programme: tuple[str, str, str, str, str]
     relapse: str
     effect: EffectLine

@@ -53,13 +53,15 @@ def people_on(block: Block, behind: Block, line: LadderLine, noun: CareLadder) -
     structure = ladder_at(line, block.told.valuation.model.quantities.centre())
     names = [block.told.say(tier.what) for tier in noun.tiers]
     names += [block.told.words("care.recent")] if line.relapse else []
+    ends: list[Operand] = []
     if isinstance(line.rates, RegisterLine):
-        years = [_of_register(block, line, line.rates)]
+        counted = _counted(block, behind, line, line.rates)
+        years, ends = [_of_register(block, line, counted)], counted.ends
     else:
         years = [_stated(block, rates, year) for year, rates in enumerate(line.rates)]
     if line.relapse:
         years = [_with_relapse(block, line, year) for year in years]
-    start = _start(block, line, names) if line.start else steady(behind, names, years[0])
+    start = _start(block, line, names, ends) if line.start else steady(behind, names, years[0])
     return People(structure, names, years, start, not line.start)
 
 
@@ -74,28 +76,79 @@ def _stated(block: Block, rates: RatesLine, year: int) -> Year:
     return Year(moves, [inputs[path] for path in rates.exits], inflow)
 
 
-def _of_register(block: Block, line: LadderLine, rates: RegisterLine) -> Year:
-    """μ = out ÷ mean stock ÷ period, split over the places; new people are what is left of in."""
+@dataclass(frozen=True)
+class Counted:
+    """Of a register by tier: people on average and at its end, who comes in (a year), and at what
+    rate they leave; and where these go (from, to)."""
+
+    stocks: list[Operand]
+    ends: list[Operand]
+    inflow: list[Operand]
+    leaving: list[Cell]
+    split: Rates
+
+
+def _counted(block: Block, behind: Block, line: LadderLine, rates: RegisterLine) -> Counted:
+    """What a register counts, and what is assumed of tiers that it leaves out."""
     inputs, path = block.inputs, f"care_ladder.{line.id}.register"
     ids, period = [tier.id for tier in line.tiers], inputs[f"{path}.period"]
     block.sheet.says(block.word("register"), LABEL)
-    names = ("begin", "inflow", "outflow", "end")
-    counts = [[inputs[f"{path}.tiers.{x}.{name}"] for name in names] for x in ids]
-    stocks = [(first + last) / 2.0 for first, _, _, last in counts]
-    leaving = [
-        block.one(block.word("leaving_rate", tier=x), row[2] / stock / period, FACTOR)
-        for x, stock, row in zip(ids, stocks, counts, strict=True)
-    ]
-    exits: list[Operand] = list(leaving)
-    inflow = [row[1] / period for row in counts]
+    stocks, ends, inflow, leaving = list[Operand](), list[Operand](), list[Operand](), list[Cell]()
+    for tier, x in enumerate(ids):
+        if tier in rates.not_counted:
+            one = rates.not_counted[tier]
+            people: Operand = inputs[one.people] if one.people else 0.0
+            out: Operand = 1.0 / inputs[one.stays]
+            last, new = people, people * out
+        else:
+            names = ("begin", "inflow", "outflow", "end")
+            first, come, gone, last = (inputs[f"{path}.tiers.{x}.{name}"] for name in names)
+            people, new = (first + last) / 2.0, come / period
+            out = gone / people / period
+        stocks.append(people)
+        ends.append(last)
+        inflow.append(new)
+        leaving.append(block.one(block.word("leaving_rate", tier=x), out, FACTOR))
+    found = Counted(stocks, ends, inflow, leaving, _split(block, line, rates))
+    _balance(behind, ids, found, rates)
+    return found
+
+
+def _balance(behind: Block, ids: list[str], found: Counted, rates: RegisterLine) -> None:
+    """People in the tiers of which only is said who comes: so many that as many come in as go."""
+    tiers = [tier for tier, one in rates.not_counted.items() if not one.people]
+    if not tiers:
+        return
+    moves: Rates = {}
+    exits: list[Operand] = [found.leaving[tier] for tier in tiers]
+    inflow: list[Operand] = [behind.inputs[rates.not_counted[tier].new] for tier in tiers]
+    for (i, j), share in found.split.items():
+        if j not in tiers:
+            continue
+        to, rate = tiers.index(j), found.leaving[i] * share
+        if i in tiers:
+            moves[tiers.index(i), to] = rate
+            exits[tiers.index(i)] = exits[tiers.index(i)] - rate
+        else:
+            inflow[to] = inflow[to] + found.stocks[i] * rate
+    cells = steady(behind, [ids[tier] for tier in tiers], Year(moves, exits, inflow))
+    for tier, people in zip(tiers, cells, strict=True):
+        found.stocks[tier] = found.ends[tier] = people
+        found.inflow[tier] = people * found.leaving[tier]
+
+
+def _of_register(block: Block, line: LadderLine, counted: Counted) -> Year:
+    """μ = out ÷ mean stock ÷ period, split over the places; new people are what is left of in."""
+    exits: list[Operand] = list(counted.leaving)
+    inflow = list(counted.inflow)
     found: Rates = {}
-    for (i, j), share in _split(block, line, rates).items():
-        found[i, j] = leaving[i] * share
+    for (i, j), share in counted.split.items():
+        found[i, j] = counted.leaving[i] * share
         exits[i] = exits[i] - found[i, j]
-        inflow[j] = inflow[j] - stocks[i] * found[i, j]
+        inflow[j] = inflow[j] - counted.stocks[i] * found[i, j]
     new = [
-        block.one(block.word("new_people", tier=x), most(people, 0.0))
-        for x, people in zip(ids, inflow, strict=True)
+        block.one(block.word("new_people", tier=tier.id), most(people, 0.0))
+        for tier, people in zip(line.tiers, inflow, strict=True)
     ]
     return Year(found, exits, list(new))
 
@@ -125,17 +178,17 @@ def _with_relapse(block: Block, line: LadderLine, year: Year) -> Year:
     return Year(found, [*year.exits, 0.0], [*year.inflow, 0.0])
 
 
-def _start(block: Block, line: LadderLine, names: list[str]) -> list[Cell]:
-    """People at the start, as stated or as the register counts them at its end."""
-    path = f"care_ladder.{line.id}.register.tiers"
-    ids = [tier.id for tier in line.tiers]
+def _start(
+    block: Block, line: LadderLine, names: list[str], observed: Sequence[Operand]
+) -> list[Cell]:
+    """People at the start, as stated or as they are at the end of the register."""
     cells = []
     for number, (name, at) in enumerate(zip(names, line.start, strict=True)):
         people: Operand = 0.0  # nobody was closed before the start
         if isinstance(at, str):
             people = block.inputs[at]
-        elif number < len(ids):
-            people = block.inputs[f"{path}.{ids[number]}.end"]
+        elif number < len(line.tiers):
+            people = observed[number]
         cells.append(block.one(block.word("start", tier=name), people))
     return cells
 

@@ -96,7 +96,7 @@ def _of_cohort(told: Names, names: dict[str, str], rest: list[str]) -> str:
 def _part(told: Names, names: dict[str, str], rest: list[str]) -> str:
     """Of a care ladder what a number is about, without its year."""
     if rest[0] in BETWEEN:
-        if rest[:2] == ["register", "tiers"]:
+        if rest[:2] in (["register", "tiers"], ["register", "not_counted"]):
             return f"{told.words(f'calculation_register.{rest[3]}')}: {names[rest[2]]}"
         return _move(told, names, rest, yearly=rest[0] == "moves")
     if rest[0] == "inflow" and len(rest) == 3:  # of people whose number grows

@@ -47,7 +47,8 @@ SOME_PARTS = {"outcomes.value": {MAIN}}
 SELDOM = ("cohorts",)
 SELDOM_BLOCKS = (
     "indices", "elements", "experience.factors", "experience.new", "experience.quotes",
-    "care_ladder.register", "care_ladder.register.tiers", "care_ladder.register.split",
+    "care_ladder.register", "care_ladder.register.tiers", "care_ladder.register.not_counted",
+    "care_ladder.register.split",
     "care_ladder.register.split_counts",
 )  # fmt: skip
 

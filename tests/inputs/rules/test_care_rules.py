@@ -220,6 +220,46 @@ def test_a_bad_register_says_how_much_too_many(check):
     assert facts == {"id": "jeugdhulp", "moved": "17.1", "inflow": "12", "amount": "5.1"}
 
 
+COUNTED = "        wijkteam: {begin: 470, inflow: 147, outflow: 171, end: 446}\n"
+STAYS = "stays: {low: 1, best: 2, high: 4, because: Schatting.}"
+MANY = "{low: 300, best: 500, high: 900, because: Schatting.}"
+FEW = "{low: 3, best: 5, high: 9, because: Schatting.}"
+
+
+@pytest.mark.parametrize(
+    ("assumed", "code"),
+    [
+        (f"people: {MANY}", []),
+        (f"new: {FEW}", []),
+        ("new: 0", []),  # that nobody comes from outside may be certain
+        (f"people: {FEW}", ["inflow-negative"]),  # by the split more come there than these
+        ("people: 500", ["not-counted-certain"]),
+        ("", ["not-counted-form"]),
+        (f"people: {MANY}, new: {FEW}", ["not-counted-form"]),
+        (f"people: {MANY}, stay: 2", ["field-unknown"]),
+    ],
+)
+def test_a_tier_that_nobody_counts(check, assumed, code):
+    """Says how long people stay and one of two; nothing is taken to be zero."""
+    row = ", ".join(filter(None, (STAYS, assumed)))
+    left_out = f"      not_counted: {{wijkteam: {{{row}}}}}\n      split: {{wijkteam"
+    found = check(changed((COUNTED, ""), ("      split: {wijkteam", left_out)))
+    assert codes(found) == code
+    assert all(problem.facts.get("id", "wijkteam") == "wijkteam" for problem in found)
+
+
+def test_who_comes_from_a_tier_that_nobody_counts(check):
+    """Is not among the new people of the tier where they go: with 500 who stay two years and of
+    whom a fifth go to youth care, 25 in half a year."""
+    left_out = (
+        f"      not_counted: {{wijkteam: {{{STAYS}, people: {MANY}}}}}\n      split: {{wijkteam"
+    )
+    fewer = ("inflow: 927, outflow: 672", "inflow: 24, outflow: 672")
+    found = check(changed((COUNTED, ""), ("      split: {wijkteam", left_out), fewer))
+    facts = next(one.facts for one in found if one.code == "inflow-negative")
+    assert facts == {"id": "jeugdhulp", "moved": "25", "inflow": "24", "amount": "1"}
+
+
 def but_sources(problems):
     """Without what is said of the sources of the parts that were cut away."""
     return [problem for problem in problems if problem.code != "source-unused"]

@@ -1,10 +1,19 @@
 """Rates from counts: youth care trajectories of CBS in the first half of 2021."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pytest
 from care_ladders import LADDER
 
-from sroi.model.care.calibration import Register, calibrated, share_reached
+from sroi.model.care.calibration import (
+    NotCounted,
+    Register,
+    calibrated,
+    completed,
+    share_reached,
+)
 from sroi.model.care.care_ladder import steady_state
 
 COUNTS = {
@@ -68,3 +77,48 @@ def test_a_split_that_cannot_be_leaves_an_inflow_below_zero() -> None:
     ladder = calibrated(register, {(0, 1): np.array([0.02, 0.5])})
     np.testing.assert_allclose(ladder.inflow[1], [4.0, -20.0])
     np.testing.assert_allclose(ladder.exits[0], [0.49, 0.25])
+
+
+def numbers(amounts: Iterable[Any]) -> list[float]:
+    """Amounts as plain numbers: some are of one draw."""
+    return [float(np.squeeze(amount)) for amount in amounts]
+
+
+@pytest.mark.parametrize("left_out", [[0], [2], [1, 3], [0, 1, 2], [0, 1, 2, 3, 4]])
+@pytest.mark.parametrize("stated", ["people", "new", "in turns"])
+def test_tiers_that_nobody_counts_come_back(left_out: list[int], stated: str) -> None:
+    """In a steady state how long people stay, and either how many there are or who comes from
+    outside, is enough: the ladder is the same whichever tiers the register leaves out."""
+    people = list(steady_state(LADDER)[:, 0])
+    leaving = LADDER.leaving()
+    out = [n * rate / 2 for n, rate in zip(people, leaving, strict=True)]
+    for tier in left_out:
+        people[tier] = out[tier] = 1.0  # what stands in the place of a count does not matter
+    register = Register(tuple(people), tuple(out), tuple(out), tuple(people), period=0.5)
+    split = {(i, j): rate / leaving[i] for (i, j), rate in LADDER.rates.items()}
+    known = steady_state(LADDER)[:, 0]
+    assumed = {}
+    for number, tier in enumerate(left_out):
+        many = stated == "people" or (stated == "in turns" and number % 2 == 0)
+        assumed[tier] = NotCounted(
+            1 / leaving[tier], known[tier] if many else None, LADDER.inflow[tier]
+        )
+    found = completed(register, assumed, split)
+    np.testing.assert_allclose(numbers(found.end), known, rtol=1e-12)
+    ladder = calibrated(found, split)
+    np.testing.assert_allclose(
+        numbers(ladder.rates.values()), list(LADDER.rates.values()), rtol=1e-12
+    )
+    np.testing.assert_allclose(numbers(ladder.exits), LADDER.exits, rtol=1e-12)
+    np.testing.assert_allclose(numbers(ladder.inflow), LADDER.inflow, rtol=1e-9, atol=1e-9)
+
+
+def test_people_that_nobody_counts_by_hand() -> None:
+    """Of 60 who leave heavy care in half a year a quarter goes to a place where people stay two
+    years, and 10 a year come there from outside: 40 a year, so 80 people."""
+    register = Register((1.0, 200.0), (1.0, 60.0), (1.0, 60.0), (1.0, 200.0), period=0.5)
+    found = completed(register, {0: NotCounted(2.0, None, 10.0)}, {(1, 0): 0.25})
+    assert numbers(found.end) == pytest.approx([80.0, 200.0])
+    ladder = calibrated(found, {(1, 0): 0.25})
+    assert float(np.squeeze(ladder.inflow[0])) == pytest.approx(10.0)
+    assert float(np.squeeze(ladder.exits[0])) == pytest.approx(0.5)

@@ -245,6 +245,7 @@ def as_care_moves(number: int) -> Record:
             key = rng.choice(("begin", "inflow", "outflow", "end"))
             ends = [counts[key] * factor for factor in (0.97, 1.0, 1.05)]
             counts[key] = dict(zip(("low", "best", "high"), ends, strict=True)) | BECAUSE
+        leave_out(rng, scenario, ladder.get("register", {}))
         if rng.random() < 0.5:
             ladder["intervention"]["counted_elsewhere"] = share(rng)
     for shift in scenario.get("direct_shift", []):
@@ -256,6 +257,22 @@ def as_care_moves(number: int) -> Record:
             scenario.pop(kind, None)
         scenario.pop("correlations", None)
     return scenario
+
+
+def leave_out(rng: random.Random, scenario: Record, register: Record) -> None:
+    """Some tiers that the register does not count, in the place of which something is assumed; as
+    far as no more people then come to a tier than can be."""
+    for tier in [tier for tier in register.get("tiers", {}) if rng.random() < 0.6]:
+        before = copy.deepcopy(register)
+        del register["tiers"][tier]
+        assumed = rng.choice(({"people": about(rng, 200, 900)}, {"new": about(rng, 1, 30)}))
+        stays = {"low": 0.5, "best": 1, "high": 4} | BECAUSE
+        register.setdefault("not_counted", {})[tier] = {"stays": stays} | assumed
+        try:
+            model(scenario)
+        except AssertionError:
+            register.clear()
+            register.update(before)
 
 
 def an_end(rng: random.Random, years: int) -> Record:

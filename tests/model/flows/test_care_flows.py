@@ -18,7 +18,14 @@ from slow_ladder import renews
 
 from sroi.model.care.conditions import effectiveness
 from sroi.model.flows import care_flows, cohort_flows
-from sroi.model.flows.care_flows import avoided_by, broken, intensity_at, ladder_at, shift_of
+from sroi.model.flows.care_flows import (
+    avoided_by,
+    broken,
+    intensity_at,
+    ladder_at,
+    shift_of,
+    start_of,
+)
 from sroi.model.flows.engine import central, results_at, run
 from sroi.model.flows.results import Perspective, Results, purse
 from sroi.model.lines.lines import CLASSES, EffectLine
@@ -529,6 +536,28 @@ def test_a_register_gives_the_rates_behind_it() -> None:
     assert ladder.exits == (pytest.approx(50 / 0.5 / 105), pytest.approx(0.6))
     # 120 a year come into light support, of whom 40 from heavy care
     assert ladder.inflow == (pytest.approx(80), pytest.approx(160))
+
+
+@pytest.mark.parametrize("assumed", [{"people": 80}, {"new": 10}])
+def test_a_tier_that_the_register_leaves_out(assumed: dict[str, int]) -> None:
+    """A quarter of 120 who leave heavy care in a year come there, stay two years, and 10 come from
+    outside; who is there starts there. Whichever of the two is stated, the other follows."""
+    found = one_tier()
+    ladder = ladder_of(found)
+    del ladder["moves"], ladder["inflow"]
+    ladder["register"] = {
+        "period": 0.5,
+        "tiers": {"zwaar": {"begin": 200, "inflow": 60, "outflow": 60, "end": 200}},
+        "not_counted": {"licht": {"stays": 2} | assumed},
+        "split": {"zwaar": {"licht": "25%", "exit": "75%"}},
+    }
+    ladder["start"] = "observed"
+    built = model(found)
+    line, values = built.ladders[0], built.quantities.centre()
+    assert [float(np.squeeze(n)) for n in start_of(line, values) or ()] == [80, 200]
+    known = ladder_at(line, values)
+    assert known.exits == (pytest.approx(0.5), pytest.approx(0.45))
+    assert [float(np.squeeze(n)) for n in known.inflow] == pytest.approx([10, 120])
 
 
 def test_new_people_are_never_fewer_than_none() -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from care_at_random import random_care_scenario
 from changed_cells import Made, as_keys, changed, made, made_of, some_changes
 from models_in_memory import Record, one_line
+from quick_yaml import BaseLoader
 from scenarios_at_random import random_scenario
 from spreadsheet import FUNCTIONS, Spreadsheet
 from valuations import RANGE, small, write
@@ -26,6 +28,7 @@ WITHOUT = {"hiv-combinatietherapie", "sick-sicker"}  # cohorts have no workbook
 NAMES = [path.stem for path in SCENARIOS if path.stem not in WITHOUT]
 ALLOWED = {"IF", *FUNCTIONS}
 NEAR = 1e-9
+LADDER = "voorbeeldstad-jeugdladder"
 
 
 @cache
@@ -77,6 +80,27 @@ def test_any_scenario(make, number):
     one = in_memory(scenario, f"{make.__name__}-{number}")
     agrees(one, {})
     agrees(one, some_changes(one, number))
+
+
+def test_tiers_that_a_register_does_not_count():
+    """What stands in the place of counts, and how many people follow from that."""
+    scenario = yaml.load((SCENARIOS[0].parent / f"{LADDER}.yaml").read_bytes(), BaseLoader)
+    register = scenario["care_ladder"][0]["register"]
+    stays = dict(zip(("low", "best", "high"), (0.8, 1.4, 3), strict=True)) | {
+        "because": "Schatting."
+    }
+    many = dict(zip(("low", "best", "high"), (300, 460, 800), strict=True)) | {
+        "because": "Schatting."
+    }
+    assumed = {"wijkteam": {"people": many}, "daghulp": {"new": 90}, "verblijf": {"new": 110}}
+    for tier, one in assumed.items():
+        del register["tiers"][tier]
+        register.setdefault("not_counted", {})[tier] = {"stays": stays} | one
+    one = in_memory(scenario, "left-out")
+    agrees(one, {})
+    left_out = [cell for cell in one.yellow if ".not_counted." in cell.path]
+    assert len(left_out) == 6
+    agrees(one, {cell.path: cell.value * 1.2 for cell in left_out})
 
 
 @pytest.mark.parametrize("name", NAMES)
