@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "handleiding.md"
 METHOD = ROOT / "docs" / "method.md"
 COMMANDS = {
+    "follow",
     "check", "run", "report", "verify", "sensitivity", "compare", "proxies", "new", "schema",
     "explain", "measure", "experience", "portfolio", "convert", "data",
 }  # fmt: skip

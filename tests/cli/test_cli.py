@@ -22,6 +22,7 @@ from sroi.version import build
 HERE = Path(__file__).parents[2]
 GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
+    "follow",
     "check", "run", "report", "verify", "new", "schema", "sensitivity", "compare", "explain",
     "proxies", "measure", "experience", "portfolio", "convert",
 )  # fmt: skip

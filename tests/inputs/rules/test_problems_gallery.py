@@ -46,9 +46,11 @@ ELSEWHERE = {
 BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-large"}
 # about a measurement, its answers, and sheets: in test_measurement_gallery.py; about a layer over
 # the prices: in test_layered.py and test_layer_file.py; about a portfolio, and a Value Map: each
-# in a gallery of its own; about a workbook: in test_reading_workbooks.py
+# in a gallery of its own; about what happened: in test_follow_gallery.py; about a workbook: in
+# test_reading_workbooks.py
 MEASURE = (
     "measure-", "codings-", "sheet-", "layer-", "portfolio-", "value-map-", "workbook-", "data-",
+    "follow-",
 )  # fmt: skip
 NAMING = {
     "Problem", "PydanticCustomError", "problem", "error", "warning", "_note", "_stop", "_at",

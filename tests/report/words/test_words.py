@@ -31,7 +31,7 @@ PAGES = [
     PAGE,
     *(TEMPLATES / f"{name}.html" for name in ("bibliography", "what_if", "parts", "portfolio")),
 ]
-WHOLE_ROOMS = ("pdf", "calculation", "portfolio")  # told in one file, named in another
+WHOLE_ROOMS = ("pdf", "calculation", "portfolio", "follow")  # told in one file, named in another
 # groups of which the last step comes from a scenario, a price or the model
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
@@ -40,6 +40,7 @@ FROM_DATA = {
     "monitor",
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
     "value_map", "data_layout", "area_level", "period_status",
+    "follow_head", "follow_basis", "follow_how", "follow_part", "follow_place",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 

@@ -1,0 +1,1 @@
+"""What came of a contract, why it differs from what was expected, and what to expect now."""

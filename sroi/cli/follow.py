@@ -1,0 +1,76 @@
+"""The command that follows a contract: what came of it, why, and what to expect now."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sroi.cli.app import ASKED, CsvOption, File, H, JsonOption, LangOption, LibraryOption, app
+from sroi.report.words.words import Words, language
+
+if TYPE_CHECKING:
+    from sroi.analysis.follow.followed import Followed
+
+
+@app.command(help=H("follow"))
+def follow(
+    file: File,
+    actuals: Annotated[
+        Path, typer.Argument(metavar="ACTUALS", help=H("followed.actuals"), show_default=False)
+    ],
+    new: Annotated[bool, typer.Option("--new", help=H("followed.new"))] = False,
+    as_json: JsonOption = False,
+    csv: CsvOption = None,
+    changed: Annotated[
+        Path | None,
+        typer.Option(
+            "--scenario-changed", metavar="OLD", help=H("followed.changed"), show_default=False
+        ),
+    ] = None,
+    _library: LibraryOption = None,
+    lang: LangOption = None,
+) -> None:
+    """Hold what happened against a scenario."""
+    if new:
+        return _new(file, actuals, lang)
+    found = _followed(file, actuals, changed)
+    spoken = language(lang or ASKED, found.happened.loaded.scenario.language)
+    if csv is not None or as_json:
+        from sroi.report.follow.follow_files import write_csv
+        from sroi.report.follow.follow_json import as_json as told_as_json
+
+        results = told_as_json(found, spoken)
+        for path in write_csv(results, csv, spoken) if csv is not None else ():
+            typer.echo(Words(spoken)("terminal.written", path=path), err=True)
+        if as_json:
+            typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
+            return None
+    from sroi.report.follow.follow_terminal import show
+    from sroi.report.follow.follow_told import follow_told
+
+    return show(follow_told(found, spoken))
+
+
+def _followed(file: Path, actuals: Path, changed: Path | None) -> Followed:
+    """What happened, held against the scenario."""
+    from sroi.analysis.follow.followed import follow as followed
+    from sroi.inputs.files.scenario_file import load
+    from sroi.inputs.follow.actuals_file import load_actuals
+
+    before = load(changed) if changed is not None else None
+    return followed(load_actuals(actuals, load(file), before))
+
+
+def _new(file: Path, actuals: Path, lang: str | None) -> None:
+    """A table to fill in. Raises `Unusable`."""
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.follow.template import write_template
+
+    loaded = load(file)
+    spoken = language(lang or ASKED, loaded.scenario.language)
+    write_template(actuals, loaded, spoken)
+    typer.echo(Words(spoken)("terminal.written", path=actuals))
+    typer.echo(Words(spoken)("follow_template.next", scenario=file, path=actuals))

@@ -1,0 +1,1 @@
+"""From what happened to numbers: a difference split into its causes, and assumptions updated."""

@@ -1,0 +1,1 @@
+"""A contract followed, for people and for programs."""
