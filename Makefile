@@ -37,8 +37,9 @@ $(VENV)/ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/ready-test: requirements-test.txt $(VENV)/ready
+$(VENV)/ready-test: requirements-test.txt requirements-cluster.txt $(VENV)/ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-cluster.txt
 	@touch $@
 
 # WeasyPrint draws text with Pango. On Debian and Ubuntu it is installed where that is allowed;
@@ -59,6 +60,7 @@ lock: $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group test -o requirements-test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --extra cluster --constraint requirements-test.txt -o requirements-cluster.txt
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shlex
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -22,9 +26,14 @@ from sroi.cli.app import (
     show_check,
 )
 from sroi.cli.pages import BrandOption, DocxOption, HtmlOption, OutputOption, SummaryOption
+from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sroi.analysis.blocks.doing import Doing
+    from sroi.analysis.portfolio.valued import Run
     from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
     from sroi.report.pdf.pdf import Printer
     from sroi.report.portfolio.portfolio_evidence import PortfolioAsked
@@ -40,6 +49,25 @@ PortfolioFile = Annotated[
 
 DrawsOption = Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))]
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))]
+MOST_WORKERS = 256
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, max=MOST_WORKERS, help=H("opt.workers"), show_default=False),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help=H("opt.cluster"), show_default=False),
+]
+KeepOption = Annotated[Path | None, typer.Option("--keep", help=H("opt.keep"), show_default=False)]
+
+
+class Where(NamedTuple):
+    """What was asked: processes here, the address of a cluster, a folder for what is done."""
+
+    workers: int | None
+    address: str | None
+    keep: Path | None
 
 
 @portfolio.command(help=H("portfolio_check"))
@@ -73,6 +101,9 @@ def run(
     ] = None,
     draws: DrawsOption = None,
     seed: SeedOption = None,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
+    keep: KeepOption = None,
     _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -83,7 +114,8 @@ def run(
     if xlsx is not None:
         files.ready(xlsx, ".xlsx")
     loaded = load_portfolio(file)
-    told = _told(loaded, language(lang or ASKED, loaded.portfolio.language), draws, seed)
+    spoken = language(lang or ASKED, loaded.portfolio.language)
+    told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep))
     results = _results(told) if as_json or csv or xlsx else {}
     _write(results, csv, xlsx, told.words)
     if as_json:
@@ -104,6 +136,9 @@ def report(
     summary: SummaryOption = False,
     draws: DrawsOption = None,
     seed: SeedOption = None,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
+    keep: KeepOption = None,
     _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
@@ -122,7 +157,7 @@ def report(
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
     drawing = contextlib.nullcontext() if summary else Easel()  # a summary has no charts
     with printing as printer, drawing as easel:
-        told = _told(loaded, spoken, draws, seed, easel)
+        told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), easel)
         filled = asked.filled(told)
         if printer is not None:
             made[target] = _printed(printer, told, asked, filled)
@@ -169,16 +204,90 @@ def _page(path: Path, filled: dict[str, Any]) -> bytes | str:
 
 
 def _told(
-    loaded: LoadedPortfolio, spoken: str, draws: int | None, seed: int | None, easel: Any = None
+    loaded: LoadedPortfolio,
+    spoken: str,
+    draws: int | None,
+    seed: int | None,
+    where: Where,
+    easel: Any = None,
 ) -> PortfolioTold:
     """A portfolio valued, with progress, in a language."""
     from sroi.analysis.portfolio.valued import value
     from sroi.report.portfolio.portfolio_told import portfolio_told
     from sroi.report.words.progress import progress
 
-    with progress(Words(spoken)("terminal.drawing")) as told_of:
-        valued = value(loaded, draws, seed, told_of)
+    words = Words(spoken)
+    with (
+        _running(loaded, draws, seed, where, words) as doing,
+        progress(
+            words("terminal.drawing"), words("terminal.rows_done"), len(loaded.rows)
+        ) as told_of,
+    ):
+        valued = value(loaded, draws, seed, told_of, doing=doing)
     return portfolio_told(valued, spoken, easel)
+
+
+@contextlib.contextmanager
+def _running(
+    loaded: LoadedPortfolio,
+    draws: int | None,
+    seed: int | None,
+    where: Where,
+    words: Words,
+) -> Iterator[Run | None]:
+    """How the blocks of a portfolio are done; None where nothing was asked. Raises `Unusable`."""
+    if where.workers and where.address:
+        raise Unusable(Problem("cluster-and-workers"))
+    if not any(where):
+        yield None
+        return
+    from sroi.analysis.blocks.doing import kept_first
+    from sroi.analysis.blocks.kept import kept
+    from sroi.analysis.blocks.spread import spread
+
+    folder = kept(where.keep, _inputs(loaded, draws, seed)) if where.keep else None
+    try:
+        with _doing(where) as doing:
+            yield partial(spread, kept_first(folder, doing) if folder else doing)
+    except KeyboardInterrupt:
+        if folder:
+            told = words("terminal.stopped_kept", path=folder.folder, command=_command())
+            typer.echo(told, err=True)
+        raise
+
+
+@contextlib.contextmanager
+def _doing(where: Where) -> Iterator[Doing]:
+    """By whom a block is done: processes here, a cluster, or this process."""
+    if not (where.workers or where.address):
+        from sroi.analysis.blocks.doing import one_by_one
+
+        yield one_by_one
+        return
+    from sroi.analysis.blocks import cluster
+
+    made = cluster.here(where.workers) if where.workers else cluster.at(where.address or "")
+    with made as found:
+        yield found.done
+
+
+def _inputs(loaded: LoadedPortfolio, draws: int | None, seed: int | None) -> str:
+    """The fingerprint of all that a block rests on."""
+    from sroi.analysis.blocks.made_with import made_with
+    from sroi.inputs.portfolio.fingerprint import fingerprint
+
+    basis = loaded.programmes[0].template.scenario.basis
+    numbers = (
+        basis.draws if draws is None else draws,
+        basis.seed if seed is None else seed,
+    )
+    return fingerprint(loaded, *numbers, made_with())
+
+
+def _command() -> str:
+    """What was typed, to be typed again."""
+    typed = ["sroi", *sys.argv[1:]]
+    return subprocess.list2cmdline(typed) if sys.platform == "win32" else shlex.join(typed)
 
 
 def _results(told: PortfolioTold) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 """The commands that take a portfolio."""
 
 import json
+from itertools import count
 from pathlib import Path
 
 import pytest
 from portfolios import two_programmes
 
+from sroi.analysis.blocks import kept
+
+JSON = ("portfolio", "run", "regio.yaml", "--json")
 BROKEN = Path(__file__).parents[1] / "broken" / "portfolio"
 
 
@@ -54,3 +58,65 @@ def test_a_portfolio_with_mistakes_is_not_run(sroi):
 def test_a_workbook_has_the_name_of_one(sroi, tmp_path):
     done = sroi("portfolio", "run", two_programmes(tmp_path), "--xlsx", "uit.pdf")
     assert done.code == 2
+
+
+@pytest.fixture
+def usual(sroi, tmp_path):
+    two_programmes(tmp_path)
+    return sroi(*JSON).out
+
+
+def test_processes_give_the_same(sroi, usual):
+    assert sroi(*JSON, "--workers", "2").out == usual
+
+
+def test_what_is_kept_is_used_and_gives_the_same(sroi, usual, tmp_path, monkeypatch):
+    assert sroi(*JSON, "--keep", "blokken").out == usual
+    written = sorted(path.name for path in (tmp_path / "blokken").iterdir())
+    assert len(written) == 2
+    monkeypatch.setattr(kept.Kept, "put", lambda *_: pytest.fail("done again"))
+    assert sroi(*JSON, "--keep", "blokken").out == usual
+
+
+@pytest.mark.parametrize("change", ["seed", "table", "price"])
+def test_blocks_of_other_inputs_are_not_used(sroi, usual, tmp_path, change):
+    done = sroi(*JSON, "--keep", "blokken")
+    more = ["--seed", "7"] if change == "seed" else []
+    if change == "table":
+        table = tmp_path / "gebieden.csv"
+        table.write_text(table.read_text().replace("gebied 3;31", "gebied 3;32"))
+    if change == "price":
+        scenario = tmp_path / "een.yaml"
+        scenario.write_text(scenario.read_text().replace("best: 20", "best: 21"))
+    again = sroi(*JSON, *more, "--keep", "blokken")
+    assert again.out != done.out
+    assert again.out == sroi(*JSON, *more).out
+
+
+def test_who_stops_is_told_how_to_go_on(sroi, usual, monkeypatch, tmp_path):
+    put, times = kept.Kept.put, count()
+
+    def stopped(*given):
+        if next(times):
+            raise KeyboardInterrupt
+        put(*given)
+
+    monkeypatch.setattr(kept.Kept, "put", stopped)
+    done = sroi(*JSON, "--keep", "mijn blokken", "--lang", "nl")
+    assert (done.code, done.out) == (130, "")
+    assert "sroi portfolio run regio.yaml --json --keep 'mijn blokken' --lang nl" in done.err
+    assert len(list((tmp_path / "mijn blokken").iterdir())) == 1
+    monkeypatch.setattr(kept.Kept, "put", put)
+    assert sroi(*JSON, "--keep", "mijn blokken").out == usual
+
+
+def test_what_cannot_be_asked(sroi, usual, tmp_path):
+    (tmp_path / "begroting.xlsx").touch()
+    for wrong, code in (
+        (["--keep", "."], "keep-folder-other"),
+        (["--workers", "2", "--cluster", "tcp://10.0.0.5:8786"], "cluster-and-workers"),
+        (["--cluster", "nergens"], "cluster-unreachable"),
+    ):
+        done = sroi(*JSON, *wrong)
+        assert (done.code, done.out) == (2, ""), wrong
+        assert code in done.err

@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from sroi.analysis.portfolio.answer import Answer, Central, longest
 from sroi.analysis.portfolio.blocks import EACH, Answered
-from sroi.analysis.portfolio.job import Answering, job_of
-from sroi.analysis.portfolio.run import run
+from sroi.analysis.portfolio.job import Answering, Job, job_of
+from sroi.analysis.portfolio.run import Done, Progress, run
 from sroi.analysis.portfolio.structure import Group, Structure, structure
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
 from sroi.model.portfolio.shared import Draws
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
+Run = Callable[[Job, Progress], Done]
 MIXED = 16  # times that the draws of rows are put together anew
 
 
@@ -88,12 +89,14 @@ def value(
     seed: int | None = None,
     progress: Callable[[float], object] = lambda share: None,
     workers: int = 1,
+    doing: Run | None = None,
 ) -> Valued:
-    """Value every row of a portfolio and add them up, on so many cores."""
+    """Value every row of a portfolio and add them up: on so many cores, or as `doing` does it."""
     known = structure(loaded, draws, seed)
     payers, count = payers_of(loaded, known), len(loaded.rows)
     job = job_of(known, payers)
-    done = run(job, workers, lambda rows: progress(rows / count))
+    doing = doing or (lambda job, told: run(job, workers, told))
+    done = doing(job, lambda rows: progress(rows / count))
     found: dict[tuple[str, str], tuple[RowAnswer, Array]] = {}
     for block, one in done.blocks.items():
         found.update(_rows(known.groups[block.group], block, one))

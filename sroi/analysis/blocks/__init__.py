@@ -1,0 +1,1 @@
+"""Work that is cut into blocks: where it is done, and what of it is kept."""
