@@ -304,7 +304,7 @@ def _write(results: dict[str, Any], csv: Path | None, xlsx: Path | None, words: 
     if csv is not None:
         written += write_csv(results, csv, words.lang)
     if xlsx is not None:
-        write_workbook(results, xlsx)
+        write_workbook(results, xlsx, words.lang)
         written.append(xlsx)
     for path in written:
         typer.echo(words("terminal.written", path=path), err=True)

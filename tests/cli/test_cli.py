@@ -28,7 +28,7 @@ COMMANDS = (
 )  # fmt: skip
 UNDER = {
     "proxies": ("list", "show", "check", "weight", "export", "import", "print"),
-    "portfolio": ("check", "run"),
+    "portfolio": ("check", "run", "report"),
 }
 SHORT = {"basis.years": 3}  # a variant
 # a scenario in which ten things are wrong

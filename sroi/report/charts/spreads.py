@@ -31,7 +31,7 @@ def spreads(chart: Spreads) -> Figure:
     room(axes, 0.15, 0.02)
     _amounts(axes, chart, 7.4 if many else 8.6)
     ticks(axes.xaxis, in_units(chart.numbers), 6)
-    axes.set_xlabel(chart.axis)
+    axes.set_xlabel(chart.axis, loc="right")
     _legend(axes, chart)
     return figure
 

@@ -14,8 +14,10 @@ from sroi.report.figures.part import Part
 from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
+from sroi.report.words.lines import both_ends, short
 
-MOST_FUNDED, MOST_BESIDE, MOST_AREAS, MOST_CAUSES = 40, 10, 12, 3
+MOST_FUNDED, MOST_BESIDE, MOST_NAMED, MOST_CAUSES = 40, 10, 4, 3
+ON_TWO_LINES = 80  # letters beside each other on half of page 1
 LEAST = 1e-9  # of what a row costs, to divide by
 Array = NDArray[np.float64]
 SOLVED = 1e-3  # a gap that is not told
@@ -65,8 +67,11 @@ def beside_part(told: PortfolioTold, found: Funding) -> Part | None:
     if len(left) > len(shown):
         count = told.numbers.number(len(left) - len(shown))
         after = [w("portfolio_report.order_more_beside", count=count)]
-    sentences = [f"{w('portfolio_report.beside')} {told.in_tables}"]
-    return Part(w("portfolio_report.beside_head"), sentences, [], [table], after)
+    fits = _everything(told, found) <= found.budget.at_most
+    key = "beside_aim" if fits or found.budget.choose != "expected" else "beside"
+    said = w(f"portfolio_report.{key}", aim=w(tables.WAYS[found.budget.choose]))
+    head = w("portfolio_report.beside_head")
+    return Part(head, [f"{said} {told.in_tables}"], [], [table], after)
 
 
 def in_short(told: PortfolioTold, found: Funding) -> list[str]:
@@ -75,8 +80,27 @@ def in_short(told: PortfolioTold, found: Funding) -> list[str]:
     facts = _facts(told, found) | _worth(told, one)
     if not one.rows:
         return [w("portfolio_report.short_nothing", **facts)]
-    areas = tables.funded(told, one, MOST_AREAS)
+    named = list(_named(told, one))
+    more = len(named) - MOST_NAMED
+    rest = [w("portfolio_report.more_programmes", count=told.numbers.number(more))]
+    areas = [*named[:MOST_NAMED], *(rest if more > 0 else [])]
     return [w("portfolio_report.short_choice", **facts), *areas]
+
+
+def _named(told: PortfolioTold, one: Choice) -> Iterator[str]:
+    """By programme the areas of a choice, as many as fit on two lines."""
+    for name in told.valued.programmes:
+        areas = [row.area for row in map(told.valued.rows.__getitem__, one.rows)
+                 if row.programme == name]  # fmt: skip
+        shown = list[str]()
+        for area in areas:
+            if shown and len(", ".join([*shown, area])) > ON_TWO_LINES:
+                left = told.numbers.number(len(areas) - len(shown))
+                shown.append(told.words("portfolio.and_more", count=left))
+                break
+            shown.append(both_ends(area, ON_TWO_LINES // 2))
+        if areas:
+            yield f"{short(told.programme(name), ON_TWO_LINES // 2)}: {', '.join(shown)}"
 
 
 def payer(told: PortfolioTold, found: Funding) -> str:
@@ -107,14 +131,19 @@ def _question(told: PortfolioTold, found: Funding) -> Iterator[str]:
     yield told.words(
         "portfolio_report.question", **_facts(told, found), price_year=tables.price_year(told)
     )
-    costs = told.valued.costs(found.budget.payer).sum(axis=0)
-    all_of_it = float(costs.max() if found.budget.per == "year" else costs.sum())
+    all_of_it = _everything(told, found)
     facts = {"amount": told.numbers.money(all_of_it)}
     if all_of_it <= found.budget.at_most:
         yield told.words("portfolio_report.all_fits", **facts)
     else:
         key = "all_a_year" if found.budget.per == "year" else "all_in_all"
         yield told.words(f"portfolio_report.{key}", **facts)
+
+
+def _everything(told: PortfolioTold, found: Funding) -> float:
+    """What all rows cost together: in the dearest year, or over all years."""
+    costs = told.valued.costs(found.budget.payer).sum(axis=0)
+    return float(costs.max() if found.budget.per == "year" else costs.sum())
 
 
 def _answer(told: PortfolioTold, found: Funding) -> Iterator[str]:
@@ -134,8 +163,8 @@ def _compared(told: PortfolioTold, found: Funding) -> Iterator[str]:
     key = "greedy_less" if n.money(less) != n.money(0) else "greedy_same"
     yield w(f"portfolio_report.{key}", less=n.money(less))
     surest = found.best["chance"]
-    if surest.rows and surest.chance > most.chance:
-        facts = _worth(told, surest) | {"before": n.counted(most.chance)}
+    if most.rows and surest.chance > most.chance:
+        facts = _facts(told, found) | _worth(told, surest) | {"before": n.counted(most.chance)}
         yield w("portfolio_report.surest", less=n.money(most.expected - surest.expected), **facts)
     if not found.best["worst"].rows:
         yield w("portfolio_report.worst_nothing")

@@ -31,7 +31,7 @@ from sroi.version import build
 
 SCHEMA = "sroi.portfolio-report/1"
 TABLE_FILES = (
-    "rows", "programmes", "by_payer", "by_year", "bands", "drivers", "columns", "funding",
+    "basis", "rows", "programmes", "by_payer", "by_year", "bands", "drivers", "columns", "funding",
     "funded_rows",
 )  # fmt: skip
 OWN = (ASKED, RESULTS, LIBRARY, LAYER, *(f"{name}.csv" for name in TABLE_FILES))
@@ -107,7 +107,7 @@ def evidence(told: PortfolioTold, asked: PortfolioAsked) -> list[Attachment]:
     plain = asdict(asked) | {"look": as_data(asked.look)}
     made[ASKED] = ("asked", _json({"schema": SCHEMA, **plain}))
     made[RESULTS] = ("results", _json(results))
-    texts = {f"{name}.csv": rows for name, rows in tables_of(results).items() if rows}
+    texts = {f"{name}.csv": rows for name, rows in tables_of(results, lang).items() if rows}
     made |= {name: ("table", in_bytes(text_of(_even(x), lang))) for name, x in texts.items()}
     return [_attachment(name, what, content, lang) for name, (what, content) in made.items()]
 

@@ -11,7 +11,7 @@ from sroi.report.figures.chart_tables import described, some
 from sroi.report.figures.drawing import Drawing
 from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
-from sroi.report.words.lines import short
+from sroi.report.words.lines import both_ends, short
 
 DRAWN_FIRST, DRAWN_LAST = 25, 10  # rows in the chart, where not all of them fit
 MOST_PAYERS, MOST_YEARS = 10, 12
@@ -44,10 +44,12 @@ def programmes(told: PortfolioTold) -> Drawing | None:
     total = told.words("total")
     rows = [Spread(told.programme(name), _band(one), False) for name, one in answers.items()]
     rows.append(Spread(total, _band(told.valued.total), True))
+    title = told.words("portfolio_report.chart_programmes_loss")
     best = max(answers, key=lambda name: answers[name].balance.mean)
-    facts = {"programme": short(told.programme(best), IN_TITLE)}
-    facts["amount"] = told.banded.money(answers[best].balance.mean)
-    title = told.words("portfolio_report.chart_programmes", **facts)
+    if (amount := answers[best].balance.mean) > 0:
+        facts = {"programme": short(told.programme(best), IN_TITLE)}
+        facts["amount"] = told.banded.money(amount)
+        title = told.words("portfolio_report.chart_programmes", **facts)
     return _spreads(told, "programmes", title, rows, ())
 
 
@@ -74,8 +76,8 @@ def rows(told: PortfolioTold) -> Drawing:
 def row_name(told: PortfolioTold, row: RowAnswer) -> str:
     """An area and a programme on one line."""
     if len(told.valued.programmes) == 1:
-        return short(row.area, 2 * LONGEST)
-    return f"{short(row.area, LONGEST)} · {short(told.programme(row.programme), LONGEST)}"
+        return both_ends(row.area, 2 * LONGEST)
+    return f"{both_ends(row.area, LONGEST)} · {both_ends(told.programme(row.programme), LONGEST)}"
 
 
 def payers(told: PortfolioTold) -> Drawing | None:

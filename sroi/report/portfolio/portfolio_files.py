@@ -9,15 +9,25 @@ from typing import Any
 
 from sroi.report.files import files
 from sroi.report.files.csv_files import never_run, write_tables
+from sroi.report.words.words import Words
 
 Rows = list[dict[str, Any]]
+ABOUT = {  # of which columns and tables there is something to know
+    "amounts": "benefits, investment, net_present_value, p5, p50, p95, deviation",
+    "undiscounted": "by_year",
+    "ratio": "sroi_ratio, ratio_p5, ratio_p50, ratio_p95",
+    "payers": "by_payer",
+    "costs": "funding, cost",
+}
 
 
-def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
-    """The tables of `sroi.portfolio/1`, by name: numbers as they are."""
+def tables_of(results: Mapping[str, Any], lang: str) -> dict[str, Rows]:
+    """The tables of `sroi.portfolio/1`, by name: numbers as they are; and one that says what the
+    amounts are, in a language."""
     whole = [{"programme": "", **results["total"]}]
     by_programme = [*results["programmes"], *whole]
     return {
+        "basis": list(_basis(results, Words(lang))),
         "rows": [_flat(row) for row in results["rows"]],
         "programmes": [_flat(row) for row in by_programme],
         "by_payer": list(_inside([*results["rows"], *by_programme], "by_payer")),
@@ -29,6 +39,28 @@ def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
         "columns": list(results["columns"]),
         **dict(_of_funding(results["funding"])),
     }
+
+
+def _basis(results: Mapping[str, Any], words: Words) -> Iterator[dict[str, Any]]:
+    """What a reader of the other tables must know: the unit, the years, the prices, whose view."""
+    years, discounting = results["years"], results["discounting"]
+    told = {
+        "portfolio": results["portfolio"],
+        "unit": results["currency"],
+        "period": f"{years[0]}–{years[-1]}",
+        "price_year": results["price_year"],
+        "perspective": words(f"perspective.{results['perspective']}"),
+        "rate": discounting["rate"],
+        "timing": words(f"timing.{discounting['timing']}"),
+        "draws": results["draws"],
+        "seed": results["seed"],
+        "version": results["version"],
+        "inputs": results["inputs_sha256"],
+    }
+    for name, value in told.items():
+        yield {"what": words(f"portfolio_basis.{name}"), "value": value}
+    for name, columns in ABOUT.items():
+        yield {"what": columns, "value": words(f"portfolio_about.{name}")}
 
 
 def _of_funding(funding: Mapping[str, Any] | None) -> Iterator[tuple[str, Rows]]:
@@ -43,15 +75,15 @@ def _of_funding(funding: Mapping[str, Any] | None) -> Iterator[tuple[str, Rows]]
 
 def write_csv(results: Mapping[str, Any], folder: Path, lang: str) -> list[Path]:
     """A file for every table. Raises `Unusable`."""
-    return write_tables(tables_of(results), folder, lang)
+    return write_tables(tables_of(results, lang), folder, lang)
 
 
-def write_workbook(results: Mapping[str, Any], path: Path) -> None:
+def write_workbook(results: Mapping[str, Any], path: Path, lang: str) -> None:
     """One workbook with a sheet for every table; texts are never formulas. Raises `Unusable`."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
-    for name, rows in tables_of(results).items():
+    for name, rows in tables_of(results, lang).items():
         sheet = book.create_sheet(name)
         columns = list(dict.fromkeys(column for row in rows for column in row))
         sheet.append(columns)

@@ -34,7 +34,8 @@ def as_json(
 ) -> dict[str, Any]:
     """All answers of a portfolio; `funding`: null where it names no budget."""
     loaded, draws = valued.loaded, valued.structure.draws
-    group = valued.structure.groups[0]
+    groups = valued.structure.groups
+    group = groups[0]
     first = group.alike.model.first_year
     results = {
         "schema": SCHEMA,
@@ -46,6 +47,8 @@ def as_json(
         "seed": draws.seed,
         "currency": group.loaded.scenario.basis.currency,
         "price_year": group.loaded.scenario.basis.price_year,
+        "years": list(range(first, first + max(one.alike.model.years for one in groups))),
+        "perspective": "society",
         "discounting": vars(group.alike.model.discounting),
         "own": loaded.portfolio.own,
         "columns": list(_columns(valued)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sroi.report.figures.part import Part
 from sroi.report.pages.summary import Card
@@ -12,6 +13,7 @@ from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.words.lines import LONGEST, short
 
+NAME = 30  # letters of a programme in a sentence on this page
 MOST_ROWS, MOST_CAUSES, MOST_PROGRAMMES = 3, 3, 6
 
 
@@ -88,14 +90,16 @@ def programmes(told: PortfolioTold) -> Part | None:
     """Every programme in short; nothing where there is one, or too many for this page."""
     if not 1 < len(told.valued.programmes) <= MOST_PROGRAMMES:
         return None
-    return Part("", [told.in_tables], [], [tables.in_short(told.terse)])
+    table = tables.in_short(told.terse)
+    rows = [[short(name, LONGEST // 2), *cells] for name, *cells in table.rows]
+    return Part("", [told.in_tables], [], [replace(table, rows=rows)])
 
 
 def changes(told: PortfolioTold) -> Iterator[str]:
     """The shared assumptions that move the total most, and how sure a sum is."""
     for one in tables.moving(told)[:MOST_CAUSES]:
         share = told.numbers.percent(one.share)
-        names = told.numbers.list([told.programme(name) for name in one.programmes[:2]])
+        names = told.numbers.list([short(told.programme(x), NAME) for x in one.programmes[:2]])
         subject = short(told.assumption(one), LONGEST)
         yield told.words("portfolio_report.cause", subject=subject, programmes=names, share=share)
     if said := sureness.in_short(told):

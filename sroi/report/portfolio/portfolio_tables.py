@@ -23,6 +23,16 @@ WAYS = {
 }
 
 
+def ratio(told: PortfolioTold) -> str:
+    """The ratio of the total with its range; nothing where there is none."""
+    found, show = told.valued.total.ratio, told.numbers.ratio
+    if found is None:
+        return ""
+    ends = (found.mean, found.p5, found.p95)
+    mean, low, high = (show(x, found.standard_error, found.p95 - found.p5) for x in ends)
+    return told.words("portfolio.ratio", ratio=mean, low=low, high=high)
+
+
 def shared(told: PortfolioTold) -> Iterator[str]:
     """What is the same in every area and what is not; and which columns did not go straight."""
     own = told.valued.loaded.portfolio.own
@@ -48,7 +58,7 @@ def programmes(told: PortfolioTold) -> Table:
         for name, answer in told.valued.programmes.items()
     ]
     foot = [told.words("total"), str(len(told.valued.rows)), *_worth(told, told.valued.total)]
-    columns = "programme areas benefits investment net_present_value range chance"
+    columns = "programme rows benefits investment net_present_value range chance"
     return told.table("programmes", columns, rows, 1, foot)
 
 

@@ -18,7 +18,9 @@ def show(told: PortfolioTold, file: str) -> None:
     out, w, valued = console(), told.words, told.valued
     out.print(Text(safe(valued.loaded.portfolio.title.in_(w.lang)), "bold"))
     out.print(_frame(told))
-    out.print(w("terminal.amounts", unit=told.numbers.in_units))
+    out.print(w("portfolio.amounts", unit=told.numbers.in_units))
+    if ratio := tables.ratio(told):
+        out.print(ratio)
     for sentence in tables.shared(told):
         out.print(safe(sentence))
     out.print()
@@ -50,7 +52,8 @@ def _fund(told: PortfolioTold, found: Funding) -> None:
     payer = told.payer(budget.payer) if budget.payer else w("portfolio.everybody")
     at_most = replace(told.numbers, terse=False).euro(budget.at_most)
     per = w("portfolio.per_year" if budget.per == "year" else "portfolio.per_total")
-    head = w("portfolio.funding_head", payer=payer, amount=at_most, per=per)
+    facts = {"payer": payer, "amount": at_most, "per": per}
+    head = w("portfolio.funding_head", price_year=tables.price_year(told), **facts)
     _headed(safe(head), tables.funding(told, found))
     for sentence in tables.funded(told, found.chosen):
         out.print(safe(sentence))

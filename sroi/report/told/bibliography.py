@@ -25,6 +25,7 @@ from sroi.inputs.scenario.price_level import named_series, price_years
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.cited import BY_EVIDENCE, cited
 from sroi.inputs.text.nouns import Reference
+from sroi.report.words.numbers import together
 from sroi.report.words.places import place
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _series(scenario: Scenario, library: Library) -> list[Index]:
 
 def linked(text: str, entries: Iterable[Entry]) -> Markup:
     """A text for the page, in which every label of a source leads to its entry."""
-    html = str(escape(text))
+    html = str(escape(together(text)))
     for entry in entries if "[" in html else ():
         label = str(escape(entry.label))
         html = html.replace(label, f'<a href="#{entry.anchor}">{label}</a>')

@@ -13,6 +13,14 @@ def short(name: str, width: int) -> str:
     return name if len(name) <= width else name[: width - 1].rstrip() + "…"
 
 
+def both_ends(name: str, width: int) -> str:
+    """A name on one line, of which the middle goes where it is long: names that are alike often
+    differ at their end."""
+    name = " ".join(name.split())
+    last = (width - 1) // 2
+    return name if len(name) <= width else f"{name[: width - 1 - last].rstrip()}…{name[-last:]}"
+
+
 def fitting(name: str, room: float) -> str:
     """A name on one line of semibold letters; `room`: in times their size."""
     name = " ".join(name.split())

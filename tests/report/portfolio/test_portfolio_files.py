@@ -16,6 +16,7 @@ from sroi.analysis.portfolio.valued import value
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
 from sroi.report.portfolio.portfolio_files import tables_of, write_csv, write_workbook
 from sroi.report.portfolio.portfolio_json import as_json, fingerprint
+from sroi.report.words.words import Words
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_a_column_says_whether_rows_share_a_valuation(results):
 
 def test_every_number_is_in_a_table(results, tmp_path):
     """The same in the files and in the workbook as in the data."""
-    tables = tables_of(results)
+    tables = tables_of(results, "en")
     written = write_csv(results, tmp_path / "map", "en")
     assert {path.stem for path in written} == set(tables)
     rows = list(csv.DictReader(io.StringIO((tmp_path / "map" / "rows.csv").read_text("utf-8-sig"))))
@@ -79,8 +80,8 @@ def test_every_number_is_in_a_table(results, tmp_path):
         assert float(found["net_present_value"]) == row["expected"]["net_present_value"]
         assert float(found["p95"]) == row["range"]["net_present_value"]["p95"]
         assert float(found["central_benefits"]) == row["central"]["benefits"]
-    write_workbook(results, tmp_path / "uit.xlsx")
-    book = openpyxl.load_workbook(tmp_path / "uit.xlsx")
+    write_workbook(results, tmp_path / "uit.xlsx", "en")
+    book = openpyxl.load_workbook(tmp_path / "uit.xlsx", "en")
     assert book.sheetnames == list(tables)
     for name, table in tables.items():
         cells = [[cell.value for cell in row] for row in book[name].iter_rows()]
@@ -96,7 +97,7 @@ def test_every_number_is_in_a_table(results, tmp_path):
 def test_a_name_is_no_formula(results, tmp_path):
     """Names of areas come from a table that anybody may have made."""
     row = results["rows"][0] | {"area": "=1+1"}
-    write_workbook(results | {"rows": [row]}, tmp_path / "uit.xlsx")
+    write_workbook(results | {"rows": [row]}, tmp_path / "uit.xlsx", "en")
     cell = openpyxl.load_workbook(tmp_path / "uit.xlsx")["rows"]["B2"]
     assert (cell.data_type, cell.value) == ("s", "'=1+1")
 
@@ -123,3 +124,15 @@ def test_what_is_funded_fits_the_budget(results):
         assert cost <= 400
     names = [choice["by"] for choice in results["funding"]["choices"]]
     assert names == ["expected", "worst", "chance", "greedy"]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_tables_say_what_their_amounts_are(results, lang):
+    """In which unit, over which years, in prices of which year, and for whom."""
+    found = {row["what"]: row["value"] for row in tables_of(results, lang)["basis"]}
+    words = Words(lang)
+    assert found[words("portfolio_basis.unit")] == "EUR"
+    assert found[words("portfolio_basis.period")] == "2026–2027"
+    assert found[words("portfolio_basis.price_year")] == results["price_year"]
+    assert found[words("portfolio_basis.perspective")] == words("perspective.society")
+    assert (results["years"], results["perspective"]) == ([2026, 2027], "society")

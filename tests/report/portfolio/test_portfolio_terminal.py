@@ -76,3 +76,16 @@ def test_a_budget_is_told_with_the_areas_that_it_buys(tmp_path, capsys, lang):
     for row in one.funding.chosen.rows:
         assert one.valued.rows[row].area in out
     assert Words(lang)("portfolio.per_year") in out
+
+
+def test_the_ratio_of_the_total_stands_with_its_range(tmp_path, capsys):
+    """And above it the years, the prices and whose view it is."""
+    one = told(two_programmes(tmp_path))
+    show(one, "regio.yaml")
+    lines = capsys.readouterr().out.splitlines()
+    ratio = one.valued.total.ratio
+    assert ratio is not None
+    (line,) = (line for line in lines if "SROI" in line)
+    assert "90%" in line
+    assert any("2026–2027" in line and "2024" in line for line in lines)
+    assert any("samenleving" in line for line in lines)

@@ -1,10 +1,11 @@
 """Names in lines: no longer than there is room for, and never without a sign that they go on."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sroi.report.words.glyphs import length
-from sroi.report.words.lines import fitting, short, wrapped
+from sroi.report.words.lines import both_ends, fitting, short, wrapped
 
 NAMES = st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"]), max_size=90)
 SENTENCES = st.lists(NAMES, max_size=12).map(" ".join)
@@ -43,3 +44,14 @@ def test_a_name_fits_by_its_letters(name, room):
     found = fitting(name, room)
     assert length(found, bold=True) <= room or len(found) <= 1
     assert found == " ".join(name.split()) or found.endswith("…") or not found
+
+
+@pytest.mark.parametrize("width", [3, 10, 28])
+def test_of_a_long_name_both_ends_stay(width):
+    name = "Samenwerkingsverband Voorbeeldregio Noord"
+    told = both_ends(name, width)
+    assert len(told) <= width
+    first, last = told.split("…")
+    assert name.startswith(first)
+    assert name.endswith(last)
+    assert both_ends("kort", 4) == "kort"
