@@ -23,7 +23,7 @@ METHOD = ROOT / "docs" / "method.md"
 COMMANDS = {
     "follow",
     "check", "run", "report", "verify", "sensitivity", "compare", "proxies", "new", "schema",
-    "explain", "measure", "experience", "portfolio", "convert", "data",
+    "explain", "measure", "pilot", "experience", "portfolio", "convert", "data",
 }  # fmt: skip
 
 

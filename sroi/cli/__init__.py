@@ -47,8 +47,8 @@ from sroi.problems import Problem, Unusable, reason
 from sroi.signals import as_ctrl_c
 
 __all__ = [
-    "app", "convert", "data", "experience", "follow", "library", "main", "measure", "portfolio",
-    "questions", "review", "scenarios", "verify",
+    "app", "convert", "data", "experience", "follow", "library", "main", "measure",
+    "portfolio", "questions", "review", "scenarios", "verify",
 ]  # fmt: skip
 
 

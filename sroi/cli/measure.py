@@ -1,4 +1,5 @@
-"""The command that turns answers before and after into a rate, and puts that into a scenario."""
+"""The commands that turn what was measured into an effect, and put that into a scenario: answers
+before and after, and the register of a pilot."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sroi.cli.app import ASKED, H, JsonOption, LangOption, LibraryOption, app
+from sroi.cli.app import ASKED, CsvOption, H, JsonOption, LangOption, LibraryOption, app
 from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
@@ -117,3 +118,37 @@ def agreed(question: str) -> bool:
     """Yes in either language; whatever else is said is no."""
     said = typer.prompt(question, default="n", show_default=False, prompt_suffix=" ", err=True)
     return str(said).strip().casefold() in ("j", "ja", "y", "yes")
+
+
+PilotFile = Annotated[
+    Path, typer.Argument(metavar="PILOT", help=H("piloted.file"), show_default=False)
+]
+
+
+@app.command(help=H("pilot"))
+def pilot(
+    file: PilotFile,
+    as_json: JsonOption = False,
+    csv: CsvOption = None,
+    lang: LangOption = None,
+) -> None:
+    """What a register says of a pilot: the courses, the effect, and what speaks against it."""
+    from sroi.analysis.pilot.piloting import piloted
+    from sroi.inputs.pilot.pilot_file import load_pilot
+    from sroi.inputs.pilot.register import read_register
+    from sroi.report.pilot import pilot_terminal
+    from sroi.report.pilot.pilot_json import as_data, tables
+
+    described = load_pilot(file)
+    found = piloted(described, read_register(described))
+    words = Words(language(lang or ASKED))
+    if csv is not None:
+        from sroi.report.files.csv_files import write_tables
+
+        for path in write_tables(tables(found), csv, words.lang):
+            typer.echo(words("terminal.written", path=path), err=True)
+    if as_json:
+        data = as_data(found, words.lang)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        pilot_terminal.show(found, words.lang)

@@ -15,6 +15,7 @@ from surveys import COMPARED, measurement
 from sroi import shipped
 
 SCENARIOS = shipped.folder("scenarios")
+CITY = SCENARIOS / "pilots" / "voorbeeldstad-naar-voren.yaml"
 LONELY = SCENARIOS / "metingen" / "eenzaamheid-huisbezoek.yaml"
 PEOPLE = {
     "naam": "Jan de Vries", "adres": "Dorpsstraat 12", "postcode": "1234 AB", "bsn": "111222333",
@@ -182,3 +183,17 @@ def test_small_cells_stay_out_of_the_scenario(sroi, tmp_path, older):
     done = sroi("measure", path, "--write", older, "--outcome", "minder-eenzaam", "--yes")
     assert done.code == 0
     assert "measured:" not in older.read_text("utf-8")
+
+
+def test_the_data_and_the_tables_of_a_pilot(sroi, tmp_path):
+    done = sroi("pilot", CITY, "--json", "--csv", tmp_path, "--lang", "en")
+    assert done.code == 0
+    assert json.loads(done.out)["schema"] == "sroi.pilot/1"
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"effects.csv", "first_quarters.csv", "without.csv", "courses.csv"}
+
+
+def test_a_pilot_that_is_not_there_is_said(sroi, tmp_path):
+    done = sroi("pilot", tmp_path / "geen.yaml")
+    assert done.code == 2
+    assert "file-missing" in done.all

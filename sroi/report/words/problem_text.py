@@ -18,6 +18,7 @@ def sentence(problem: Problem, lang: str) -> str:
     facts = defaultdict(str, {key: _fact(value, lang) for key, value in problem.facts.items()})
     facts["reason"] = _reason(facts["reason"], lang)
     facts["part"] = _part(facts["part"], lang)
+    facts["move"] = catalogue("text", lang)["pilot_move"].get(facts["move"], facts["move"])
     if isinstance(known, str):
         return known.format_map(facts)
     text = str(known["text"]).format_map(facts)

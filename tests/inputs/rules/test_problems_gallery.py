@@ -44,13 +44,14 @@ ELSEWHERE = {
 }  # fmt: skip
 # about a brand file: their broken files are tested in test_brand.py
 BRAND = {path.stem for path in (BROKEN / "brand").glob("*.yaml")} | {"logo-too-large"}
-# about a measurement, its answers, and sheets: in test_measurement_gallery.py; about a layer over
+# about a measurement, its answers, and sheets: in test_measurement_gallery.py; about a pilot: in
+# test_pilot_gallery.py; about a layer over
 # the prices: in test_layered.py and test_layer_file.py; about a portfolio, and a Value Map: each
 # in a gallery of its own; about what happened: in test_follow_gallery.py; about a workbook: in
 # test_reading_workbooks.py
 MEASURE = (
-    "measure-", "codings-", "sheet-", "layer-", "portfolio-", "value-map-", "workbook-", "data-",
-    "follow-",
+    "measure-", "codings-", "sheet-", "layer-", "pilot-", "portfolio-", "value-map-", "workbook-",
+    "data-", "follow-",
 )  # fmt: skip
 NAMING = {
     "Problem", "PydanticCustomError", "problem", "error", "warning", "_note", "_stop", "_at",

@@ -1,0 +1,1 @@
+"""What the register of a pilot says: the courses, the effect, and what speaks against it."""

@@ -1,0 +1,1 @@
+"""From counts by neighbourhood and quarter to the ratio that a pilot changed, with its band."""

@@ -1,0 +1,1 @@
+"""A pilot told: in sentences and tables, as data, in the terminal."""

@@ -1,0 +1,32 @@
+"""What the terminal shows of a pilot."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from sroi.analysis.pilot.found import PilotEffect
+from sroi.report.pilot.pilot_told import pilot_told
+from sroi.report.terminal.terminal import console, safe, show_table
+from sroi.report.words.problem_text import text
+
+
+def show(found: PilotEffect, lang: str) -> None:
+    """Where and when, the effects, the checks, how a ladder has it, and what is weak."""
+    out, told = console(), pilot_told(found, lang)
+    out.print(Text(safe(told.title), "bold"))
+    for sentence in told.frame():
+        out.print(Text(safe(sentence)))
+    show_table(out, told.effects())
+    for sentence in told.sentences():
+        out.print(Text(safe(sentence)))
+    if found.compared:
+        first = told.first_quarters()
+        if first:
+            out.print("\n" + told.words("pilot.first"))
+            show_table(out, first)
+        out.print("\n" + told.words("pilot.checked"))
+        show_table(out, told.checks())
+        out.print(told.words("pilot.as_ladder", grade=found.evidence))
+        show_table(out, told.ladder())
+    for problem in found.problems:
+        out.print(Text("\n" + safe(text(problem, lang))))
