@@ -17,6 +17,7 @@ from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
     from sroi.inputs.municipal_data.overview import Overview
+    from sroi.inputs.municipal_data.registers import Registered
     from sroi.inputs.municipal_data.taken import Taken
 
 data = typer.Typer(help=H("data"), no_args_is_help=True, rich_markup_mode=None)
@@ -41,8 +42,7 @@ def show(files: TableFiles, as_json: JsonOption = False, lang: LangOption = None
         whole = {"schema": data_json.SCHEMA, "files": told}
         typer.echo(json.dumps(whole, ensure_ascii=False, indent=1))
         return
-    for found in every:
-        overview_told.show(found, spoken)
+    overview_told.show_all(every, spoken)
 
 
 def option(name: str, *short: str) -> Any:
@@ -53,8 +53,11 @@ def option(name: str, *short: str) -> Any:
 _HELP = {
     "area": H("data_opt.area"), "measure": H("data_opt.measure"), "period": H("data_opt.period"),
     "where": H("data_opt.where"), "per": H("data_opt.per"), "per-file": H("data_opt.per_file"),
-    "table": H("data_opt.table"), "into": H("data_opt.into"), "today": H("data_opt.today"),
-    "yes": H("measured.yes"),
+    "table": H("data_opt.table"), "into": H("data_opt.into"), "rounded": H("data_opt.rounded"),
+    "today": H("data_opt.today"), "yes": H("measured.yes"), "tier": H("data_opt.tier"),
+    "begin": H("data_opt.begin"),
+    "inflow": H("data_opt.inflow"), "outflow": H("data_opt.outflow"), "end": H("data_opt.end"),
+    "total": H("data_opt.total"), "before": H("data_opt.before"), "ladder": H("data_opt.ladder"),
 }  # fmt: skip
 DataFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=H("data_opt.file"), show_default=False)
@@ -73,6 +76,7 @@ def take(
     per: Annotated[str, option("per")] = "",
     per_file: Annotated[Path | None, option("per-file")] = None,
     table: Annotated[str, option("table")] = "",
+    rounded: Annotated[float, option("rounded")] = 0.0,
     today: Annotated[bool, option("today")] = False,
     into: Annotated[Path | None, option("into")] = None,
     yes: Annotated[bool, option("yes", "-y")] = False,
@@ -82,7 +86,7 @@ def take(
     """One number out of a table; and into a scenario, or many into the table of a portfolio."""
     words, chosen = Words(language(lang or ASKED)), _pairs(where or [])
     areas, measures = area or [], measure or []
-    found = _read(file, table)
+    found = _read(file, table, rounded)
     if into is not None and into.suffix.lower() == ".csv" and path is None:
         _table(found, areas, measures, period, chosen, into, yes, words)
         return
@@ -105,8 +109,8 @@ def _pairs(where: Texts) -> dict[str, str]:
     return {column.strip(): value.strip() for column, _, value in pairs}
 
 
-def _read(file: Path, table: str) -> Overview:
-    """A table, with the number and the title that somebody gives it."""
+def _read(file: Path, table: str, rounded: float = 0.0) -> Overview:
+    """A table, with the number and the title that somebody gives it, and how it is rounded."""
     from sroi.inputs.municipal_data.opened import table_of
     from sroi.inputs.municipal_data.overview import overview
 
@@ -115,7 +119,9 @@ def _read(file: Path, table: str) -> Overview:
         number, _, title = table.strip().partition(" ")
         identifier, title = number.upper()[:40], title.strip()[:300]
         read = replace(read, identifier=identifier, title=title, named_by_file=False)
-    return overview(read)
+    found = overview(read)
+    found.rounded = max(0.0, rounded)
+    return found
 
 
 def _one(
@@ -179,3 +185,57 @@ def _table(
     write(into, made.text())
     for sentence in told(made, into, words):
         typer.echo(sentence, err=True)
+
+
+@data.command(help=H("data_register"))
+def register(
+    files: TableFiles,
+    area: Annotated[str, option("area")] = "",
+    period: Annotated[str, option("period")] = "",
+    tier: Annotated[Texts | None, option("tier")] = None,
+    begin: Annotated[str, option("begin")] = "",
+    inflow: Annotated[str, option("inflow")] = "",
+    outflow: Annotated[str, option("outflow")] = "",
+    end: Annotated[str, option("end")] = "",
+    total: Annotated[str, option("total")] = "",
+    before: Annotated[str, option("before")] = "",
+    where: Annotated[Texts | None, option("where")] = None,
+    table: Annotated[str, option("table")] = "",
+    rounded: Annotated[float, option("rounded")] = 0.0,
+    into: Annotated[Path | None, option("into")] = None,
+    ladder: Annotated[str, option("ladder")] = "",
+    yes: Annotated[bool, option("yes", "-y")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """A ladder's register out of tables: people at the start, in, out, and at the end."""
+    from sroi.inputs.municipal_data.registers import Wanted, registered
+    from sroi.report.municipal_data import register_told
+
+    words, today = Words(language(lang or ASKED)), datetime.date.today()
+    named = {"begin": begin, "inflow": inflow, "outflow": outflow, "end": end, "total": total}
+    measures = {name: text for name, text in named.items() if text}
+    if not (area and period and tier and measures):
+        raise Unusable(Problem("data-register-asked"))
+    wanted = Wanted(area, period, _pairs(tier), measures, before, _pairs(where or []))
+    found = registered([_read(file, table, rounded) for file in files], wanted)
+    if as_json:
+        told = register_told.as_data(found)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        register_told.show(found, words, today)
+    if into is not None:
+        _into_ladder(found, into, ladder, yes, words)
+
+
+def _into_ladder(found: Registered, scenario: Path, ladder: str, yes: bool, words: Words) -> None:
+    """The register into a ladder, after the difference was shown."""
+    from sroi.cli.measure import write_after_asking
+    from sroi.inputs.files.register_edit import with_register
+    from sroi.report.municipal_data.register_told import in_scenario
+
+    if found.open():
+        names = ", ".join(f"{tier}.{name}" for tier, name in found.open())
+        raise Unusable(Problem("data-register-open", facts={"names": names[:300]}))
+    register = in_scenario(found, datetime.date.today())
+    write_after_asking(with_register(scenario, ladder, register), yes, words)

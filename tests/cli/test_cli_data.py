@@ -5,6 +5,7 @@ import shutil
 
 import municipal_tables as tables
 import pytest
+import yaml
 
 from sroi import shipped
 from sroi.inputs.files.scenario_document import read_document
@@ -154,3 +155,76 @@ def test_the_table_of_a_portfolio(sroi, wmo, tmp_path):
 def test_what_is_asked_in_half_is_told(sroi, wmo, more, code):
     done = sroi("data", "take", wmo, *more)
     assert (done.code, code in done.err) == (2, True)
+
+
+TIERS = ("wijkteam", "ambulant", "daghulp", "verblijf")
+FLOWS = (
+    "--inflow",
+    "Begonnen trajecten",
+    "--outflow",
+    "Beëindigde trajecten",
+    "--total",
+    "Trajecten",
+)
+
+
+@pytest.fixture
+def youth(tmp_path):
+    """Youth care by kind in rows; invented."""
+    rows = [(kind, "Voorbeeldstad", "1e halfjaar 2024*", 620 + 200 * n, 150 + 50 * n, 170 + 5 * n)
+            for n, kind in enumerate(TIERS)]  # fmt: skip
+    heads = ("Vorm", "Regio's", "Perioden", "Trajecten (aantal)", "Begonnen trajecten (aantal)",
+             "Beëindigde trajecten (aantal)")  # fmt: skip
+    return tables.statline(tmp_path / "jeugd.csv", rows, heads)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_register_is_shown_as_a_scenario_has_it(sroi, youth, lang):
+    asked = ("--area", "Voorbeeldstad", "--period", "2024HJ01", "--tier", "wijk=wijkteam")
+    done = sroi("data", "register", youth, *asked, *FLOWS, "--lang", lang)
+    assert (done.code, done.err) == (0, "")
+    assert "    wijk: {begin: {low: 465, best: 470, high: 475, covers: 100%}, inflow: " in done.out
+    assert {"nl": "vul zelf split", "en": "fill in split"}[lang] in done.out
+    parts = yaml.safe_load(done.out)["register"]
+    assert (parts["period"], parts["tiers"]["wijk"]["end"]["best"]) == (0.5, 450)
+
+
+def test_a_register_as_data_with_what_is_open(sroi, youth):
+    asked = ("--area", "Voorbeeldstad", "--period", "2024HJ01", "--tier", "wijk=wijkteam")
+    told = json.loads(sroi("data", "register", youth, *asked, *FLOWS[:2], "--json").out)
+    assert told["open"] == ["wijk.begin", "wijk.outflow", "wijk.end"]
+    assert told["tiers"]["wijk"]["inflow"]["how"] == "taken"
+    done = sroi("data", "register", youth, *asked, *FLOWS[:2], "--into", "x.yaml", "--yes")
+    assert (done.code, "data-register-open" in done.err) == (2, True)
+    assert sroi("data", "register", youth, "--area", "Voorbeeldstad").code == 2
+
+
+def test_a_register_in_a_ladder(sroi, youth, tmp_path):
+    """Its split stays: no table says who goes where."""
+    plan = tmp_path / "plan.yaml"
+    shutil.copy(shipped.folder("scenarios") / "voorbeeldstad-jeugdladder.yaml", plan)
+    before = read_document(plan).data["care_ladder"][0]["register"]
+    tiers = [part for name in TIERS for part in ("--tier", f"{name}={name}")]
+    asked = ("--area", "Voorbeeldstad", "--period", "2024HJ01", *tiers, *FLOWS)
+    done = sroi(
+        "data", "register", youth, *asked, "--into", plan, "--ladder", "jeugdladder", "--yes"
+    )
+    assert done.code == 0, done.err
+    after = read_document(plan).data["care_ladder"][0]["register"]
+    assert after["split_counts"] == before["split_counts"]
+    assert after["tiers"]["verblijf"]["begin"] == "920"
+    assert "Begin en eind zijn gerekend" in after["because"]["nl"]
+    assert sroi("check", plan).code in (0, 1)
+
+
+def test_two_downloads_of_a_table_that_changed_its_terms(sroi, tmp_path):
+    """As 83264NED, which had arrangements in 2022 and has provisions in 2023."""
+    for name, year in (("arrangementen", 2022), ("voorzieningen", 2023)):
+        rows = [("Tilburg", str(year), 715)]
+        heads = ("Regio's", "Perioden", f"Cliënten met maatwerk{name} (aantal)")
+        tables.statline(tmp_path / f"83264NED_{name}.csv", rows, heads)
+    files = sorted(tmp_path.glob("83264NED_*.csv"))
+    done = sroi("data", "show", *files, "--lang", "nl")
+    assert "Cliënten met maatwerkarrangementen hier, Cliënten met maatwerkvoorzieningen in" in (
+        " ".join(done.out.split())
+    )

@@ -70,7 +70,7 @@ def with_number(path: Path, where: str, number: PublishedNumber) -> Edited:
     try:
         return _edited(path, number, way)
     except Unusable as refused:
-        raise _of_the_file(refused, path) from None
+        raise of_the_file(refused, path) from None
 
 
 def _way(document: Document, target: Path_, number: PublishedNumber) -> Way:
@@ -90,7 +90,7 @@ def _refused(document: Document, values: Mapping[Path_, Any], code: str) -> bool
     return code in {problem.code for problem in errors(tried)}
 
 
-def _of_the_file(refused: Unusable, path: Path) -> Unusable:
+def of_the_file(refused: Unusable, path: Path) -> Unusable:
     """What the scenario would say of it, under one sentence."""
     inner = [problem for problem in refused.problems if problem.code != "measure-breaks-scenario"]
     if len(inner) < len(refused.problems):

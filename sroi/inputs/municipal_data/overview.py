@@ -10,7 +10,15 @@ from sroi.inputs.municipal_data.areas import TOTAL, alike, as_code, bare, level
 from sroi.inputs.municipal_data.figures import figure
 from sroi.inputs.municipal_data.municipalities import ALSO, codes_of, ended, name_of
 from sroi.inputs.municipal_data.periods import Period, Status, period
-from sroi.inputs.municipal_data.rounding import FIVES, STEPS, Grid
+from sroi.inputs.municipal_data.rounding import (
+    FEWEST,
+    FIVES,
+    STEPS,
+    Grid,
+    factor,
+    is_share,
+    together,
+)
 from sroi.inputs.municipal_data.table import Column, MunicipalTable, Record
 from sroi.problems import Problem, Unusable
 
@@ -50,7 +58,8 @@ class Cells:
 
 @dataclass
 class Overview:
-    """What is in a table. `measures`: in the order of the table; `values`: of each other column."""
+    """What is in a table. `measures`: in the order of the table; `values`: of each other column;
+    `rounded`: to what somebody says that its counts are rounded."""
 
     table: MunicipalTable
     areas: list[Area] = field(default_factory=list)
@@ -59,6 +68,25 @@ class Overview:
     values: list[dict[str, None]] = field(default_factory=list)
     totals: int = 0
     kept: dict[tuple[tuple[str, str], str, str], list[Record]] | None = None
+    rounded: float = 0.0
+
+    def step(self, measure: str) -> float:
+        """To what the numbers of a measure are rounded: what somebody says; else what is seen in
+        them, or where they are few in all counts of people of the table together."""
+        own = self.measures[measure].grid
+        if self.rounded or own.step or not self._counts(measure):
+            return self.rounded or own.step
+        alike = [one.grid for key, one in self.measures.items() if self._counts(key)]
+        return together(alike) if own.count < FEWEST and self.table.layout != "own" else 0.0
+
+    def few(self, measure: str) -> bool:
+        """Whether the numbers may be rounded to fives, and are too few to see it."""
+        own = self.measures[measure].grid
+        return not self.step(measure) and 0 < own.count < FEWEST and own.common % FIVES[0] == 0
+
+    def _counts(self, measure: str) -> bool:
+        unit, grid = self.table.measure(measure).unit, self.measures[measure].grid
+        return not grid.decimals and not is_share(unit) and factor(unit) == 1
 
     def keep(self, measures: set[str], period: str) -> None:
         """Hold the rows of some measures in a period, so that many areas are found in one pass.
@@ -183,6 +211,25 @@ def _area(table: MunicipalTable, written: tuple[str, str]) -> Area:
     if as_code(name) == code and code and name_of(code) != code:
         name = name_of(code)
     return Area(written, code, name)
+
+
+def other_terms(one: Overview, other: Overview) -> tuple[str, str] | None:
+    """What two downloads of one table call differently: a measure, or a value of a column."""
+    same = one.table.identifier and one.table.identifier == other.table.identifier
+    if not same:
+        return None
+    mine, others = ([*(c.title for c in each.measure_columns()), *_said_values(each)]
+                    for each in (one, other))  # fmt: skip
+    here = next((name for name in mine if name not in others), "")
+    there = next((name for name in others if name not in mine), "")
+    return (here, there) if here and there else None
+
+
+def _said_values(found: Overview) -> Iterable[str]:
+    """What the values of the other columns stand for."""
+    for column, values in zip(found.table.others, found.values, strict=True):
+        yield column.title
+        yield from (found.table.said(column.key, value) for value in values)
 
 
 def first(names: list[str]) -> str:

@@ -75,6 +75,15 @@ class Period:
             return datetime.date(self.year, 1, 1) + datetime.timedelta(self.number - 1)
         return datetime.date(self.year, 1 + 12 // IN_A_YEAR[self.kind] * (self.number - 1), 1)
 
+    @property
+    def ends(self) -> datetime.date | None:
+        """Its last day, where that is known."""
+        if self.begins is None or self.kind == "day":
+            return self.begins
+        months = 12 // IN_A_YEAR[self.kind] * self.number
+        year, month = self.year + months // 12, months % 12 + 1
+        return datetime.date(year, month, 1) - datetime.timedelta(1)
+
     def follows(self, other: Period) -> bool:
         """Whether it begins where the other ends; of a day: whether the other is the last."""
         if self.kind != other.kind or self.kind not in IN_A_YEAR:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -77,6 +78,15 @@ class Grid:
         if self.count < FEWEST:
             return 0.0
         return float(next((step for step in self.steps if self.common % step == 0), 0))
+
+
+def together(grids: Iterable[Grid]) -> float:
+    """To what the numbers of several measures are rounded, if all are in the same way."""
+    whole = Grid(steps=FIVES)
+    for one in grids:
+        whole.common = math.gcd(whole.common, one.common)
+        whole.count += one.count
+    return whole.step
 
 
 def band(found: Figure, step: float, unit: str) -> Band:

@@ -146,7 +146,7 @@ def _one(found: Overview, area: Area, asked: Asked, measure: Column, when: When)
         raise Unusable(Problem("data-row-missing", file=found.table.file, facts=facts))
     row, read = rows[0], figure(rows[0].text, found.table.style)
     _number(found, read, row.line, facts)
-    step = found.measures[measure.key].grid.step
+    step = found.step(measure.key)
     pairs = zip(found.table.others, row.others, strict=True)
     where = tuple((one.title, found.table.said(one.key, value)) for one, value in pairs)
     size = band(read, step, measure.unit).times(factor(measure.unit))

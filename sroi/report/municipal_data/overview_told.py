@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from sroi.inputs.municipal_data.municipalities import ended, until
-from sroi.inputs.municipal_data.overview import Overview, first
+from sroi.inputs.municipal_data.overview import Overview, first, other_terms
 from sroi.inputs.municipal_data.periods import Status
 from sroi.inputs.municipal_data.rounding import PER_THOUSAND
 from sroi.report.tables.tables import Table
@@ -81,8 +81,10 @@ class OverviewTold:
         cells = self.found.measures[key]
         if cells.words == cells.all - cells.unknown:
             return self.words("data.is_words") if cells.words else "–"
-        if cells.grid.step:
-            return self.words("data.to", step=self.numbers.plain(cells.grid.step))
+        if step := self.found.step(key):
+            return self.words("data.to", step=self.numbers.plain(step))
+        if self.found.few(key):
+            return self.words("data.few")
         unit = self.found.table.measure(key).unit.strip()
         return self.words("data.to", step="1") if PER_THOUSAND.search(unit) else "–"
 
@@ -91,7 +93,7 @@ class OverviewTold:
         w, found = self.words, self.found
         if any(cells.unknown for cells in found.measures.values()):
             yield w("data.note_unknown")
-        if any(cells.grid.step == 5 for cells in found.measures.values()):
+        if any(found.step(key) == 5 for key in found.measures):
             yield w("data.note_fives")
         if {one.kind for one in found.periods.values()} & {"half", "quarter", "month"}:
             yield w("data.note_parts")
@@ -106,6 +108,17 @@ class OverviewTold:
             yield w("data.note_namesakes", count=count, name=name)
         if len(found.measures) > MOST_MEASURES:
             yield w("data.note_more", count=len(found.measures) - MOST_MEASURES)
+
+
+def show_all(every: list[Overview], lang: str) -> None:
+    """Each of them; and where two are one table that changed its terms."""
+    for found in every:
+        show(found, lang)
+    for number, one in enumerate(every):
+        for other in every[number + 1 :]:
+            if names := other_terms(one, other):
+                facts = {"first": names[0], "second": names[1], "file": other.table.file}
+                console().print(Text(safe(Words(lang)("data.note_terms", **facts))))
 
 
 def show(found: Overview, lang: str) -> None:

@@ -87,6 +87,8 @@ class TakenTold:
             yield w("data.share_of", count=one.written, of=of.what(), table=of.table)
         if not one.band.exact:
             yield self._rounding()
+        elif one.found.few(one.measure.key):
+            yield w("data.too_few")
         status = one.status or (one.of.status if one.of else "")
         if status in ("provisional", "nearly-final"):
             yield w("data.may_change", status=w(f"period_status.{status}"))
@@ -123,21 +125,22 @@ def in_scenario(one: Taken, day: datetime.date) -> PublishedNumber:
     lines = ", ".join(str(line) for line in one.lines[:6])
     place = f"{one.area.told}; {one.when.period.text}; {one.measure.title}; regel {lines}"
     return PublishedNumber(
-        _written(size.best, one.share), {lang: told[lang].because() for lang in LANGUAGES},
-        _source(one, day, told), place.translate(str.maketrans("[]", "()"))[:LONGEST_PLACE],
-        mark, "" if exact else _written(size.low, one.share),
-        "" if exact else _written(size.high, one.share),
+        written(size.best, one.share), {lang: told[lang].because() for lang in LANGUAGES},
+        source_of(one, day), place.translate(str.maketrans("[]", "()"))[:LONGEST_PLACE],
+        mark, "" if exact else written(size.low, one.share),
+        "" if exact else written(size.high, one.share),
     )  # fmt: skip
 
 
-def _written(value: float, share: bool) -> str:
+def written(value: float, share: bool) -> str:
     """As a scenario writes it: a share in percents, and nothing that could be read in two ways."""
     text = f"{value * 100 if share else value:.10f}".rstrip("0").rstrip(".")
     return (f"{text}0" if AMBIGUOUS.fullmatch(text) else text) + ("%" if share else "")
 
 
-def _source(one: Taken, day: datetime.date, told: dict[str, TakenTold]) -> dict[str, Any]:
+def source_of(one: Taken, day: datetime.date) -> dict[str, Any]:
     """The table as a source: title, who publishes it, and when it was read."""
+    told = {lang: telling(one, lang, day) for lang in LANGUAGES}
     table = one.found.table
     known = OF_STATISTICS_NETHERLANDS.fullmatch(table.identifier) is not None
     name = table.identifier or table.title or Path(table.file).stem

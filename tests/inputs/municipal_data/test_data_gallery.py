@@ -5,6 +5,7 @@ A file in `tests/broken/data/` is a table by itself; what is asked of it stands 
 
 import datetime
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,27 @@ from quick_yaml import BaseLoader
 from told_problems import catalogue, words_of
 from valid_scenario import SCENARIO
 
+from sroi import shipped
 from sroi.inputs.files.number_edit import with_number
+from sroi.inputs.files.register_edit import with_register
 from sroi.inputs.municipal_data.area_tables import area_table
 from sroi.inputs.municipal_data.asked import Asked
 from sroi.inputs.municipal_data.opened import table_of
 from sroi.inputs.municipal_data.overview import Overview, overview
+from sroi.inputs.municipal_data.registers import Wanted, registered
 from sroi.inputs.municipal_data.taken import divided_by, taken
 from sroi.problems import Problem, Unusable
+from sroi.report.municipal_data.register_told import in_scenario as ladder_register
 from sroi.report.municipal_data.taken_told import in_scenario
 from sroi.report.words.problem_text import sentence
 
+LADDER = shipped.folder("scenarios") / "voorbeeldstad-jeugdladder.yaml"
 DAY = datetime.date(2026, 11, 29)
 FOLDER = Path(__file__).parents[2] / "broken" / "data"
 ASKED = yaml.load((FOLDER / "asked.yaml").read_text("utf-8"), Loader=BaseLoader) or {}
 STORED = {path.stem: path for path in sorted(FOLDER.glob("data-*.csv"))}
+# two tables: in test_registers.py
+ELSEWHERE_TOO = {"data-terms-changed"}
 # archives, workbooks and large files: made in test_packed.py, test_characters.py and below
 ELSEWHERE = {
     "data-too-large", "data-packed-too-tight", "data-archive-tables", "data-active",
@@ -52,6 +60,13 @@ def found_in(path: Path, folder: Path | None = None) -> tuple[Problem, ...]:
 def answer(found: Overview, wanted: dict, folder: Path) -> None:
     """One number, or what it is asked for: a share, a table of areas, a place in a scenario."""
     measure, period = wanted["measure"], wanted.get("period", "")
+    if "tiers" in wanted:
+        counts = {"end": measure, "inflow": measure, "outflow": measure}
+        made = registered([found], Wanted(wanted["area"], period, wanted["tiers"], counts))
+        plan = folder / ("plan.xlsx" if "workbook" in wanted else "plan.yaml")
+        shutil.copy(LADDER, plan)
+        with_register(plan, wanted["ladder"], ladder_register(made, DAY))
+        return
     if "region" in wanted:
         area_table(found, [wanted["region"]], [measure], period, {})
         return
@@ -75,7 +90,7 @@ def test_the_file_shows_its_finding_and_nothing_else(code, tmp_path):
 
 
 def test_every_finding_has_a_file():
-    assert codes() == set(STORED) | ELSEWHERE
+    assert codes() == set(STORED) | ELSEWHERE | ELSEWHERE_TOO
     assert set(ASKED) <= set(STORED)
 
 

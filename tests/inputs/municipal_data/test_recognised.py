@@ -20,7 +20,7 @@ def test_statline(tmp_path, name, symbols, encoding):
     assert [one.text for one in found.periods.values()] == ["1e halfjaar 2025", "2e halfjaar 2024"]
     assert {found.status(one) for one in found.periods} == {"provisional"}
     cells = found.measures[tables.CLIENTS]
-    assert (cells.all, cells.unknown, cells.words, cells.grid.step) == (12, 2, 0, 5)
+    assert (cells.all, cells.unknown, cells.words, found.step(tables.CLIENTS)) == (12, 2, 0, 5)
     column = found.table.measure(tables.PER_THOUSAND)
     assert (column.title, column.unit) == ("Wmo-cliënten per 1 000 inwoners", "per 1 000 inwoners")
 
@@ -36,7 +36,7 @@ def test_version_3_with_blanks_behind_its_codes(tmp_path):
         "Tilburg (GM0855)", "'s-Hertogenbosch (GM0796)", "NL01",
     ]  # fmt: skip
     assert found.measures["Relatief_2"].unknown == 1
-    assert found.measures["Relatief_2"].grid.step == 0.1
+    assert found.step("Relatief_2") == 0.1
 
 
 @pytest.mark.parametrize("packed", [True, False])

@@ -231,3 +231,15 @@ def test_a_table_without_periods_asks_for_one(of_rows):
     one = taken(found, "Tilburg", Asked("Cliënten", "2024"))
     assert one.when.said_by_user
     assert one.when.period.year == 2024
+
+
+def test_few_numbers_are_seen_together_or_said_to_be_few(of_rows):
+    """Whoever downloads one municipality has few numbers of each measure."""
+    heads = ("Regio's", "Perioden", *(f"Cliënten {n} (aantal)" for n in range(8)))
+    found = of_rows([("Tilburg", "2024", *(5 * n + 5 for n in range(8)))], *heads)
+    assert taken(found, "Tilburg", Asked("Cliënten 0")).band == Band(2.5, 5, 7.5)
+    alone = of_rows([("Tilburg", "2024", 5)], *POPULATION)
+    assert taken(alone, "Tilburg", Asked("Inwoners")).band.exact
+    assert alone.few("Inwoners (aantal)")
+    alone.rounded = 5
+    assert taken(alone, "Tilburg", Asked("Inwoners")).band == Band(2.5, 5, 7.5)
