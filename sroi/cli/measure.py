@@ -133,22 +133,27 @@ def pilot(
     lang: LangOption = None,
 ) -> None:
     """What a register says of a pilot: the courses, the effect, and what speaks against it."""
+    from sroi.analysis.pilot.moving_along import moving_along
     from sroi.analysis.pilot.piloting import piloted
     from sroi.inputs.pilot.pilot_file import load_pilot
+    from sroi.inputs.pilot.presence import read_presence
     from sroi.inputs.pilot.register import read_register
     from sroi.report.pilot import pilot_terminal
     from sroi.report.pilot.pilot_json import as_data, tables
 
     described = load_pilot(file)
-    found = piloted(described, read_register(described))
+    register = read_register(described)
+    scores = read_presence(described, register)
+    found = piloted(described, register)
+    along = moving_along(found, scores)
     words = Words(language(lang or ASKED))
     if csv is not None:
         from sroi.report.files.csv_files import write_tables
 
-        for path in write_tables(tables(found), csv, words.lang):
+        for path in write_tables(tables(found, along), csv, words.lang):
             typer.echo(words("terminal.written", path=path), err=True)
     if as_json:
         data = as_data(found, words.lang)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        pilot_terminal.show(found, words.lang)
+        pilot_terminal.show(found, words.lang, along)

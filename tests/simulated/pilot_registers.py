@@ -81,8 +81,37 @@ def moved(pilot: bool, q: int) -> float:
     return (-0.25 if pilot else 0.22) * (q >= START)
 
 
+def scores(
+    places: tuple[str, ...] = PILOTS, apart: tuple[int, ...] = (0, 0, 0, 1)
+) -> list[list[str]]:
+    """Scores of one condition by two people in two quarters; the second gives so much more."""
+    told = [["wijk", "kwartaal", "voorwaarde", "score", "scoorder"]]
+    for n, name in enumerate(places):
+        for q, quarter in enumerate(("2024-Q2", "2025-Q2")):
+            own = (2 * n + q) % 4
+            for scorer, more in (("een", 0), ("twee", apart[(n + q) % len(apart)])):
+                told.append([name, quarter, "toegang", str((own + more) % 5), scorer])
+    return told
+
+
+def write_scores() -> None:
+    """All sheets of scores."""
+    base = scores()
+    write("scores.csv", base)
+    write("pilot-presence-column.csv", [line[:4] for line in base])
+    write("pilot-presence-empty.csv", base[:1])
+    write("pilot-presence-part-empty.csv", with_cell(base, 3, 2, ""))
+    write("pilot-presence-score.csv", with_cell(base, 3, 3, "5"))
+    write("pilot-presence-neighbourhood.csv", with_cell(base, 3, 0, "Wijk AB"))
+    write("pilot-presence-twice.csv", [*base, base[1]])
+    write("pilot-one-scorer.csv", [base[0], *base[1::2]])
+    write("pilot-scorers-differ.csv", scores(apart=(2, 0, 3)))
+    write("pilot-few-scored.csv", scores(PILOTS[:3]))
+
+
 def main() -> None:
     """All sheets."""
+    write_scores()
     base = rows(flat)
     write("register.csv", base)
     write("pilot-other-course.csv", rows(before(0.04)))

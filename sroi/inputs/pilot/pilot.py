@@ -110,7 +110,8 @@ class Feeds(Noun):
 
 class Pilot(Noun):
     """One pilot. `simulated`: not one count in it is of a real neighbourhood. `started`: by
-    neighbourhood its first quarter; `growing`: in how many first quarters it was still growing."""
+    neighbourhood its first quarter; `growing`: in how many first quarters it was still growing;
+    `presence`: a sheet with scores of who moved along, in the place of `moved_along`."""
 
     pilot: Id
     title: Text
@@ -127,6 +128,7 @@ class Pilot(Noun):
     growing: Annotated[Whole, Field(ge=0, le=MOST_GROWING)] = 2
     breaks: Annotated[list[Break], Field(max_length=10)] = []
     moved_along: MovedAlong | None = None
+    presence: Name | None = None
     feeds: Feeds | None = None
 
 
@@ -141,6 +143,12 @@ class Described:
     def data(self) -> Path:
         """The file with the counts: beside that of the pilot."""
         return Path(self.document.file).parent / self.pilot.data
+
+    @property
+    def presence(self) -> Path | None:
+        """The file with the scores of presence, if there is one: beside that of the pilot."""
+        name = self.pilot.presence
+        return Path(self.document.file).parent / name if name else None
 
     def wrong(self, what: str, *path: str | int, **facts: object) -> Problem:
         """A mistake at a path of the file of the pilot."""

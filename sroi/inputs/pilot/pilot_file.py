@@ -28,9 +28,16 @@ def load_pilot(path: Path) -> Described:
 def the_counts_lie_beside_it(d: Described) -> Iterator[Problem]:
     """pilot-data-elsewhere"""
     here = Path(d.document.file).parent.resolve()
-    said = d.pilot.data
-    if Path(said).name != said or (d.data.exists() and d.data.resolve().parent != here):
-        yield d.wrong("pilot-data-elsewhere", "data", found=said[:80])
+    for key, path in (("data", d.data), ("presence", d.presence)):
+        said = getattr(d.pilot, key)
+        if path and (Path(said).name != said or (path.exists() and path.resolve().parent != here)):
+            yield d.wrong("pilot-data-elsewhere", key, key=key, found=said[:80])
+
+
+def moving_along_is_said_once(d: Described) -> Iterator[Problem]:
+    """pilot-said-and-scored"""
+    if d.pilot.presence and d.pilot.moved_along:
+        yield d.wrong("pilot-said-and-scored", "moved_along")
 
 
 def the_columns_fit_together(d: Described) -> Iterator[Problem]:
@@ -101,4 +108,5 @@ RULES: list[Callable[[Described], Iterator[Problem]]] = [
     a_neighbourhood_is_one_thing,
     what_was_looked_at_is_told,
     what_is_hidden_has_bounds,
+    moving_along_is_said_once,
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sroi.analysis.pilot.checks import Checks, Seen
 from sroi.analysis.pilot.found import Move, PilotEffect
+from sroi.analysis.pilot.moving_along import UNSCORED, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
 from sroi.model.pilot.estimate import Ratio
 from sroi.report.words.problem_text import as_dict
@@ -14,7 +15,7 @@ from sroi.report.words.problem_text import as_dict
 Data = dict[str, Any]
 
 
-def as_data(found: PilotEffect, lang: str) -> Data:
+def as_data(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> Data:
     """`sroi.pilot/1`: ratios as times (1 is no difference), shares from 0 to 1; null: not known, or
     of a band: without end. The counts themselves stay in the register."""
     pilot, places = found.described.pilot, found.places
@@ -45,8 +46,27 @@ def as_data(found: PilotEffect, lang: str) -> Data:
             for effect in found.effects
         ],
         "evidence": found.evidence,
-        "problems": [as_dict(problem, lang) for problem in found.problems],
+        "presence": [_presence(one) for one in along.presences],
+        "agreement": along.agreement,
+        "alongside": [
+            {"condition": one.condition, "move": one.kind, **vars(one.found)}
+            for one in along.alongside
+        ],
+        "problems": [as_dict(problem, lang) for problem in (*found.problems, *along.problems)],
     }  # fmt: skip
+
+
+def _presence(one: Presence) -> Data:
+    held = one.share
+    return {
+        "condition": one.condition,
+        "share": {name: _number(size) for name, size in vars(held).items()},
+        "by_neighbourhood": dict(one.places),
+        "elsewhere": one.elsewhere,
+        "quarters": one.quarters,
+        "scored_twice": one.twice,
+        "agreement": one.agreement,
+    }
 
 
 def _move(move: Move, checked: Checks | None) -> Data:
@@ -97,8 +117,9 @@ def _number(size: float) -> float | None:
     return float(size) if math.isfinite(size) else None
 
 
-def tables(found: PilotEffect) -> dict[str, list[Data]]:
-    """Rows by the name of the file: the effects, each neighbourhood left out, the courses."""
+def tables(found: PilotEffect, along: MovingAlong = UNSCORED) -> dict[str, list[Data]]:
+    """Rows by the name of the file: the effects, each neighbourhood left out, the courses, and how
+    far each condition held by neighbourhood."""
     effects = [
         {name: getattr(effect, name) for name in ("name", "follows", "value", "low", "high", "p")}
         for effect in found.effects
@@ -119,4 +140,10 @@ def tables(found: PilotEffect) -> dict[str, list[Data]]:
         for kind, move in found.moves.items()
         for k, one in enumerate(move.estimate.first if move.estimate else ())
     ]
-    return {"effects": effects, "first_quarters": first, "without": without, "courses": courses}
+    presence = [
+        {"condition": one.condition, "neighbourhood": name, "share": share}
+        for one in along.presences
+        for name, share in one.places.items()
+    ]
+    told = {"effects": effects, "first_quarters": first, "without": without, "courses": courses}
+    return told | ({"presence": presence} if presence else {})

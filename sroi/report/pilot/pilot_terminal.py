@@ -5,14 +5,15 @@ from __future__ import annotations
 from rich.text import Text
 
 from sroi.analysis.pilot.found import PilotEffect
+from sroi.analysis.pilot.moving_along import UNSCORED, MovingAlong
 from sroi.report.pilot.pilot_told import pilot_told
 from sroi.report.terminal.terminal import console, safe, show_table
 from sroi.report.words.problem_text import text
 
 
-def show(found: PilotEffect, lang: str) -> None:
+def show(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> None:
     """Where and when, the effects, the checks, how a ladder has it, and what is weak."""
-    out, told = console(), pilot_told(found, lang)
+    out, told = console(), pilot_told(found, lang, along)
     out.print(Text(safe(told.title), "bold"))
     for sentence in told.frame():
         out.print(Text(safe(sentence)))
@@ -28,5 +29,11 @@ def show(found: PilotEffect, lang: str) -> None:
         show_table(out, told.checks())
         out.print(told.words("pilot.as_ladder", grade=found.evidence))
         show_table(out, told.ladder())
-    for problem in found.problems:
+    if along.presences:
+        out.print("\n" + told.words("pilot.presence"))
+        show_table(out, told.presence())
+    if along.alongside:
+        out.print(Text(safe(told.alongside_reads())))
+        show_table(out, told.alongside())
+    for problem in (*found.problems, *along.problems):
         out.print(Text("\n" + safe(text(problem, lang))))

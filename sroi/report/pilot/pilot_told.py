@@ -10,8 +10,9 @@ import numpy as np
 
 from sroi.analysis.pilot.checks import Checks, Seen
 from sroi.analysis.pilot.found import LadderEffect, Move, PilotEffect
+from sroi.analysis.pilot.moving_along import UNSCORED, Alongside, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
-from sroi.model.pilot.estimate import Ratio
+from sroi.model.pilot.estimate import LEVEL, Ratio
 from sroi.report.tables.tables import Row, Table
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.words import Words
@@ -32,6 +33,7 @@ class PilotTold:
     """What a register of a pilot says, in one language."""
 
     found: PilotEffect
+    along: MovingAlong
     words: Words
     numbers: Numbers
 
@@ -190,10 +192,52 @@ class PilotTold:
         ]
         return Table("pilot-courses", heads, rows, frozenset(range(1, len(heads))))
 
+    def presence(self) -> Table:
+        """How far each condition held, with its band, and how well those who scored agree."""
+        heads = ["condition", "held", "band", "elsewhere_held", "quarters", "twice", "agreement"]
+        named = [self.words(f"pilot_head.{name}") for name in heads]
+        rows = [self._present(one) for one in self.along.presences]
+        return Table("pilot-presence", named, rows, frozenset(range(1, 7)))
+
+    def _present(self, one: Presence) -> Row:
+        n, held = self.numbers, one.share
+        band = self.between(n.percent(held.low), n.percent(held.high))
+        return [
+            one.condition,
+            n.percent(held.value),
+            "–" if math.isnan(held.low) else band,
+            "–" if one.elsewhere is None else n.percent(one.elsewhere),
+            n.number(one.quarters),
+            n.number(one.twice),
+            "–" if one.agreement is None else n.number(one.agreement, 2),
+        ]
+
+    def alongside(self) -> Table:
+        """Whether a change goes with a score: rank correlations by condition and kind of move."""
+        kinds = list(dict.fromkeys(one.kind for one in self.along.alongside))
+        cells = {(one.condition, one.kind): one for one in self.along.alongside}
+        names = dict.fromkeys(one.condition for one in self.along.alongside)
+        heads = [self.words("pilot_head.condition"), *map(self.move, kinds)]
+        rows = [[name, *(self._alongside(cells.get((name, k))) for k in kinds)] for name in names]
+        return Table("pilot-alongside", heads, rows, frozenset(range(1, len(heads))))
+
+    def _alongside(self, one: Alongside | None) -> str:
+        if one is None:
+            return "–"
+        told = self.numbers.number(one.found.correlation, 2)
+        return f"{told} *" if one.found.p <= 1 - LEVEL else told
+
+    def alongside_reads(self) -> str:
+        """What such a table is worth: something seen, and how much of it chance alone would do."""
+        every = self.along.alongside
+        facts = {"count": len(every), "chance": self.numbers.number(len(every) * (1 - LEVEL), 0)}
+        places = max((one.found.places for one in every), default=0)
+        return self.words("pilot.alongside_reads", places=places, **facts)
+
     def _index(self, rate: float) -> str:
         return "–" if np.isnan(rate) else self.numbers.number(100 * float(rate))
 
 
-def pilot_told(found: PilotEffect, lang: str) -> PilotTold:
+def pilot_told(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> PilotTold:
     """A pilot in a language."""
-    return PilotTold(found, Words(lang), Numbers(lang))
+    return PilotTold(found, along, Words(lang), Numbers(lang))

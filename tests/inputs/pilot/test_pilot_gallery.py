@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from told_problems import catalogue, words_of
 
+from sroi.analysis.pilot.moving_along import moving_along
 from sroi.analysis.pilot.piloting import piloted
 from sroi.inputs.pilot.pilot_file import load_pilot
+from sroi.inputs.pilot.presence import read_presence
 from sroi.inputs.pilot.register import read_register
 from sroi.problems import Problem, Unusable
 from sroi.report.words.problem_text import sentence
@@ -36,7 +38,10 @@ def problems(path: Path) -> list[Problem]:
     """All that is said of a pilot."""
     try:
         described = load_pilot(path)
-        return list(piloted(described, read_register(described)).problems)
+        register = read_register(described)
+        scores = read_presence(described, register)
+        found = piloted(described, register)
+        return [*found.problems, *moving_along(found, scores).problems]
     except Unusable as unusable:
         return list(unusable.problems)
 
