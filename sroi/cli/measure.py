@@ -153,7 +153,7 @@ def pilot(
         for path in write_tables(tables(found, along), csv, words.lang):
             typer.echo(words("terminal.written", path=path), err=True)
     if as_json:
-        data = as_data(found, words.lang)
+        data = as_data(found, words.lang, along)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         pilot_terminal.show(found, words.lang, along)
