@@ -39,7 +39,7 @@ FROM_DATA = {
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
-    "value_map", "data_layout", "area_level", "period_status",
+    "value_map", "calculation_register", "data_layout", "area_level", "period_status",
     "follow_head", "follow_basis", "follow_how", "follow_part", "follow_place",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
