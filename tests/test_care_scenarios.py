@@ -18,6 +18,7 @@ from care_ladders import GOLDEN, INPUTS, INVESTMENT
 from numpy.typing import NDArray
 
 from sroi import shipped
+from sroi.analysis.care.cohorts import comparisons
 from sroi.inputs.files.chosen_library import shipped_library
 from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.scenario.assumptions import assumptions
@@ -314,6 +315,32 @@ def test_hiv_combination_therapy() -> None:
     assert [cost, cost_new] == pytest.approx([44_663.45, 50_601.65], abs=5e-3)
     assert [years, years_new] == pytest.approx([7.991207, 8.937389], abs=5e-7)
     assert (cost_new - cost) / (years_new - years) == pytest.approx(6275.956, abs=5e-4)
+
+
+def test_total_hip_replacement() -> None:
+    """As printed for Briggs, Claxton & Sculpher (2006), example 3.5: a Weibull time to revision,
+    death by age, the prosthesis paid once. And who is where after a cycle, two, three and four."""
+    case = case_of(FOLDER / "heupprothese.yaml")
+    (found,) = comparisons(case.model)
+    both = (found.without, found.with_programme)
+    assert [float(arm.cost[0]) for arm in both] == pytest.approx([512.434658, 610.311818], abs=5e-7)
+    qalys = [float(arm.effects[0, 0]) for arm in both]
+    assert qalys[0] == pytest.approx(14.6531896, abs=5e-8)
+    assert qalys[1] == pytest.approx(14.69770986, abs=5e-9)
+    price = found.cost_per("qaly")
+    assert price
+    assert price.mean == pytest.approx(2198.486665, abs=5e-7)
+    printed = [
+        [0.98, 0, 0, 0.02],
+        [0.97265720, 0.0007768, 0, 0.026566],
+        [0.96516548, 0.00097491, 0.00075606, 0.03310354],
+        [0.95757109, 0.00115802, 0.00166964, 0.03960125],
+    ]
+    new = [[0.98, 0, 0, 0.02], [0.97323145, 0.00020255, 0, 0.026566]]
+    (line,) = case.model.cohorts
+    for arm, rows in enumerate((printed, new)):
+        path = Course.of(line, case.values, arm).path[1:, 1:, 0].T
+        np.testing.assert_allclose(path[: len(rows)], rows, atol=5e-9)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from sroi.inputs.care.chances import Chances, Mortality
 from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect, Cycles
 from sroi.inputs.quantity.by_cycle import MOST_CYCLES
 from sroi.inputs.quantity.counted import Stick, sticks
-from sroi.inputs.quantity.quantity import Fraction, Size
+from sroi.inputs.quantity.quantity import Quantity, Size
 from sroi.inputs.quantity.sizes import Count
 from sroi.inputs.text.nouns import Id, Noun, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
 
 MOST_STATES = 12
 Counting = Literal["start", "end", "half_cycle", "trapezoid", "simpson", "weights"]
+Competing = Literal["added", "mortality_first", "hazards"]
 BY_MOMENT: tuple[Counting, ...] = ("trapezoid", "simpson", "weights")
 
 
@@ -28,20 +31,34 @@ class State(Noun):
 
 
 class Treatment(Noun):
-    """Moves whose chance the programme multiplies, and in how many of the first cycles."""
+    """Moves whose chance the programme changes, and in how many of the first cycles: × a relative
+    risk, or 1 - (1 - chance)^hazard ratio. Death by age is a move too."""
 
-    relative_risk: Size
-    on: dict[Id, list[Id]]
+    relative_risk: Size | None = Field(None, exclude_if=unsaid)
+    hazard_ratio: Size | None = Field(None, exclude_if=unsaid)
+    on: dict[Id, list[Id]] = {}
     first_cycles: Cycles | None = None
+
+    @model_validator(mode="after")
+    def _one_ratio(self) -> Treatment:
+        if (self.relative_risk is None) == (self.hazard_ratio is None):
+            raise PydanticCustomError("treatment-form", "")
+        return self
+
+    @property
+    def ratio(self) -> Quantity | None:
+        """What it multiplies by, either way."""
+        return self.hazard_ratio if self.relative_risk is None else self.relative_risk
 
 
 class Cohort(Noun):
     """People in states, with and without the programme, in equal cycles of a year or a part of it.
 
     `moves`: chances per cycle of those who move; `counts`: people that were followed for a cycle,
-    and `because` who they were. Who does not move stays. `weights`: what each moment counts for,
-    from the start to the end of the last cycle. `discounted`: costs by cycle and not by year, the
-    first cycle with `first_exponent` (in cycles).
+    and `because` who they were. Who does not move stays. `competing`: how chances of a state and
+    death by age hold together: as they are, of those who do not die, or as hazards. `weights`: what
+    each moment counts for, from the start to the end of the last cycle. `discounted`: costs by
+    cycle and not by year, the first cycle with `first_exponent` (in cycles).
     """
 
     id: Id
@@ -52,9 +69,11 @@ class Cohort(Noun):
     inflow: dict[Id, Size] = {}
     cycles: Cycles
     cycles_per_year: Annotated[Whole, Field(ge=1, le=52)] = 1
-    moves: dict[Id, dict[Id, Fraction]] = {}
+    moves: Chances = {}
     counts: dict[Id, dict[Id, Count]] = {}
     because: Text | None = None
+    mortality: Mortality | None = Field(None, exclude_if=unsaid)
+    competing: Competing | None = Field(None, exclude_if=unsaid)
     programme: Treatment | None = None
     counting: Counting = "half_cycle"
     weights: Annotated[list[Number], Field(max_length=MOST_CYCLES + 1, exclude_if=unsaid)] = []

@@ -74,7 +74,10 @@ RESTS_ON = {
         "*.id activities outcomes investment proxies payers stakeholders enabling_conditions* "
         "care_ladder* direct_shift* cohorts*"
     ),
-    "move-of-nobody": "cohorts.moves* cohorts.counts* cohorts.states*",
+    **dict.fromkeys(
+        ("move-of-nobody", "competing-unsaid", "chances-above-one", "move-missing", "rest-changed"),
+        "cohorts.moves* cohorts.counts* cohorts.states* cohorts.mortality* cohorts.programme*",
+    ),
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
     "quantity-unknown": "quantities*",

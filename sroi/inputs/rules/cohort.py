@@ -8,9 +8,8 @@ from sroi.inputs.care.cohort import BY_MOMENT, Cohort
 from sroi.inputs.care.cohort_rewards import Reward
 from sroi.inputs.quantity.by_cycle import ByCycle, cycles_of
 from sroi.inputs.quantity.quantity import Quantity
-from sroi.inputs.rules.care import high_share, highest
-from sroi.inputs.rules.care_ladder import rows_once
 from sroi.inputs.rules.checked import Checked
+from sroi.inputs.rules.cohort_chances import leaving
 from sroi.inputs.text.yaml_text import Path_
 from sroi.problems import Problem, nearest
 
@@ -27,12 +26,13 @@ def states_are_known(c: Checked) -> Iterator[Problem]:
     """state-unknown"""
     for path, cohort in cohorts(c):
         states = [state.id for state in cohort.states]
-        for where, name in _unknown(cohort):
+        for where, name in unknown_in(cohort):
             facts = {"id": name, "cohort": cohort.id, "nearest": nearest(name, states)}
-            yield c.error("state-unknown", *path, *where, at_key=True, **facts)
+            at_key = where != ("mortality", "to")
+            yield c.error("state-unknown", *path, *where, at_key=at_key, **facts)
 
 
-def _unknown(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
+def unknown_in(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
     """Every name in a cohort that is no state of it, with its place in it."""
     states = {state.id for state in cohort.states}
     return (found for found in _named(cohort) if found[1] not in states)
@@ -42,6 +42,9 @@ def _named(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
     """Every state that a cohort names, with its place in it."""
     for key in ("start", "inflow"):
         yield from (((key, name), name) for name in getattr(cohort, key))
+    if cohort.mortality:
+        yield ("mortality", "to"), cohort.mortality.to
+        yield from ((("mortality", "hazard_ratio", x), x) for x in cohort.mortality.hazard_ratio)
     rows: list[tuple[Path_, dict[str, Iterable[str]]]] = [
         (("moves",), dict(cohort.moves)),
         (("counts",), dict(cohort.counts)),
@@ -167,66 +170,17 @@ def moves_that_cost_exist(c: Checked) -> Iterator[Problem]:
     """move-of-nobody: what a move costs or brings, where nobody makes it"""
     for path, cohort in cohorts(c):
         rewards = [(key, n, x) for key in REWARDS for n, x in enumerate(getattr(cohort, key))]
-        for key, position, reward in [] if list(_unknown(cohort)) else rewards:
+        for key, position, reward in [] if list(unknown_in(cohort)) else rewards:
             for origin, target in [(i, j) for i, row in reward.on_move.items() for j in row]:
-                if origin == target or target not in _leaving(cohort, origin):
+                if origin == target or target not in leaving(cohort, origin):
                     where = (*path, key, position, "on_move", origin, target)
                     facts = {"id": reward.id, "one": origin, "other": target}
                     yield c.error("move-of-nobody", *where, at_key=True, **facts)
 
 
-def _leaving(cohort: Cohort, origin: str) -> set[str]:
-    """Where people go from a state."""
-    return {*cohort.moves.get(origin, {}), *cohort.counts.get(origin, {})} - {origin}
-
-
 def _says(quantity: Quantity) -> dict[str, object]:
     """The distribution of a quantity, whatever its reason."""
     return quantity.model_dump(exclude={"because", "source", "evidence"})
-
-
-def chances_fit_together(c: Checked) -> Iterator[Problem]:
-    """chances-above-one, row-twice"""
-    for path, cohort in cohorts(c):
-        yield from rows_once(c, path, ("moves", cohort.moves), ("counts", cohort.counts))
-        for origin in {**cohort.moves, **cohort.counts}:
-            total = _most(cohort, origin)
-            if total > 1 + 1e-9:
-                key = "moves" if origin in cohort.moves else "counts"
-                facts = {"id": origin, "total": f"{total * 100:.4g}%"}
-                yield c.error("chances-above-one", *path, key, origin, at_key=True, **facts)
-
-
-def _most(cohort: Cohort, origin: str) -> float:
-    """The most that the chances to leave a state can add up to, with the programme or without.
-
-    Counted chances add up to 1 by themselves, until the programme multiplies some of them.
-    """
-    treatment, counts = cohort.programme, cohort.counts.get(origin, {})
-    treated = treatment.on.get(origin, []) if treatment else []
-    factor = max(highest(treatment.relative_risk), 1.0) if treatment and treated else 1.0
-    if origin not in cohort.moves and factor == 1.0:
-        return 1.0
-    total = sum(counts.values())
-    most = {place: high_share(count, total - count) for place, count in counts.items()}
-    most |= {place: highest(chance) for place, chance in cohort.moves.get(origin, {}).items()}
-    return sum(
-        chance * (factor if place in treated else 1.0)
-        for place, chance in most.items()
-        if place != origin
-    )
-
-
-def programmes_change_moves_that_exist(c: Checked) -> Iterator[Problem]:
-    """move-missing"""
-    for path, cohort in cohorts(c):
-        on = cohort.programme.on if cohort.programme and not list(_unknown(cohort)) else {}
-        for origin, targets in on.items():
-            moves = _leaving(cohort, origin)
-            for target in [target for target in targets if target not in moves]:
-                where = (*path, "programme", "on", origin)
-                facts = {"id": cohort.id, "one": origin, "other": target}
-                yield c.error("move-missing", *where, at_key=True, **facts)
 
 
 def work(c: Checked) -> int:
@@ -245,6 +199,4 @@ RULES = [
     counting_is_whole,
     lists_fit_the_cycles,
     moves_that_cost_exist,
-    chances_fit_together,
-    programmes_change_moves_that_exist,
 ]

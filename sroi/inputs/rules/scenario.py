@@ -18,6 +18,7 @@ from sroi.inputs.rules import care as care_rules
 from sroi.inputs.rules import care_ladder as ladder_rules
 from sroi.inputs.rules import case as case_rules
 from sroi.inputs.rules import cohort as cohort_rules
+from sroi.inputs.rules import cohort_chances
 from sroi.inputs.rules import experience as experience_rules
 from sroi.inputs.rules import nothing as nothing_rules
 from sroi.inputs.rules import people as people_rules
@@ -369,6 +370,7 @@ RULES: list[Rule] = [
     *care_rules.RULES,
     *ladder_rules.RULES,
     *cohort_rules.RULES,
+    *cohort_chances.RULES,
     *case_rules.RULES,
     *theory_rules.RULES,
     *experience_rules.RULES,

@@ -87,6 +87,7 @@ NAMED = {"inflow", "start", "per_cycle", "with_programme", "on", "tiers"}
 TABLES = {"moves", "counts", "split", "split_counts"}
 # what a noun says of its parts together; no news when one of those is wrong itself
 TOGETHER = {
+    "time-form", "weibull-form", "mortality-form", "treatment-form",
     "quantity-form", "outside-domain", "mass-outside-domain", "percent-meant", "text-missing",
     "ramp-form", "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
     "counts-of-nobody", "measured-above-invited", "range-incomplete", "range-order",

@@ -19,6 +19,7 @@ from sroi.inputs.care.care_ladder import (
     Register,
     Tier,
 )
+from sroi.inputs.care.chances import Mortality
 from sroi.inputs.care.cohort import Cohort, State, Treatment
 from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect
 from sroi.inputs.care.direct_shift import DirectShift
@@ -103,6 +104,7 @@ _SHARE = Field((), Kind.QUANTITY, share=True)
 _LADDER = ("care_ladder", ITEM)
 _REGISTER = (*_LADDER, "register")
 _COHORT = ("cohorts", ITEM)
+_DEATHS = (*_COHORT, "mortality")
 _THEORY = ("theory_of_change", ITEM)
 
 SHEETS = (
@@ -141,6 +143,9 @@ SHEETS = (
         Block((*_COHORT, "states", ITEM), State, ("cohort",)),
         Block((*_COHORT, "moves", KEY, KEY), None, ("cohort", "from", "to"), value=_SHARE),
         Block((*_COHORT, "counts", KEY, KEY), None, ("cohort", "from", "to"), value=_NUMBER),
+        Block(_DEATHS, Mortality, ("cohort",), form=True),
+        Block((*_DEATHS, "chance_by_age", KEY), None, ("cohort", "age"), value=_NUMBER),
+        Block((*_DEATHS, "rate_by_age", KEY), None, ("cohort", "age"), value=_NUMBER),
         Block((*_COHORT, "programme"), Treatment, ("cohort",), form=True),
         Block((*_COHORT, "costs", ITEM), CohortCost, ("cohort",)),
         Block((*_COHORT, "effects", ITEM), CohortEffect, ("cohort",)),

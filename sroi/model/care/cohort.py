@@ -7,7 +7,7 @@ options. For an open cohort prefer `care_ladder_run`: one jump a cycle is biased
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,17 +28,33 @@ def trace(
     `transitions`: probabilities (from, to) of the first cycle, the second, …; the last of them
     holds for all that follow. `inflow` (state): who comes in at the end of each cycle.
     """
-    draws = _widest([*start, *(inflow or ()), *(p for m in transitions for r in m for p in r)])
-    path = np.empty((len(start), cycles + 1, draws))
-    for state, people in enumerate(start):
-        path[state, 0] = people
+    path = [list(start)]
     for cycle in range(cycles):
-        probabilities = transitions[min(cycle, len(transitions) - 1)]
-        for state in range(len(start)):
-            path[state, cycle + 1] = 0.0 if inflow is None else inflow[state]
-            for origin, row in enumerate(probabilities):
-                path[state, cycle + 1] += path[origin, cycle] * row[state]
-    return path
+        path.append(step(path[-1], transitions[min(cycle, len(transitions) - 1)], inflow))
+    return together(path)
+
+
+def step(
+    people: Sequence[Amount], probabilities: Matrix, inflow: Sequence[Amount] | None = None
+) -> list[Amount]:
+    """People after a cycle (state): x P, and who comes in at its end."""
+    found = []
+    for state in range(len(people)):
+        after: Amount = 0.0 if inflow is None else inflow[state]
+        for origin, row in enumerate(probabilities):
+            after = after + people[origin] * row[state]
+        found.append(after)
+    return found
+
+
+def together(path: Sequence[Sequence[Amount]]) -> Array:
+    """People by moment and state as one array (state, moment, draw)."""
+    draws = max(np.size(people) for moment in path for people in moment)
+    found = np.empty((len(path[0]), len(path), draws))
+    for number, moment in enumerate(path):
+        for state, people in enumerate(moment):
+            found[state, number] = people
+    return found
 
 
 def rewards(path: Array, values: Sequence[Sequence[Amount]], counting: str) -> Array:
@@ -128,28 +144,9 @@ def present_value(
     return total
 
 
-def with_relative_risk(
-    matrix: Matrix, moves: Iterable[tuple[int, int]], ratio: Amount
-) -> list[list[Amount]]:
-    """Probabilities with those of some moves × ratio; who does not move stays."""
-    changed = [list(row) for row in matrix]
-    for i, j in moves:
-        changed[i][j] = changed[i][j] * ratio
-    for state, row in enumerate(changed):
-        row[state] = 1.0
-        for target, chance in enumerate(row):
-            if target != state:  # one by one: `sum` rounds floats and arrays differently
-                row[state] = row[state] - chance
-    return changed
-
-
 def _counted(path: Array, counting: str) -> Array:
     if counting == "start":
         return path[:, :-1]
     if counting == "end":
         return path[:, 1:]
     return (path[:, :-1] + path[:, 1:]) / 2
-
-
-def _widest(amounts: Iterable[Amount]) -> int:
-    return max(np.size(amount) for amount in amounts)

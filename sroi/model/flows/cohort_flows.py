@@ -9,17 +9,26 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.inputs.care.time_to import added_hazard
 from sroi.model.care import cohort as cohorts
+from sroi.model.care import cohort_chances
 from sroi.model.care.care_ladder import Amount, Move
 from sroi.model.flows.care_flows import Yearly, broken, in_blocks
 from sroi.model.flows.impact import STAGES, FlowBlock, segments
 from sroi.model.lines.discounting import OFFSETS
-from sroi.model.lines.lines import ArmLine, ByCycle, CohortLine, RewardLine
+from sroi.model.lines.lines import (
+    NOTHING,
+    ArmLine,
+    ByCycle,
+    CohortLine,
+    RewardLine,
+    TimeLine,
+)
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
 
 Array = NDArray[np.float64]
-Matrices = list[list[list[Amount]]]
+Matrix = list[list[Amount]]
 BLOCK = 1024
 
 
@@ -141,22 +150,27 @@ def first_exponent(model: Model, line: CohortLine) -> float:
 @dataclass(frozen=True)
 class Course:
     """How one arm of a cohort goes: people at the start and after every cycle (state, cycle + 1,
-    draw), chances (from, to) of the first cycle, the second, …; the last hold from then on."""
+    draw), and who makes the moves that cost or bring something (by cycle)."""
 
     line: CohortLine
     values: Values
     arm: int
     path: Array
-    chances: Matrices
+    moves: dict[Move, list[Amount]]
 
     @classmethod
     def of(cls, line: CohortLine, values: Values, arm: int) -> Course:
         """The course of an arm: 0 without the programme, 1 with it."""
-        own = line.arms[arm]
-        chances = chances_of(line, own, values)
-        start = [values[path] for path in own.start]
-        path = cohorts.trace(start, chances, line.cycles, _inflow(line, values))
-        return cls(line, values, arm, path, chances)
+        own, inflow = line.arms[arm], _inflow(line, values)
+        differ, moved = _differ(line, own), _that_matter(line)
+        path, chances = [[values[path] for path in own.start]], Matrix()
+        for cycle in range(line.cycles):
+            if cycle < differ:
+                chances = _probabilities(line, own, values, cycle)
+            for move, people in moved.items():
+                people.append(path[-1][move[0]] * chances[move[0]][move[1]])
+            path.append(cohorts.step(path[-1], chances, inflow))
+        return cls(line, values, arm, cohorts.together(path), moved)
 
     @cached_property
     def shares(self) -> Array:
@@ -190,10 +204,9 @@ class Course:
     def moved(self, move: Move) -> Array:
         """Who makes a move in each cycle (cycle, draw); where the file states weights, as much as
         its end counts for."""
-        found = np.empty(self._people.shape[1:])[:-1]
-        for cycle in range(self.line.cycles):
-            chances = self.chances[min(cycle, len(self.chances) - 1)]
-            found[cycle] = self._people[move[0], cycle] * chances[move[0]][move[1]]
+        found = np.empty((self.line.cycles, self.values.draws))
+        for cycle, people in enumerate(self.moves[move]):
+            found[cycle] = people
         weights = self.line.weights
         return found * np.array(weights[1 : len(found) + 1])[:, None] if weights else found
 
@@ -225,6 +238,11 @@ class Course:
                 each = self.values[in_cycle(paths, cycle)]
                 total[cycle] = total[cycle] + moved[cycle] * worth.moved(cycle) * each
         return total
+
+
+def _that_matter(line: CohortLine) -> dict[Move, list[Amount]]:
+    """Moves that cost or bring something, of whom nobody is counted yet."""
+    return {move: [] for reward in (*line.costs, *line.effects) for move in reward.on_move}
 
 
 def in_cycle(paths: ByCycle, cycle: int) -> str:
@@ -261,31 +279,54 @@ def effects_of(model: Model, course: Course) -> Array:
     return np.asarray(amounts).reshape(len(amounts), course.values.draws)
 
 
-def chances_of(line: CohortLine, arm: ArmLine, values: Values) -> Matrices:
-    """Chances (from, to) of the first cycle, the second, …; who does not move stays."""
-    listed = max((len(paths) for paths in arm.moves.values()), default=1)
-    differ = min(max(listed, (arm.first_cycles or 0) + 1), line.cycles)
-    found = []
-    for cycle in range(differ):
-        chances = _in_cycle(arm, values, cycle)
-        if arm.on and (arm.first_cycles is None or cycle < arm.first_cycles):
-            ratio = values[arm.relative_risk]
-            chances = cohorts.with_relative_risk(chances, arm.on, ratio)
-        found.append(chances)
-    return found
-
-
-def _in_cycle(arm: ArmLine, values: Values, cycle: int) -> list[list[Amount]]:
-    """Chances of a cycle without what the programme multiplies."""
-    size = len(arm.start)
-    table: list[list[Amount]] = [[0.0] * size for _ in range(size)]
-    for (i, j), paths in arm.moves.items():
-        table[i][j] = values[in_cycle(paths, cycle)]
+def _probabilities(line: CohortLine, arm: ArmLine, values: Values, cycle: int) -> Matrix:
+    """Chances (from, to) in a cycle (0 first)."""
+    chances = {move: _chance(line, chance, values, cycle) for move, chance in arm.moves.items()}
     for origin, row in arm.sticks.items():
         for place, share in broken(row, values):
             if place is not None and place != origin:
-                table[origin][place] = share
-    return cohorts.with_relative_risk(table, (), 1.0)
+                chances[origin, place] = share
+    deaths = _deaths(line, values, cycle)
+    to = line.mortality.to if line.mortality else 0
+    if arm.on and (arm.first_cycles is None or cycle < arm.first_cycles):
+        ratio, dying = values[arm.ratio], {(i, to): death for i, death in deaths.items()}
+        chances = cohort_chances.changed(chances, arm.on, ratio, arm.as_hazard)
+        dying = cohort_chances.changed(dying, arm.on, ratio, arm.as_hazard)
+        deaths = {origin: death for (origin, _), death in dying.items()}
+    if deaths or line.competing == "hazards":
+        chances = dict(cohort_chances.held_together(chances, deaths, to, line.competing))
+    return cohort_chances.matrix(chances, len(arm.start), arm.rest)
+
+
+def _chance(line: CohortLine, chance: ByCycle | TimeLine, values: Values, cycle: int) -> Amount:
+    """A chance in a cycle, as stated or from a distribution of time."""
+    if not isinstance(chance, TimeLine):
+        return values[in_cycle(chance, cycle)]
+    length = 1 / line.cycles_per_year
+    parameters = [values[path] for path in chance.paths]
+    added = added_hazard(chance.form, chance.names, parameters, cycle * length, length)
+    return -np.expm1(-added)
+
+
+def _deaths(line: CohortLine, values: Values, cycle: int) -> dict[int, Amount]:
+    """The chance of death by age in a cycle of those in each state who can die of it."""
+    if line.mortality is None:
+        return {}
+    hazard = line.mortality.hazards[cycle] / line.cycles_per_year
+    return {
+        state: -np.expm1(-hazard * values[ratio])
+        for state, ratio in enumerate(line.mortality.ratios)
+        if ratio != NOTHING
+    }
+
+
+def _differ(line: CohortLine, arm: ArmLine) -> int:
+    """In how many of the first cycles chances may differ from those of the cycle after."""
+    timed = any(isinstance(chance, TimeLine) for chance in arm.moves.values())
+    if timed or line.mortality:
+        return line.cycles
+    listed = max((len(paths) for paths in arm.moves.values()), default=1)  # type: ignore[arg-type]
+    return min(max(listed, (arm.first_cycles or 0) + 1), line.cycles)
 
 
 def _inflow(line: CohortLine, values: Values) -> Sequence[Amount] | None:

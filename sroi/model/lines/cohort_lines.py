@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from sroi.inputs.care.chances import REST
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.care.cohort_rewards import Reward
+from sroi.inputs.care.time_to import TimeTo
 from sroi.inputs.quantity.by_cycle import ByCycle as Listed
 from sroi.inputs.scenario.price_level import amount_series
 from sroi.model.care.care_ladder import Move
 from sroi.model.lines.builder import Builder
 from sroi.model.lines.by_number import by_id, moves_by_number, sticks_by_number
-from sroi.model.lines.lines import NOTHING, ONE, ArmLine, ByCycle, CohortLine, Flow, RewardLine
+from sroi.model.lines.lines import (
+    NOTHING,
+    ONE,
+    ArmLine,
+    ByCycle,
+    CohortLine,
+    Flow,
+    MortalityLine,
+    RewardLine,
+    TimeLine,
+)
 
 NOBODY: ByCycle = (NOTHING,)
 
@@ -39,6 +52,8 @@ def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
         ),
         flows=flows,
         weights=tuple(cohort.weights),
+        mortality=_mortality(cohort, path, ids),
+        competing=cohort.competing or "added",
         by_cycle=cohort.discounted == "by_cycle",
         first=cohort.first_exponent,
     )
@@ -47,28 +62,49 @@ def cohort_line(build: Builder, cohort: Cohort) -> CohortLine:
 def _usual(cohort: Cohort, path: str, ids: list[str]) -> ArmLine:
     """What happens without the programme."""
     moves = moves_by_number(f"{path}.moves", ids, cohort.moves)
+    given = {(i, j): cohort.moves[ids[i]][ids[j]] for i, j in moves}
     return ArmLine(
         id="without",
         start=by_id(f"{path}.start", ids, cohort.start),
-        moves={(i, j): _cycles(moved, cohort.moves[ids[i]][ids[j]])
-               for (i, j), moved in moves.items()},
+        moves={m: _chance(moves[m], chance) for m, chance in given.items() if chance != REST},
         sticks=sticks_by_number(f"{path}.counts", ids, cohort.counts, cohort),
-    )  # fmt: skip
+        rest={i: j for (i, j), chance in given.items() if chance == REST},
+    )
 
 
 def _treated(cohort: Cohort, path: str, ids: list[str]) -> ArmLine:
     """What happens with the programme."""
     usual, treatment = _usual(cohort, path, ids), cohort.programme
-    on = treatment.on if treatment else {}
-    return ArmLine(
+    if treatment is None:
+        return replace(usual, id="with")
+    as_hazard = treatment.hazard_ratio is not None
+    return replace(
+        usual,
         id="with",
-        start=usual.start,
-        moves=usual.moves,
-        sticks=usual.sticks,
-        relative_risk=f"{path}.programme.relative_risk" if treatment else ONE,
-        on=tuple((ids.index(i), ids.index(j)) for i, targets in on.items() for j in targets),
-        first_cycles=treatment.first_cycles if treatment else None,
+        ratio=f"{path}.programme.{'hazard_ratio' if as_hazard else 'relative_risk'}",
+        on=tuple((ids.index(i), ids.index(j)) for i, to in treatment.on.items() for j in to),
+        first_cycles=treatment.first_cycles,
+        as_hazard=as_hazard,
     )
+
+
+def _chance(path: str, given: object) -> ByCycle | TimeLine:
+    """The paths of a chance by cycle, or of a distribution of time."""
+    if isinstance(given, TimeTo):
+        names = tuple(given.parameters)
+        return TimeLine(given.form, names, tuple(f"{path}.{given.form}.{x}" for x in names))
+    return _cycles(path, given)
+
+
+def _mortality(cohort: Cohort, path: str, ids: list[str]) -> MortalityLine | None:
+    """Death by age; nobody dies once more."""
+    own = cohort.mortality
+    if own is None:
+        return None
+    ratios = [f"{path}.mortality.hazard_ratio.{x}" if x in own.hazard_ratio else ONE for x in ids]
+    ratios[ids.index(own.to)] = NOTHING
+    hazards = own.hazards(cohort.cycles, cohort.cycles_per_year)
+    return MortalityLine(ids.index(own.to), tuple(hazards), tuple(ratios))
 
 
 def _cycles(path: str, given: object) -> ByCycle:

@@ -209,17 +209,39 @@ class RewardLine:
 
 
 @dataclass(frozen=True)
+class TimeLine:
+    """A distribution of time: its form, and the paths of its parameters by name."""
+
+    form: str
+    names: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MortalityLine:
+    """Death by age: the state of the dead, the yearly hazard in each cycle, and the path of the
+    hazard ratio of each state."""
+
+    to: int
+    hazards: tuple[float, ...]
+    ratios: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ArmLine:
-    """One arm of a cohort: who starts, moves as chances or as sticks, and what the programme
-    multiplies in its first cycles (None: in all)."""
+    """One arm of a cohort: who starts, moves as chances, distributions of time or sticks, where the
+    rest of a state goes, and what the programme changes in its first cycles (None: in all), × a
+    relative risk, or as a hazard ratio."""
 
     id: str
     start: tuple[str, ...]
-    moves: Mapping[Move, ByCycle]
+    moves: Mapping[Move, ByCycle | TimeLine]
     sticks: Mapping[int, tuple[tuple[int | None, str], ...]]
-    relative_risk: str = ONE
+    ratio: str = ONE
     on: tuple[Move, ...] = ()
     first_cycles: int | None = None
+    as_hazard: bool = False
+    rest: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -239,6 +261,8 @@ class CohortLine:
     effects: tuple[RewardLine, ...]
     flows: tuple[Flow, ...]
     weights: tuple[float, ...] = ()
+    mortality: MortalityLine | None = None
+    competing: str = "added"
     by_cycle: bool = False
     first: float | None = None
 

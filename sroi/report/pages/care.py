@@ -178,9 +178,17 @@ def _cohorts(t: Told) -> Iterator[Part]:
     for noun, found in zip(t.scenario.cohorts, t.valuation.cohorts, strict=True):
         facts: dict[str, Any] = {"cycles": noun.cycles, "per_year": noun.cycles_per_year}
         facts |= {"counting": t.words(f"counting.{noun.counting}")}
-        before = [t.words("care.cohort", **facts), *_discounted(t, noun)]
+        before = [t.words("care.cohort", **facts), *_leaving(t, noun), *_discounted(t, noun)]
         after = [sentence for effect in noun.effects for sentence in _chances(t, effect, found)]
         yield Part(t.say(noun.what), before, [], [care_tables.cohort(t, noun, found)], after)
+
+
+def _leaving(t: Told, noun: Cohort) -> Iterator[str]:
+    """Death by age, and how the chances to leave a state hold together."""
+    if noun.mortality:
+        yield t.words("care.deaths", age=t.numbers.plain(noun.mortality.start_age))
+    if noun.competing:
+        yield t.words("care.competing", way=t.words(f"competing.{noun.competing}"))
 
 
 def _discounted(t: Told, noun: Cohort) -> Iterator[str]:

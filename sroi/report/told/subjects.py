@@ -83,14 +83,25 @@ def _of_cohort(told: Names, names: dict[str, str], rest: list[str]) -> str:
     if rest[-1].isdecimal() and rest[-1] not in names:
         whole = _of_cohort(told, names, rest[:-1])
         return told.words("field.in_cycle", field=whole, cycle=rest[-1])
+    if rest[0] in BETWEEN:
+        return _chance(told, names, rest)
     if rest[0] == "on_move":
         facts = {"origin": names[rest[1]], "target": names[rest[2]]}
         return told.words("field.on_move", **facts)
-    if rest[0] in BETWEEN:
-        return _move(told, names, rest, yearly=False)
+    if rest[0] == "mortality":
+        return told.words("field.deaths", state=names[rest[-1]])
     if len(rest) > 1 and rest[-2] in WITH_A_PLACE:
         return f"{told.words(f'field.{rest[-2]}')}: {names[rest[-1]]}"
     return _named(told, rest)
+
+
+def _chance(told: Names, names: dict[str, str], rest: list[str]) -> str:
+    """A chance to move, or a parameter of the distribution of the time until then."""
+    move, of_time = _move(told, names, rest[:3], yearly=False), rest[3:]
+    if not of_time:
+        return move
+    form, parameter = (told.words(f"time_to.{name}") for name in of_time)
+    return told.words("field.time_to", move=move, form=form, parameter=parameter)
 
 
 def _part(told: Names, names: dict[str, str], rest: list[str]) -> str:

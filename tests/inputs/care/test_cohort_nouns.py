@@ -65,7 +65,7 @@ def cost(**changes) -> list[dict]:
         ({"moves": {"gezond": {"ziek": "101%"}}}, ["outside-domain"]),
         ({"counts": {"gezond": {"ziek": "-1"}}}, ["greater_than_equal"]),
         ({"programme": {"relative_risk": "-0.1", "on": {}}}, ["outside-domain"]),
-        ({"programme": {"on": {}}}, ["missing"]),
+        ({"programme": {"on": {}}}, ["treatment-form"]),
         ({"programme": {"relative_risk": "1", "on": {}, "first_cycles": "0"}},
          ["greater_than_equal"]),
         ({"costs": cost(payers={"zorgverzekeraar": "90%"})}, ["payers-sum"]),

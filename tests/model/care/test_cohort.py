@@ -13,8 +13,8 @@ from sroi.model.care.cohort import (
     shares,
     trace,
     valued,
-    with_relative_risk,
 )
+from sroi.model.care.cohort_chances import changed, matrix
 
 SICK_SICKER = [
     [0.848, 0.15, 0.0, 0.002],
@@ -22,6 +22,14 @@ SICK_SICKER = [
     [0.0, 0.0, 0.98, 0.02],
     [0.0, 0.0, 0.0, 1.0],
 ]
+
+
+def with_relative_risk(table, moves, ratio):
+    """Chances of which some are × a relative risk; who does not move stays."""
+    chances = {(i, j): p for i, row in enumerate(table) for j, p in enumerate(row) if i != j and p}
+    return matrix(changed(chances, moves, ratio, False), len(table), {})
+
+
 TREATED = with_relative_risk(SICK_SICKER, [(0, 1), (0, 3), (1, 2), (1, 3), (2, 3)], 0.8)
 UTILITY = [1.0, 0.75, 0.5, 0.0]
 COUNTS = [[1251, 350, 116, 17], [0, 731, 512, 15], [0, 0, 1312, 437], [0, 0, 0, 1]]

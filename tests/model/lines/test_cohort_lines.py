@@ -26,7 +26,7 @@ def test_a_cohort_without_a_programme_multiplies_by_one() -> None:
     found = hiv()
     del found["cohorts"][0]["programme"]
     _, line = model(found).cohorts[0].arms
-    assert (line.relative_risk, line.on, line.first_cycles) == (ONE, (), None)
+    assert (line.ratio, line.on, line.first_cycles) == (ONE, (), None)
 
 
 def test_costs_that_are_the_same_with_the_programme_are_named_once() -> None:
