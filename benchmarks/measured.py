@@ -43,10 +43,15 @@ def peak(script: str, *work: str, runs: int = 1) -> float:
     return median(float(one.stdout) for one in made)
 
 
-def only_peak(work: Callable[..., object]) -> bool:
-    """Whether this is such a process: then it does the work that was asked and tells its peak."""
+def only_peak(work: Callable[..., object], processes: int = 0) -> bool:
+    """Whether this is such a process: then it does the work that was asked and tells its peak, with
+    that of the largest of its own `processes` for each of them."""
     if sys.argv[1:2] != [PEAK]:
         return False
     work(*sys.argv[2:])
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / UNIT)
+    own, largest = (
+        resource.getrusage(who).ru_maxrss / UNIT
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(own + processes * largest)
     return True

@@ -25,6 +25,7 @@ from sroi.analysis.portfolio.valued import Valued, value
 from sroi.analysis.valuation.valuation import value as value_one
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio, load_portfolio
+from sroi.process import cores
 from sroi.report.files.results_json import as_json
 
 SCENARIO = "voorbeeldstad-kanteling"
@@ -57,7 +58,8 @@ def written(folder: Path, areas: int, programmes: int) -> Path:
 def whole(areas: str, programmes: str, draws: str) -> None:
     """The portfolio from its file to all answers."""
     with tempfile.TemporaryDirectory() as folder:
-        value(load_portfolio(written(Path(folder), int(areas), int(programmes))), int(draws))
+        path = written(Path(folder), int(areas), int(programmes))
+        value(load_portfolio(path, workers=cores()), int(draws), workers=cores())
 
 
 def one_by_one(loaded: LoadedPortfolio, valued: Valued, draws: int) -> float:
@@ -88,10 +90,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = written(Path(folder), areas, programmes)
         start = time.perf_counter()
-        loaded = load_portfolio(path)
+        loaded = load_portfolio(path, workers=cores())
         read = time.perf_counter() - start
         made: list[Valued] = []
-        valued = seconds(lambda: made.append(value(loaded, draws)))
+        valued = seconds(lambda: made.append(value(loaded, draws, workers=cores())))
         each = one_by_one(loaded, made[0], draws)
     rows = areas * programmes
     size = f"{areas} areas × {programmes} programmes, {draws:,} draws"
@@ -105,5 +107,5 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["write"]:
         print(written(Path(sys.argv[2]), AREAS, PROGRAMMES))
-    elif not only_peak(whole):
+    elif not only_peak(whole, cores()):
         main()

@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from tempfile import TemporaryDirectory
+from typing import Any, Protocol, TypeVar
 
 from sroi import shipped
+
+Given = TypeVar("Given")
+Given_co = TypeVar("Given_co", covariant=True)
+Thing = TypeVar("Thing")
+Found = TypeVar("Found")
+_GIVEN: list[Any] = []
+
+
+class Each(Protocol[Given_co]):
+    """Does something with each of many things, some at once."""
+
+    def __call__(
+        self, work: Callable[[Given_co, Thing], Found], things: Iterable[Thing], at_once: int = 1, /
+    ) -> Iterator[Found]:
+        """The results, in the order of the things."""
+
+
+def cores() -> int:
+    """How many processes get something done at the same time."""
+    return os.cpu_count() or 1
 
 
 def several_cores() -> bool:
     """Whether a second process gets anything done while the first one works."""
-    return (os.cpu_count() or 1) > 1
+    return cores() > 1
 
 
 @contextmanager
@@ -51,6 +74,36 @@ def answered(module: str, *arguments: str, content: bytes, seconds: float) -> tu
     with started(module, *arguments) as process:
         said, _ = process.communicate(content, timeout=seconds)
         return process.returncode, said
+
+
+@contextmanager
+def side_by_side(workers: int, given: Given) -> Iterator[Each[Given]]:
+    """How a function of `given` and of one of many things is worked out for each of them, the
+    results in their order: one after another, or by so many processes, which are told what is
+    given once. A module that is the first of its process must know that others import it."""
+    if workers == 1:
+        yield lambda work, things, _=1: (work(given, thing) for thing in things)
+        return
+    from concurrent.futures import ProcessPoolExecutor  # most commands need neither
+    from multiprocessing import get_context
+
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_told, initargs=(given,))
+    try:
+        yield lambda work, things, at_once=1: pool.map(
+            partial(_there, work), things, chunksize=at_once
+        )
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _told(given: Any) -> None:
+    """A process begins; whether it stops is decided by the first one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _GIVEN[:] = [given]
+
+
+def _there(work: Callable[[Any, Any], Any], thing: Any) -> Any:
+    return work(_GIVEN[0], thing)
 
 
 def confine(**most: int) -> None:

@@ -27,6 +27,7 @@ from sroi.cli.app import (
 )
 from sroi.cli.pages import BrandOption, DocxOption, HtmlOption, OutputOption, SummaryOption
 from sroi.problems import Problem, Unusable
+from sroi.process import cores
 from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def check(
     """All problems of a portfolio, of its table and of its scenarios."""
     from sroi.inputs.portfolio.portfolio_file import check_portfolio
 
-    problems, spoken = check_portfolio(file), language(lang or ASKED)
+    problems, spoken = check_portfolio(file, cores()), language(lang or ASKED)
     if as_json:
         from sroi.report.words.problem_text import as_dict
 
@@ -113,7 +114,7 @@ def run(
 
     if xlsx is not None:
         files.ready(xlsx, ".xlsx")
-    loaded = load_portfolio(file)
+    loaded = load_portfolio(file, workers=cores())
     spoken = language(lang or ASKED, loaded.portfolio.language)
     told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep))
     results = _results(told) if as_json or csv or xlsx else {}
@@ -150,7 +151,7 @@ def report(
     target = output or Path(f"{file.stem}.pdf")
     pages.ready(target, *pages.beside(target, html, docx))
     own = pages.read(brand) if brand else None
-    loaded = load_portfolio(file)
+    loaded = load_portfolio(file, workers=cores())
     spoken = language(lang or ASKED, loaded.portfolio.language)
     asked = _asked(spoken, file, draws, seed, summary, own)
     made: dict[Path, bytes | str] = {}
@@ -223,7 +224,7 @@ def _told(
             words("terminal.drawing"), words("terminal.rows_done"), len(loaded.rows)
         ) as told_of,
     ):
-        valued = value(loaded, draws, seed, told_of, doing=doing)
+        valued = value(loaded, draws, seed, told_of, cores(), doing)
     return portfolio_told(valued, spoken, easel)
 
 

@@ -18,7 +18,7 @@ from sroi.analysis.portfolio.quantiles import Stretches
 from sroi.model.flows.results import Estimate, standard_error
 from sroi.model.portfolio.cuts import Cut
 from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
-from sroi.model.portfolio.rows import Terms, centre_terms
+from sroi.model.portfolio.rows import Terms
 from sroi.model.uncertain.sampling import REPLICATES
 
 Array = NDArray[np.float64]
@@ -58,10 +58,7 @@ class Many:
         self._look()
         for cut in self.job.cuts:
             self._cut(cut, self.terms(cut.number), each)
-        central = centre_terms(self.group.alike)
-        return [
-            (self._answer(row), self._central(row, central)) for row in range(len(self.weights))
-        ]
+        return [(self._answer(row), self._central(row)) for row in range(len(self.weights))]
 
     def _look(self) -> None:
         """The first look, at the first draws of each part."""
@@ -124,8 +121,8 @@ class Many:
         """The undiscounted amounts of all rows together, summed over the draws (column, year)."""
         return np.asarray(np.einsum("cty,t->cy", self._yearly, self.weights.sum(axis=0)))
 
-    def _central(self, row: int, central: Array) -> Central:
-        worth = central @ self.weights[row]
+    def _central(self, row: int) -> Central:
+        worth = self.job.valuations[self.group.valuation].centre @ self.weights[row]
         gained, spent = (worth[self.group.alike.where(k)].sum() for k in (BENEFITS, INVESTMENT))
         return Central(float(gained), float(spent))
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.blocks import Answered, answered, valued
 from sroi.analysis.portfolio.job import Answering, Job, Valuing
 from sroi.analysis.portfolio.kept import Kept
 from sroi.analysis.portfolio.totals import Totals
+from sroi.process import Each, side_by_side
 
 MOST_KEPT = 1 << 26  # numbers of stage one that are kept at a time
+PAYS = 1 << 23  # so much work, in draws of a row, from which processes pay
+AS_ROWS = 16  # as much work as of so many rows is a valuation
 Progress = Callable[[int], object]
-Work = Callable[[Kept, Any], Any]
-Each = Callable[[Work, Iterable[Any]], Iterator[Any]]
 
 
 @dataclass(frozen=True)
@@ -36,20 +33,33 @@ class Done:
 def run(job: Job, workers: int, progress: Progress) -> Done:
     """All blocks of a job, and the totals. `progress` is told how many rows are done."""
     found: dict[Answering, Answered] = {}
-    with TemporaryDirectory() as folder, _doing(job, Path(folder), workers) as each:
+    with TemporaryDirectory(prefix="sroi-") as folder:
         kept, totals = Kept(job, Path(folder)), Totals(job)
-        for wave in _waves(job):
-            for _ in each(_value, (block for number in wave for block in job.valuing(number))):
-                pass
-            blocks = [block for number in wave for block in job.answering(number)]
-            for block, one in zip(blocks, each(_answer, blocks), strict=True):
-                found[block] = one
-                totals.add(kept, block, one)
-                progress(sum(block.stop - block.start for block in found))
-            for number in wave:
-                for valuing in job.valuing(number):
-                    kept.forget_terms(valuing)
+        with side_by_side(workers, kept) as each:
+            for wave in _waves(job):
+                for block, one in _done(kept, wave, each):
+                    found[block] = one
+                    totals.add(kept, block, one)
+                    progress(sum(block.stop - block.start for block in found))
         return Done(found, *totals.answers(kept))
+
+
+def workers_for(job: Job, most: int) -> int:
+    """With little work processes would take longer to begin than they save."""
+    rows = sum(len(group.alike.rows) for group in job.groups)
+    work = job.draws.total * (rows + AS_ROWS * len(job.valuations))
+    return most if work >= PAYS else 1
+
+
+def _done(kept: Kept, wave: list[int], each: Each[Kept]) -> Iterator[tuple[Answering, Answered]]:
+    """The rows of some valuations, block by block; what they are worth is kept meanwhile."""
+    valuing = [block for number in wave for block in kept.job.valuing(number)]
+    answering = [block for number in wave for block in kept.job.answering(number)]
+    for _ in each(_value, valuing):
+        pass
+    yield from zip(answering, each(_answer, answering), strict=True)
+    for block in valuing:
+        kept.forget_terms(block)
 
 
 def _value(kept: Kept, block: Valuing) -> None:
@@ -77,28 +87,3 @@ def _waves(job: Job) -> Iterator[list[int]]:
         wave, size = [*wave, number], size + own
     if wave:
         yield wave
-
-
-@contextmanager
-def _doing(job: Job, folder: Path, workers: int) -> Iterator[Each]:
-    """How every one of some blocks is done, their results in order: here, or by processes."""
-    if workers == 1:
-        kept = Kept(job, folder)
-        yield lambda work, blocks: (work(kept, block) for block in blocks)
-        return
-    with ProcessPoolExecutor(
-        workers, get_context("spawn"), initializer=_begin, initargs=(job, folder)
-    ) as pool:
-        yield lambda work, blocks: pool.map(partial(_there, work), blocks)
-
-
-_JOB: list[Kept] = []
-
-
-def _begin(job: Job, folder: Path) -> None:
-    """A process begins: it is told the job once."""
-    _JOB[:] = [Kept(job, folder)]
-
-
-def _there(work: Work, block: Any) -> Any:
-    return work(_JOB[0], block)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sroi.analysis.portfolio.answer import Answer, Central, longest
 from sroi.analysis.portfolio.blocks import EACH, Answered
 from sroi.analysis.portfolio.job import Answering, Job, job_of
-from sroi.analysis.portfolio.run import Done, Progress, run
+from sroi.analysis.portfolio.run import Done, Progress, run, workers_for
 from sroi.analysis.portfolio.structure import Group, Structure, structure
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio
 from sroi.model.portfolio.shared import Draws
@@ -91,11 +91,12 @@ def value(
     workers: int = 1,
     doing: Run | None = None,
 ) -> Valued:
-    """Value every row of a portfolio and add them up: on so many cores, or as `doing` does it."""
+    """Value every row of a portfolio and add them up: by at most so many processes, or as `doing`
+    does it."""
     known = structure(loaded, draws, seed)
     payers, count = payers_of(loaded, known), len(loaded.rows)
     job = job_of(known, payers)
-    doing = doing or (lambda job, told: run(job, workers, told))
+    doing = doing or (lambda job, told: run(job, workers_for(job, workers), told))
     done = doing(job, lambda rows: progress(rows / count))
     found: dict[tuple[str, str], tuple[RowAnswer, Array]] = {}
     for block, one in done.blocks.items():

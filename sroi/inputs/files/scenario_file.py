@@ -213,6 +213,11 @@ def check_file(source: Path | Document, library: Library | None = None) -> list[
     return sorted([*open_elsewhere(Path(document.file)), *problems], key=Problem.order)
 
 
+def problems_in(document: Document, library: Library) -> list[Problem]:
+    """All problems of what was read of a file, without its variants."""
+    return _checked(document, library)[2]
+
+
 def _of_variant(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.code not in MEANT_IN_A_VARIANT]
 

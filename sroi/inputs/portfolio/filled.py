@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sroi.inputs.files.scenario_file import Loaded, load
+from sroi.inputs.files.scenario_file import Loaded, load, problems_in
 from sroi.inputs.library.library import Library
 from sroi.inputs.portfolio.area_table import AreaTable, written
 from sroi.inputs.portfolio.portfolio import InAreas
@@ -51,8 +51,21 @@ class Programme:
 
     def filled(self, row: Row, library: Library) -> Loaded:
         """The scenario of a row. Raises `Unusable` with all that is wrong with it then."""
+        return load(self._document(row), library=library)
+
+    def problems(self, row: Row, library: Library) -> list[Problem]:
+        """All that is wrong or weak in the scenario of a row."""
+        return problems_in(self._document(row), library)
+
+    def _document(self, row: Row) -> Document:
+        """The file with the numbers of a row in their places."""
         values = {self.targets[path]: text for path, text in row.values.items()}
-        return load(variants.with_values(self.document, values), library=library)
+        return variants.with_values(self._emptied, values)
+
+    @cached_property
+    def _emptied(self) -> Document:
+        """The file in which the places that are filled are those of no line."""
+        return variants.with_values(self.document, dict.fromkeys(self.targets.values(), ""))
 
 
 def rows_of(id_: str, programme: InAreas, table: AreaTable) -> tuple[list[Row], list[Problem]]:
@@ -70,22 +83,28 @@ def rows_of(id_: str, programme: InAreas, table: AreaTable) -> tuple[list[Row], 
     return found, problems
 
 
+def said_of(given: tuple[list[Programme], Library], place: tuple[int, int]) -> list[Problem]:
+    """What is said of a row, by the numbers of its programme and of itself in that."""
+    (programmes, library), (number, row) = given, place
+    try:
+        return programmes[number].problems(programmes[number].rows[row], library)
+    except Unusable as unusable:
+        return list(unusable.problems)
+
+
 def problems_of(
-    programme: Programme, table: AreaTable, library: Library
+    programme: Programme, table: AreaTable, said: Iterable[list[Problem]]
 ) -> tuple[list[Problem], list[Problem]]:
-    """Errors of every row as they are told of its cells, and warnings that the file has not."""
+    """Errors of every row as they are told of its cells, and warnings that the file has not; from
+    what is `said` of each row."""
     lines = {row[0].text: row for row in table.rows}
     usual = {problem.code for problem in programme.template.problems}
     wrong, weak = list[Problem](), list[Problem]()
-    for row in programme.rows:
-        try:
-            said = programme.filled(row, library).problems
-        except Unusable as unusable:
-            said = unusable.problems
-        wrong += (_told(programme, table, lines[row.area], problem) for problem in errors(said))
+    for row, found in zip(programme.rows, said, strict=True):
+        wrong += (_told(programme, table, lines[row.area], problem) for problem in errors(found))
         weak += (
             replace(problem, facts={**problem.facts, "area": row.area})
-            for problem in said
+            for problem in found
             if problem.severity == "warning" and problem.code not in usual
         )
     return wrong, weak

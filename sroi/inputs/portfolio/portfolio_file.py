@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 
 from sroi.inputs.files.chosen_library import chosen_library
@@ -12,15 +13,25 @@ from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.library.library import Library
 from sroi.inputs.portfolio.area_table import AreaTable
 from sroi.inputs.portfolio.beside import Beside
-from sroi.inputs.portfolio.filled import Programme, Row, once, own_paths, problems_of, rows_of
+from sroi.inputs.portfolio.filled import (
+    Programme,
+    Row,
+    once,
+    own_paths,
+    problems_of,
+    rows_of,
+    said_of,
+)
 from sroi.inputs.portfolio.portfolio import InAreas, Portfolio
 from sroi.inputs.scenario import variants
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.inputs.text.reading import fields_at, nouns_of
 from sroi.inputs.text.yaml_text import Document, Path_, read
 from sroi.problems import Problem, Unusable, errors, nearest
+from sroi.process import side_by_side
 
 MOST_ROWS = 10_000
+PAYS, AT_ONCE = 512, 32  # rows from which processes pay, and how many each of them takes
 
 
 @dataclass(frozen=True)
@@ -44,11 +55,12 @@ def load_portfolio(
     source: Path | Document,
     library: Library | None = None,
     carried: Mapping[str, bytes] | None = None,
+    workers: int = 1,
 ) -> LoadedPortfolio:
     """Read a portfolio. Raises `Unusable` with all that is wrong with it and with its rows.
 
     `source`: the file, or what was read of it before. `carried`: what lies beside it, by the
-    names that it says, where that is not on disk.
+    names that it says, where that is not on disk. `workers`: at most so many processes.
     """
     document = source if isinstance(source, Document) else read(source)
     portfolio, problems = nouns_of(Portfolio, document)
@@ -58,6 +70,8 @@ def load_portfolio(
     parts = _Parts(portfolio, document, library, Beside(document.file, carried))
     table, found = parts.table(), parts.programmes()
     filled = [parts.filled(one, table) for one in found] if table else []
+    if table:
+        parts.check(table, workers)
     if not errors(parts.problems):
         parts.problems += parts.unknown_own()
     problems = parts.problems
@@ -66,10 +80,10 @@ def load_portfolio(
     return LoadedPortfolio(portfolio, tuple(filled), library, tuple(problems), document, table)
 
 
-def check_portfolio(path: Path) -> list[Problem]:
+def check_portfolio(path: Path, workers: int = 1) -> list[Problem]:
     """All problems of a portfolio, of its table and of its scenarios."""
     try:
-        return list(load_portfolio(path).problems)
+        return list(load_portfolio(path, workers=workers).problems)
     except Unusable as unusable:
         return list(unusable.problems)
 
@@ -99,6 +113,7 @@ class _Parts:
         self.beside = beside
         self.problems: list[Problem] = []
         self.uncertain = set[str]()
+        self.whole = list[Programme]()
         self.rows = 0
 
     def wrong(self, what: str, number: int, *path: str, **facts: object) -> Problem:
@@ -141,8 +156,7 @@ class _Parts:
             yield self.document.problem("portfolio-payer-unknown", ("budget", "payer"), **facts)
 
     def filled(self, one: _Found, table: AreaTable) -> Programme:
-        """A programme in its areas; portfolio-nowhere, portfolio-rows-many, and what is wrong with
-        its rows."""
+        """A programme in its areas; portfolio-nowhere, portfolio-rows-many."""
         rows, missing = rows_of(one.id, one.described, table)
         self.problems += missing
         self.rows += len(rows)
@@ -153,11 +167,21 @@ class _Parts:
             self.problems.append(self.wrong("portfolio-nowhere", one.number, "where", id=one.id))
         programme = Programme(one.id, one.described, one.template, one.targets, tuple(rows))
         if rows and not missing:
-            wrong, weak = problems_of(programme, table, self.library)
-            self.problems += [*wrong, *once(programme, weak, self.document.file)]
-            if not wrong:
-                self.uncertain |= set(self._own(programme))
+            self.whole.append(programme)
         return programme
+
+    def check(self, table: AreaTable, workers: int) -> None:
+        """What is wrong or weak with the rows of the programmes of which no cell is missing."""
+        given = (self.whole, self.library)
+        places = [(n, row) for n, one in enumerate(self.whole) for row in range(len(one.rows))]
+        with side_by_side(workers if len(places) >= PAYS else 1, given) as each:
+            said = each(said_of, places, AT_ONCE)
+            for programme in self.whole:
+                own = list(islice(said, len(programme.rows)))
+                wrong, weak = problems_of(programme, table, own)
+                self.problems += [*wrong, *once(programme, weak, self.document.file)]
+                if not wrong:
+                    self.uncertain |= set(self._own(programme))
 
     def _own(self, programme: Programme) -> Iterator[str]:
         """What may be drawn for each area by itself; portfolio-own-correlated"""

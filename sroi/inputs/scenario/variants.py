@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -42,7 +42,7 @@ def with_variant(document: Document, name: str) -> Document:
 
 def with_values(document: Document, values: Mapping[Path_, Any]) -> Document:
     """The document with other values at some places, which are nowhere in the file itself."""
-    varied = _copied(document)
+    varied = _copied(document, list(values))
     for target, value in values.items():
         _put(varied, target, None, value)
     return varied
@@ -59,16 +59,30 @@ def suggestions(document: Document) -> list[str]:
     return list(islice(all_paths(document.data), MOST_SUGGESTIONS))
 
 
-def _copied(document: Document) -> Document:
+def _copied(document: Document, changing: Sequence[Path_] | None = None) -> Document:
+    """A document that may be changed, at all places or at some; the rest is that of the first."""
+    whole = changing is None
     return replace(
         document,
-        data=copy.deepcopy(document.data),
+        data=copy.deepcopy(document.data) if whole else _opened(document.data, changing or ()),
         before=document.written,
         keys=dict(document.keys),
         values=dict(document.values),
         problems=list(document.problems),
         empty=set(document.empty),
     )
+
+
+def _opened(data: Any, paths: Sequence[Path_]) -> Any:
+    """Data of which the parts on the way to some paths are new, and all others the same."""
+    if not isinstance(data, dict | list) or not paths:
+        return data
+    own: Any = copy.copy(data)
+    for step in {path[0] for path in paths}:
+        below = [path[1:] for path in paths if path[0] == step and len(path) > 1]
+        if below:
+            own[step] = _opened(own[step], below)
+    return own
 
 
 def _first_year(data: Any) -> int:
@@ -119,7 +133,7 @@ def _put(varied: Document, target: Path_, source: Path_ | None, value: Any) -> N
     for step in target[:-1]:
         parent = parent[step]
     parent[target[-1]] = copy.deepcopy(value)
-    for places in (varied.keys, varied.values):
+    for places in (varied.keys, varied.values) if source or target in varied.values else ():
         for path in [p for p in places if p[: len(target)] == target]:
             del places[path]
         for path, place in list(places.items()) if source else ():

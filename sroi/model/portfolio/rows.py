@@ -95,6 +95,11 @@ class Alike:
         """Whether every row is a sum of the terms with the same weights in all draws."""
         return not (self.parts.others or self.own or self.followed)
 
+    @cached_property
+    def centre(self) -> Array:
+        """What one of each term is worth where all is central: present value (column, term)."""
+        return _terms(self, self.model.quantities.centre()).present[..., 0]
+
     def weights(self, rows: Sequence[Row]) -> Array:
         """How much of each term rows have (row, term), where that is the same in all draws."""
         return np.array([_weights(self, row, self.parts.terms) for row in rows])
@@ -220,11 +225,6 @@ def centre_of(alike: Alike, row: Row) -> RowDraws:
     for line in alike.parts.lines:
         total = total + worth(line, alike.model, values)
     return RowDraws(alike, _columns(alike, total.present), _columns(alike, total.yearly))
-
-
-def centre_terms(alike: Alike) -> Array:
-    """The same of one of each term, of lines that are linear: present value (column, term)."""
-    return _terms(alike, alike.model.quantities.centre()).present[..., 0]
 
 
 def _terms(alike: Alike, values: Values) -> Terms:

@@ -124,3 +124,30 @@ def test_nothing_outside_the_folder_is_opened(folder, tmp_path_factory):
 def test_a_file_that_is_no_portfolio(tmp_path, content):
     (tmp_path / "p.yaml").write_bytes(content)
     assert check_portfolio(tmp_path / "p.yaml")
+
+
+def test_processes_tell_the_same_in_the_same_order(folder, monkeypatch):
+    """Of rows that are wrong, rows that are weak and rows that are neither."""
+    (folder / "gebieden.csv").write_text(
+        "gebied;ouderen;loopt\nA-stad;100;ja\nB-dorp;-4;ja\nC-wijk;veel;ja\nD-oord;90000;ja\n",
+        "utf-8",
+    )
+    path = written(folder, f"  - {VOLUME}}}\n  - {VOLUME}, id: weer}}\n")
+    usual = check_portfolio(path)
+    assert len(usual) > 3
+    monkeypatch.setattr("sroi.inputs.portfolio.portfolio_file.PAYS", 1)
+    monkeypatch.setattr("sroi.inputs.portfolio.portfolio_file.AT_ONCE", 1)
+    assert repr(check_portfolio(path, workers=2)) == repr(usual)
+
+
+def test_a_row_leaves_the_file_of_its_programme_as_it_is(folder):
+    """What rows do not fill they share."""
+    one = loaded(folder, f"  - {VOLUME}}}\n")
+    (programme,) = one.programmes
+    before, places = repr(programme.document.data), dict(programme.document.values)
+    first, second = (programme.filled(row, one.library) for row in programme.rows)
+    again = programme.filled(programme.rows[0], one.library)
+    assert first.scenario == again.scenario != second.scenario
+    assert first.inputs_sha256 == again.inputs_sha256
+    assert repr(programme.document.data) == before
+    assert programme.document.values == places
