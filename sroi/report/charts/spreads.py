@@ -12,6 +12,7 @@ from sroi.report.charts.sheet import drawing, in_units, legend_above, room, shee
 from sroi.report.words.lines import wrapped
 
 LONGEST, MANY = 46, 12  # characters in a line of a label; from how many rows on a label has one
+LETTER = 0.0017  # of the width of a chart, for a figure of one point
 ROW, LABELLED = 0.175, 0.34  # inches: a row with a label on one line, and on two
 
 
@@ -28,7 +29,6 @@ def spreads(chart: Spreads) -> Figure:
     labels = [row.label if many else wrapped(row.label, LONGEST) for row in rows]
     axes.set_yticks(range(len(rows)), labels, fontsize=7.6 if many else 8.6)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    room(axes, 0.15, 0.02)
     _amounts(axes, chart, 7.4 if many else 8.6)
     ticks(axes.xaxis, in_units(chart.numbers), 6)
     axes.set_xlabel(chart.axis, loc="right")
@@ -46,13 +46,15 @@ def _band(axes: Axes, place: int, row: Spread) -> None:
 
 
 def _amounts(axes: Axes, chart: Spreads, size: float) -> None:
-    """What is expected of each, in one column at the right."""
-    for place, row in enumerate(chart.rows):
-        if row.band:
-            axes.annotate(
-                chart.numbers.money(row.band[1]), (1.0, place), (-2, 0), ha="right", va="center",
-                xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
-            )  # fmt: skip
+    """What is expected of each, in one column at the right, in the unit of the axis."""
+    told = in_units(chart.numbers)
+    amounts = {place: told(row.band[1]) for place, row in enumerate(chart.rows) if row.band}
+    room(axes, LETTER * size * (2 + max(map(len, amounts.values()), default=0)), 0.02)
+    for place, amount in amounts.items():
+        axes.annotate(
+            amount, (1.0, place), (-2, 0), ha="right", va="center",
+            xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
+        )  # fmt: skip
 
 
 def _legend(axes: Axes, chart: Spreads) -> None:

@@ -14,9 +14,9 @@ from sroi.report.figures.part import Part
 from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
-from sroi.report.words.lines import both_ends, short
+from sroi.report.words.lines import both_ends
 
-MOST_FUNDED, MOST_BESIDE, MOST_NAMED, MOST_CAUSES = 40, 10, 4, 3
+MOST_FUNDED, MOST_BESIDE, MOST_NAMED, MOST_CAUSES = 25, 10, 4, 3
 ON_TWO_LINES = 80  # letters beside each other on half of page 1
 LEAST = 1e-9  # of what a row costs, to divide by
 Array = NDArray[np.float64]
@@ -100,7 +100,7 @@ def _named(told: PortfolioTold, one: Choice) -> Iterator[str]:
                 break
             shown.append(both_ends(area, ON_TWO_LINES // 2))
         if areas:
-            yield f"{short(told.programme(name), ON_TWO_LINES // 2)}: {', '.join(shown)}"
+            yield f"{both_ends(told.programme(name), ON_TWO_LINES // 2)}: {', '.join(shown)}"
 
 
 def payer(told: PortfolioTold, found: Funding) -> str:

@@ -11,7 +11,7 @@ from sroi.report.portfolio import funding_told, sureness
 from sroi.report.portfolio import portfolio_figures as figures
 from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
-from sroi.report.words.lines import LONGEST, short
+from sroi.report.words.lines import LONGEST, both_ends, short
 
 NAME = 30  # letters of a programme in a sentence on this page
 MOST_ROWS, MOST_CAUSES, MOST_PROGRAMMES = 3, 3, 6
@@ -91,7 +91,7 @@ def programmes(told: PortfolioTold) -> Part | None:
     if not 1 < len(told.valued.programmes) <= MOST_PROGRAMMES:
         return None
     table = tables.in_short(told.terse)
-    rows = [[short(name, LONGEST // 2), *cells] for name, *cells in table.rows]
+    rows = [[both_ends(name, LONGEST // 2), *cells] for name, *cells in table.rows]
     return Part("", [told.in_tables], [], [replace(table, rows=rows)])
 
 
@@ -99,7 +99,7 @@ def changes(told: PortfolioTold) -> Iterator[str]:
     """The shared assumptions that move the total most, and how sure a sum is."""
     for one in tables.moving(told)[:MOST_CAUSES]:
         share = told.numbers.percent(one.share)
-        names = told.numbers.list([short(told.programme(x), NAME) for x in one.programmes[:2]])
+        names = short(tables.programmes_of(told, one), NAME)
         subject = short(told.assumption(one), LONGEST)
         yield told.words("portfolio_report.cause", subject=subject, programmes=names, share=share)
     if said := sureness.in_short(told):

@@ -13,7 +13,7 @@ from sroi.analysis.portfolio.valued import RowAnswer
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
 
-MOST_ROWS, MOST_DRIVERS = 20, 8
+MOST_ROWS, MOST_DRIVERS, MOST_NAMED = 20, 8, 3
 LEAST_SHARE = 0.005
 WAYS = {
     "expected": "portfolio.by_expected",
@@ -54,10 +54,11 @@ def shared(told: PortfolioTold) -> Iterator[str]:
 def programmes(told: PortfolioTold) -> Table:
     """Every programme in all its areas together, and the total."""
     rows = [
-        [told.programme(name), str(_areas(told, name)), *_worth(told, answer)]
+        [told.programme(name), told.numbers.number(_areas(told, name)), *_worth(told, answer)]
         for name, answer in told.valued.programmes.items()
     ]
-    foot = [told.words("total"), str(len(told.valued.rows)), *_worth(told, told.valued.total)]
+    foot = [told.words("total"), told.numbers.number(len(told.valued.rows))]
+    foot += _worth(told, told.valued.total)
     columns = "programme rows benefits investment net_present_value range chance"
     return told.table("programmes", columns, rows, 1, foot)
 
@@ -133,7 +134,7 @@ def rows_at(told: PortfolioTold, places: Iterable[int], whole: bool = False) -> 
     found = []
     for number, row in (ordered[place] for place in places):
         own, place = row.answer.balance, told.places[number]
-        cells = [str(place.place), row.area, told.programme(row.programme)]
+        cells = [told.numbers.number(place.place), row.area, told.programme(row.programme)]
         cells += [money(x) for x in (row.answer.benefits, row.answer.investment) if whole]
         cells += [money(own.mean), told.band(own.p5, own.p95)]
         cells += [told.numbers.counted(row.answer.positive)]
@@ -197,11 +198,21 @@ def _funded(told: PortfolioTold, one: Choice) -> list[str]:
 def drivers(told: PortfolioTold, most: int = MOST_DRIVERS) -> Table:
     """The shared assumptions that drive the total, those with hardly any share left out."""
     rows = [
-        [told.assumption(one), ", ".join(map(told.programme, one.programmes)),
+        [told.assumption(one), programmes_of(told, one),
          told.numbers.percent(one.share)]
         for one in moving(told)[:most]
     ]  # fmt: skip
     return told.table("drivers", "assumption programme share_of_variance", rows, 2, None)
+
+
+def programmes_of(told: PortfolioTold, driver: Driver) -> str:
+    """The programmes that rest on an assumption: all, or the first of them."""
+    names = [told.programme(name) for name in driver.programmes]
+    if 1 < len(names) == len(told.valued.programmes):
+        return told.words("portfolio.all_programmes")
+    more = len(names) - MOST_NAMED
+    rest = [told.words("portfolio.and_more", count=told.numbers.number(more))]
+    return ", ".join([*names[:MOST_NAMED], *(rest if more > 0 else [])])
 
 
 def moving(told: PortfolioTold) -> list[Driver]:

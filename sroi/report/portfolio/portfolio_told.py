@@ -41,9 +41,18 @@ class PortfolioTold:
     easel: Easel = field(default_factory=Easel, compare=False, repr=False)
 
     def programme(self, key: str) -> str:
-        """A programme by its title, or by that of its scenario."""
-        one = next(one for one in self.valued.loaded.programmes if one.id == key)
-        return (one.described.title or one.template.scenario.title).in_(self.words.lang)
+        """A programme by its title, or by that of its scenario; with its id where others are called
+        the same."""
+        title = self._titles[key]
+        same = list(self._titles.values()).count(title) > 1
+        return f"{title} ({key})" if same else title
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {
+            one.id: (one.described.title or one.template.scenario.title).in_(self.words.lang)
+            for one in self.valued.loaded.programmes
+        }
 
     def payer(self, key: str) -> str:
         """A payer by name."""

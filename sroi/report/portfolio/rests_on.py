@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from sroi.analysis.valuation.tender import refusals
+from sroi.inputs.files.scenario_file import Loaded
 from sroi.inputs.portfolio.filled import Programme
 from sroi.inputs.scenario.assumptions import assumptions, used_proxies
 from sroi.report.figures.part import Part
@@ -15,6 +16,7 @@ from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.words.problem_text import sentence
 from sroi.report.words.words import catalogue
 
+MOST_FINDINGS = 30
 FIRST = 12  # characters of a fingerprint in a table
 
 
@@ -29,35 +31,42 @@ def rests_on(told: PortfolioTold) -> Part:
 
 
 def concept(told: PortfolioTold) -> list[str]:
-    """Why scenarios may not go into a tender yet, by programme."""
+    """Why scenarios may not go into a tender yet, scenario by scenario."""
     return [
-        f"{told.programme(one.id)}: {sentence(problem, told.words.lang)}"
-        for one in told.valued.loaded.programmes
-        for problem in refusals(one.template)
+        f"{name}: {sentence(problem, told.words.lang)}"
+        for name, loaded in _scenarios(told).items()
+        for problem in refusals(loaded)
     ]
 
 
 def findings(told: PortfolioTold) -> list[str]:
-    """What was noticed when the portfolio and its scenarios were read."""
-    own = told.valued.loaded.problems
-    of_scenarios = [
-        f"{told.programme(one.id)}: {sentence(problem, told.words.lang)}"
-        for one in told.valued.loaded.programmes
-        for problem in one.template.problems
-    ]
-    return [*(sentence(problem, told.words.lang) for problem in own), *of_scenarios]
+    """What was noticed when the portfolio and its scenarios were read; of very much the first."""
+    lang = told.words.lang
+    own = [sentence(problem, lang) for problem in told.valued.loaded.problems]
+    for name, loaded in _scenarios(told).items():
+        own += [f"{name}: {sentence(problem, lang)}" for problem in loaded.problems]
+    more = len(own) - MOST_FINDINGS
+    rest = [told.words("portfolio_report.and_more", count=told.numbers.number(more))]
+    return [*own[:MOST_FINDINGS], *(rest if more > 0 else [])]
 
 
 def limitations(told: PortfolioTold) -> list[str]:
     """What the scenarios say themselves, and what holds for every portfolio and every report."""
-    lang = told.words.lang
     own = [
-        f"{told.programme(one.id)}: {text.in_(lang)}"
-        for one in told.valued.loaded.programmes
-        for text in one.template.scenario.limitations
+        f"{name}: {text.in_(told.words.lang)}"
+        for name, loaded in _scenarios(told).items()
+        for text in loaded.scenario.limitations
     ]
-    usual = catalogue("text", lang)
+    usual = catalogue("text", told.words.lang)
     return [*own, *usual["portfolio_report"]["limitations"], *usual["limitation"]["fixed"]]
+
+
+def _scenarios(told: PortfolioTold) -> dict[str, Loaded]:
+    """Every scenario once, by the title of the first programme that takes it."""
+    found: dict[str, tuple[str, Loaded]] = {}
+    for one in told.valued.loaded.programmes:
+        found.setdefault(one.described.scenario, (told.programme(one.id), one.template))
+    return dict(found.values())
 
 
 def again(told: PortfolioTold, command: str, made_by: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sroi.analysis.portfolio.valued import Band
 from sroi.report.figures.part import Part
@@ -11,7 +12,7 @@ from sroi.report.portfolio import portfolio_tables as tables
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 
 ALIKE = 0.1  # of a width: what is told as no difference
-MOST_OWN = 40
+MOST_OWN, MOST_COLUMNS = 40, 80
 
 
 def sureness(told: PortfolioTold) -> Part:
@@ -21,7 +22,7 @@ def sureness(told: PortfolioTold) -> Part:
     drawn, table = [figures.ways(told, narrow(told))], [tables.bands(told.terse)]
     after = [told.in_tables, _error(told)]
     if len(told.valued.rows) == 1:
-        return Part("", [told.words("portfolio_report.one_row")], [], table, after)
+        return Part("", [told.words("portfolio_report.one_row")], [], [], [_error(told)])
     sentences = [told.words("portfolio_report.one_world"), *_beside(told)]
     return Part("", sentences, drawn, table, after)
 
@@ -55,15 +56,21 @@ def shared(told: PortfolioTold) -> Part:
 
 
 def columns(told: PortfolioTold) -> Part:
-    """What the table of areas fills, and by which way it is reckoned."""
-    rows = [
-        [told.programme(one.id), name, path, _way(told, one.id, path)]
-        for one in told.valued.loaded.programmes
-        for name, path in one.described.fills
-    ]  # fmt: skip
-    table = told.table("columns", "programme column path way", rows, 4, None)
-    w = told.words
-    return Part(w("portfolio_report.columns_head"), [w("portfolio_report.columns")], [], [table])
+    """What the table of areas fills, and by which way it is reckoned; of very many the first."""
+    w, left, more = told.words, MOST_COLUMNS, 0
+    groups = []
+    for one in told.valued.loaded.programmes:
+        filled = one.described.fills
+        rows = [[name, path, _way(told, one.id, path)] for name, path in filled[:left]]
+        left, more = left - len(rows), more + len(filled) - len(rows)
+        if rows:
+            groups.append((told.programme(one.id), rows))
+    table = told.table("columns", "column path way", [], 3, None)
+    after = [w("portfolio_report.columns_more", count=told.numbers.number(more))] if more else []
+    intro = w("portfolio_report.columns")
+    return Part(
+        w("portfolio_report.columns_head"), [intro], [], [replace(table, groups=groups)], after
+    )
 
 
 def _way(told: PortfolioTold, programme: str, path: str) -> str:

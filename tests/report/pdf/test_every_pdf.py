@@ -11,16 +11,26 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import product
 from typing import Any
 
 import pytest
 from chart_texts import drawings, on_one_another
-from meant import MEANT
-from page_breaks import half_empty, left_alone, single_rows
-from pikepdf import pdfa
 from printed import SCENARIOS, Printed, printed
-from tagged import attribute, children, fonts, walk
+from readable import (
+    breaks_where_nothing_is_left_alone,
+    can_be_kept,
+    can_be_read_in_order,
+    had_a_silent_renderer,
+    has_cells_that_know_their_heads,
+    has_headings_to_walk_through,
+    has_hyphens_that_can_be_searched,
+    has_links_with_a_text,
+    has_well_formed_lists_and_tables,
+    is_in_our_font,
+    says_what_figures_show,
+    stays_within_its_margins,
+)
 
 from sroi.inputs.library.used_library import read_used
 from sroi.inputs.text.yaml_text import parse
@@ -33,9 +43,6 @@ RICHEST = {"voorbeeldstad-ouderen", "voorbeeldstad-jeugdladder"}
 BY_TURNS = [(name, LANGS[number % 2]) for number, name in enumerate(SCENARIOS)]
 IN_SHORT = [(name, LANGS[number % 2 - 1]) for number, name in enumerate(SCENARIOS)]
 PRINTED = sorted({*BY_TURNS, *product(RICHEST, LANGS)})
-PAINTS = {"Tj", "TJ", "Do", "f", "F", "f*", "S", "s", "B", "b", "B*", "b*", "sh"}
-WITHIN = {"Table": {"THead", "TBody", "TFoot", "TR", "Caption"}, "L": {"L", "LI", "Caption"},
-          "TBody": {"TR"}, "THead": {"TR"}, "TR": {"TH", "TD"}}  # fmt: skip
 
 
 def says_what_it_is(made: Printed) -> Iterator[str]:
@@ -57,92 +64,6 @@ def says_what_it_is(made: Printed) -> Iterator[str]:
         yield "not of its day"
 
 
-def has_headings_to_walk_through(made: Printed) -> Iterator[str]:
-    """One title, and no level is passed over."""
-    levels = [int(role[1]) for role, _ in made.tagged.structure if re.fullmatch("H[1-6]", role)]
-    if levels.count(1) != 1 or levels[0] != 1:
-        yield "not one title"
-    yield from (f"H{a} -> H{b}" for a, b in pairwise(levels) if b > a + 1)
-
-
-def says_what_figures_show(made: Printed) -> Iterator[str]:
-    """In a sentence."""
-    for role, element in made.tagged.structure:
-        if role == "Figure" and len(str(element.get("/Alt", ""))) < 20:
-            yield f"a figure says {element.get('/Alt', '')!r}"
-
-
-def has_cells_that_know_their_heads(made: Printed) -> Iterator[str]:
-    """A head has a name, and a cell says which heads it stands under."""
-    every = made.tagged.structure
-    heads = {str(element.ID) for role, element in every if role == "TH" and "/ID" in element}
-    for role, element in every:
-        named = attribute(element, "/Headers")
-        if role == "TH" and not ("/ID" in element or attribute(element, "/Scope")):
-            yield f"a head of nothing: {made.tagged.words(element)}"
-        if role == "TD" and not (named and {str(name) for name in named} <= heads):
-            yield f"a cell under no head: {made.tagged.words(element)}"
-
-
-def has_well_formed_lists_and_tables(made: Printed) -> Iterator[str]:
-    """Rows within tables, items within lists, and rows of equal length."""
-    for role, element in made.tagged.structure:
-        inside = {str(child.S)[1:] for child in children(element)}
-        if not inside <= WITHIN.get(role, inside):
-            yield f"{inside} in {role}"
-        if role == "Table":
-            rows = [row for name, row in walk(element) if name == "TR"]
-            widths = {sum(int(attribute(c, "/ColSpan") or 1) for c in children(r)) for r in rows}
-            if len(widths) != 1:
-                yield f"rows of {widths} cells"
-
-
-def can_be_read_in_order(made: Printed) -> Iterator[str]:
-    """All that is painted belongs to the structure or is named as decoration."""
-    for number, page in enumerate(made.tagged.document.pages, 1):
-        if page.obj.get("/Tabs") != "/S" or "/StructParents" not in page.obj:
-            yield f"page {number}: no order"
-        depth = 0
-        for name, _ in made.tagged.operations[number - 1]:
-            depth += (name in ("BDC", "BMC")) - (name == "EMC")
-            if depth < 1 and name in PAINTS:
-                yield f"page {number}: {name} outside"
-        if depth:
-            yield f"page {number}: not closed"
-
-
-def has_links_with_a_text(made: Printed) -> Iterator[str]:
-    """Links, and no other notes on the pages."""
-    for page in made.tagged.document.pages:
-        for note in page.obj.get("/Annots", []):
-            if note.Subtype != "/Link" or not str(note.get("/Contents", "")):
-                yield f"{note.Subtype} without a text"
-            if "/StructParent" not in note:
-                yield "a link outside the structure"
-
-
-def is_in_our_font(made: Printed) -> Iterator[str]:
-    """A character that our font does not have would bring in another one."""
-    found = fonts(made.tagged.document)
-    for font in found:
-        if str(font.FontName).split("+")[1][:13] != "Source-Sans-3":
-            yield str(font.FontName)
-        if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.keys()):
-            yield f"{font.FontName} is not in the file"
-
-
-def can_be_kept(made: Printed) -> Iterator[str]:
-    """By the rules of PDF/A-3."""
-    for finding in pdfa.validate_written(io.BytesIO(made.content), "3b").findings:
-        if not any(meant in str(finding) for meant in MEANT):
-            yield str(finding)
-
-
-def stays_within_its_margins(made: Printed) -> Iterator[str]:
-    """Whatever is written, also beside the bars of a chart."""
-    yield from made.tagged.outside()
-
-
 def has_charts_of_which_no_text_stands_on_another(made: Printed) -> Iterator[str]:
     """By the boxes that they take."""
     for drawing in drawings(made.filled):
@@ -155,22 +76,6 @@ def leaves_no_total_alone(made: Printed) -> Iterator[str]:
     for head, *rows in made.tagged.tables:
         if len(rows) == 1 and rows[0][0] == total:
             yield f"a total alone under {head}"
-
-
-def breaks_where_nothing_is_left_alone(made: Printed) -> Iterator[str]:
-    """No heading at the foot of a page, no single row of a table, no page that is half empty."""
-    yield from (*left_alone(made.tagged), *single_rows(made.tagged), *half_empty(made.tagged))
-
-
-def had_a_silent_renderer(made: Printed) -> Iterator[str]:
-    """What it would skip or guess is not in the template."""
-    yield from made.said
-
-
-def has_hyphens_that_can_be_searched(made: Printed) -> Iterator[str]:
-    """No other sign that looks like one gets into the text."""
-    for page in made.tagged.pages:
-        yield from re.findall("[\u2010\u2011\u00ad]", page)
 
 
 def carries_files_that_open(made: Printed) -> Iterator[str]:
