@@ -7,7 +7,9 @@ from functools import cached_property
 
 from sroi.analysis.follow.expectation import Expectation
 from sroi.analysis.follow.factors import Factors
+from sroi.analysis.follow.going_on import Rule, rules
 from sroi.analysis.follow.lines import Lines
+from sroi.analysis.follow.paid import Paid, paid
 from sroi.analysis.follow.realised import Realised, realised
 from sroi.analysis.follow.seen import sightings
 from sroi.analysis.follow.to_date import Money, by_year, to_date
@@ -16,6 +18,7 @@ from sroi.analysis.follow.yearly import Yearly, drawn, yearly
 from sroi.analysis.result.nominal import Follows, followed
 from sroi.analysis.valuation.valuation import Valuation
 from sroi.inputs.follow.happened import Happened
+from sroi.inputs.follow.targets import targets
 from sroi.model.flows import engine
 from sroi.model.follow.evidence import LEAST
 from sroi.problems import Problem
@@ -57,6 +60,28 @@ class Followed:
     def to_date(self) -> list[Money]:
         """The same over the years of which a line is known."""
         return to_date(self.years)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """Every rule under monitoring that is in figures."""
+        return rules(targets(self.happened), self.lines.factors, self.expectation)
+
+    @cached_property
+    def paid(self) -> list[Paid]:
+        """What the contract pays for results."""
+        scenario = self.happened.loaded.scenario
+        return paid(scenario, self.lines.factors, self.expectation)
+
+    @cached_property
+    def back(self) -> tuple[float, float] | None:
+        """The chance that the hard money of who commissions is back by the year that was agreed: as
+        promised and as expected now; None where no year was, or nothing is expected."""
+        contract = self.happened.loaded.scenario.contract
+        if contract is None or contract.back_by is None or self.expectation is None:
+            return None
+        if contract.payer not in self.yearly.model.payers:
+            return None
+        return self.expectation.back_by(contract.payer, contract.back_by)
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

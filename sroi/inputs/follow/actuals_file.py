@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sroi.inputs.files.scenario_file import Loaded
-from sroi.inputs.follow import rules, whole
+from sroi.inputs.follow import rules, targets, whole
 from sroi.inputs.follow.actual_table import actual_document
 from sroi.inputs.follow.actuals import Actual, Actuals
 from sroi.inputs.follow.happened import Happened, Row, corrected
@@ -35,7 +35,8 @@ def load_actuals(path: Path, loaded: Loaded, before: Loaded | None = None) -> Ha
     problems += _once(bare, rows)
     happened = replace(bare, rows=tuple(corrected(rows)))
     if not errors(problems):
-        problems += [one for rule in (*rules.RULES, *whole.RULES) for one in rule(happened)]
+        every = (*rules.RULES, *whole.RULES, targets.every_figure_can_be_followed)
+        problems += [one for rule in every for one in rule(happened)]
     if errors(problems):
         raise Unusable(*sorted(problems, key=Problem.order))
     problems += [one for rule in whole.TOLD for one in rule(happened)]

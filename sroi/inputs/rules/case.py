@@ -55,6 +55,18 @@ def what_is_followed_is_known(c: Checked) -> Iterator[Problem]:
             )
 
 
+def what_is_paid_for_is_known(c: Checked) -> Iterator[Problem]:
+    """paid-unknown, payer-unknown"""
+    contract = c.scenario.contract
+    if contract is None:
+        return
+    yield from unknown("payer", contract.payer, c.library.payers, ("contract", "payer"), c.document)
+    known = [noun.id for name in ("activities", "outcomes") for noun in getattr(c.scenario, name)]
+    for position, one in enumerate(contract.results):
+        path = ("contract", "results", position, "of")
+        yield from unknown("paid", one.of, known, path, c.document)
+
+
 def sources_of_the_case_are_known(c: Checked) -> Iterator[Problem]:
     """source-unknown"""
     places: list[tuple[Path_, TargetGroup | Measured | Outcome]] = [
@@ -76,5 +88,6 @@ RULES = [
     nobody_is_reached_twice,
     staffing_explains_the_amount,
     what_is_followed_is_known,
+    what_is_paid_for_is_known,
     sources_of_the_case_are_known,
 ]

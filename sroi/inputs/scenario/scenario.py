@@ -15,6 +15,7 @@ from sroi.inputs.care.enabling_conditions import EnablingCondition
 from sroi.inputs.case.canvas import Canvas
 from sroi.inputs.case.continued_series import MOST_SERIES, ContinuedSeries
 from sroi.inputs.case.monitoring import Monitor
+from sroi.inputs.case.results_contract import ResultsContract
 from sroi.inputs.case.staffing import Staffing
 from sroi.inputs.case.target_group import TargetGroup
 from sroi.inputs.case.theory_of_change import TheoryOfChange
@@ -230,6 +231,7 @@ class Scenario(Noun):
     experience: Experience | None = None
     elements: Annotated[list[Element], Field(max_length=TEN)] = []
     monitoring: Annotated[list[Monitor], Field(max_length=60)] = []
+    contract: ResultsContract | None = Field(None, exclude_if=unsaid)
     checks: Annotated[list[Check], Field(max_length=50)] = []
     correlations: Annotated[list[Correlation], Field(max_length=100)] = []
     variants: Annotated[dict[Id, Overrides], Field(max_length=MAX_VARIANTS)] = {}

@@ -80,6 +80,7 @@ STAND_INS: dict[str, Any] = {
     "steps": [], "why": "x", "expected_effect": "x", "aim": "x", "worth": "x",
     "mentioned": "0", "perspective": "client", "more": "0", "equal": "0", "less": "0", "says": "x",
     "consent": "true", "interviews": {}, "experience.outcomes": [], "experience.factors": [],
+    "contract.results": [], "amount": "1", "contract": None,
 }  # fmt: skip
 # whose keys are names that the file gives itself: what is wrong there is taken away; in a table
 # there are two of such names
@@ -91,6 +92,7 @@ TOGETHER = {
     "quantity-form", "outside-domain", "mass-outside-domain", "percent-meant", "text-missing",
     "ramp-form", "capacity-form", "split-sum", "named-above-interviews", "prompted-above-named",
     "counts-of-nobody", "measured-above-invited", "range-incomplete", "range-order",
+    "target-order", "floor-above-cap",
 }  # fmt: skip
 INNER = {
     "low", "best", "high", "shape", "uniform", "normal", "lognormal", "gamma", "beta", "mean", "sd",

@@ -27,6 +27,7 @@ from sroi.inputs.care.enabling_conditions import EnablingCondition
 from sroi.inputs.case.canvas import Canvas, Value
 from sroi.inputs.case.continued_series import ContinuedSeries
 from sroi.inputs.case.monitoring import Monitor
+from sroi.inputs.case.results_contract import PaidResult, ResultsContract
 from sroi.inputs.case.target_group import TargetGroup
 from sroi.inputs.case.theory_of_change import Link, Step, TheoryOfChange
 from sroi.inputs.evidence.elements import Element
@@ -164,6 +165,8 @@ SHEETS = (
     )),
     Sheet("monitoring", (
         Block(("monitoring", ITEM), Monitor),
+        Block(("contract",), ResultsContract, form=True),
+        Block(("contract", "results", ITEM), PaidResult),
         Block(("checks", ITEM), Check),
         Block(("experience",), Experience, form=True),
         Block(("experience", "outcomes", ITEM), Recognition),

@@ -20,6 +20,8 @@ def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
         "care_use": [_banded(row) for row in results["care_use"]],
         "assumptions": list(_assumptions(results)),
         "expectation": list(_expectation(results["expectation"])),
+        "rules": list(results["rules"]),
+        "paid_for_results": list(_paid(results["paid_for_results"])),
         "changed": list(results["changed"]),
     }
 
@@ -52,6 +54,14 @@ def _assumptions(results: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"path": row["path"], "how": row["how"], **bands}
     for path in results["kept"]:
         yield {"path": path, "how": "kept", **dict.fromkeys(names)}
+
+
+def _paid(rows: Rows) -> Iterator[dict[str, Any]]:
+    """A result with its bands as columns."""
+    for row in rows:
+        bands = {f"{when}_{key}": (row[when] or {}).get(key) for when in ("promised", "now")
+                 for key in ("mean", "p5", "p95")}  # fmt: skip
+        yield {key: value for key, value in row.items() if key not in ("promised", "now")} | bands
 
 
 def _expectation(found: Mapping[str, Any] | None) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,8 @@ from typing import Any
 from sroi.analysis.follow.care_use import care_use
 from sroi.analysis.follow.expectation import Beside, Expectation
 from sroi.analysis.follow.followed import Followed
+from sroi.analysis.follow.going_on import Rule
+from sroi.analysis.follow.paid import Paid
 from sroi.analysis.follow.to_date import Money
 from sroi.report.files.plain import plain
 from sroi.report.words.problem_text import as_dict
@@ -47,8 +49,38 @@ def as_json(found: Followed, lang: str) -> dict[str, Any]:
         "kept": found.updated.kept,
         "effective_draws": found.updated.effective,
         "expectation": _expectation(expected) if expected else None,
+        "rules": [_rule(one) for one in found.rules],
+        "money_back": _back(found),
+        "paid_for_results": [_paid(one) for one in found.paid],
         "problems": [as_dict(problem, lang) for problem in found.problems],
     }  # fmt: skip
+
+
+def _rule(one: Rule) -> dict[str, Any]:
+    monitor = one.monitor
+    ends = ("at_least", "at_most", "stop_below", "stop_above", "year")
+    return {
+        "id": monitor.id,
+        "path": one.path,
+        **{name: getattr(monitor, name) for name in ends},
+        "found": one.found,
+        "final": one.final,
+        "verdict": one.verdict,
+        "chance_go": one.chance_go,
+        "chance_stop": one.chance_stop,
+    }
+
+
+def _back(found: Followed) -> dict[str, Any] | None:
+    contract = found.happened.loaded.scenario.contract
+    if contract is None or found.back is None:
+        return None
+    chances = dict(zip(("promised", "now"), found.back, strict=True))
+    return {"payer": contract.payer, "by": contract.back_by, **chances}
+
+
+def _paid(one: Paid) -> dict[str, Any]:
+    return plain(vars(one)) | {"result": one.result.id, "of": one.result.of}  # type: ignore[no-any-return]
 
 
 def _money(one: Money) -> dict[str, Any]:

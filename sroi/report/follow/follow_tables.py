@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sroi.analysis.follow.care_use import care_use
 from sroi.analysis.follow.expectation import Beside
 from sroi.analysis.follow.factors import CAUSES
+from sroi.analysis.follow.going_on import Rule
+from sroi.analysis.follow.paid import Paid
 from sroi.analysis.follow.to_date import Money
-from sroi.analysis.follow.updated import Assumed
+from sroi.analysis.follow.updated import Assumed, Band
 from sroi.model.follow.evidence import Counted, Share
 from sroi.model.follow.shares import whole_parts
 from sroi.report.follow.follow_told import FollowTold
 from sroi.report.tables.tables import Table
+
+ENDS = ("at_least", "at_most", "stop_below", "stop_above")
 
 
 def to_date(t: FollowTold) -> Table:
@@ -136,3 +141,63 @@ def care(t: FollowTold) -> Table:
         rows.append([t.subject(one.path), str(one.year), told, counted,
                      t.words(f"follow_place.{one.place}")])  # fmt: skip
     return t.table("care", "tier year expected_people counted_people place", rows, 1)
+
+
+def rules(t: FollowTold) -> Table:
+    """Every rule under monitoring that is in figures: what is known, and what it says."""
+    rows = [
+        [t.told.say(one.monitor.what), _asked(t, one), _of_rule(t, one),
+         t.words(f"follow_verdict.{one.verdict}"), _chance(t, one.chance_go),
+         _chance(t, one.chance_stop)]
+        for one in t.followed.rules
+    ]  # fmt: skip
+    return t.table("rules", "followed asked so_far verdict chance_go chance_stop", rows, 4)
+
+
+def _asked(t: FollowTold, one: Rule) -> str:
+    """At what figure plans change, in words."""
+    monitor = one.monitor
+    ends = {name: getattr(monitor, name) for name in ENDS}
+    told = [
+        t.words(f"follow_end.{name}", size=t.size(one.path, size))
+        for name, size in ends.items()
+        if size is not None
+    ]
+    when = [str(monitor.year)] if monitor.year else []
+    return "; ".join([*told, *when])
+
+
+def _of_rule(t: FollowTold, one: Rule) -> str:
+    if one.found is None:
+        return "–"
+    found = t.size(one.path, one.found)
+    return found if one.final else t.words("follow.so_far", size=found)
+
+
+def _chance(t: FollowTold, share: float | None) -> str:
+    return "–" if share is None else t.numbers.chance(share)
+
+
+def paid(t: FollowTold) -> Table:
+    """What the contract pays for results: earned so far, promised and expected."""
+    euro = t.numbers.euro
+    rows = [
+        [t.told.say(one.result.what), euro(one.result.amount), _limits(t, one),
+         "–" if one.count is None else t.numbers.number(one.count),
+         "–" if one.earned is None else euro(one.earned),
+         _paid_band(t, one.promised), "–" if one.now is None else _paid_band(t, one.now)]
+        for one in t.followed.paid
+    ]  # fmt: skip
+    return t.table("paid", "result each limits count earned promised now", rows, 1)
+
+
+def _limits(t: FollowTold, one: Paid) -> str:
+    """Least and most that is paid."""
+    ends = (one.result.floor, one.result.cap)
+    return " – ".join("…" if end is None else t.numbers.euro(end) for end in ends)
+
+
+def _paid_band(t: FollowTold, one: Band) -> str:
+    numbers = replace(t.numbers, step=1).in_band(one.p5, one.p95)
+    low, high = numbers.money(one.p5), numbers.money(one.p95)
+    return f"{numbers.money(one.mean)} ({low} – {high})"

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from sroi.report.follow import follow_tables as tables
 from sroi.report.follow.follow_told import FollowTold
-from sroi.report.follow.sentences import changed, kept, measured_how, to_be_known, until
+from sroi.report.follow.sentences import changed, kept, measured_how, money_back, to_be_known, until
 from sroi.report.tables.tables import Table
 from sroi.report.terminal.terminal import console, safe, show_table
 
@@ -29,6 +29,10 @@ def show(told: FollowTold) -> None:
         out.print(Text(safe(sentence)))
     out.print()
     _headed(w("follow.expectation_head"), tables.expectation(terse))
+    _headed(w("follow.rules_head"), tables.rules(told))
+    for sentence in money_back(told):
+        out.print(Text(safe(sentence)))
+    _headed(w("follow.paid_head"), tables.paid(told))
     for sentence in to_be_known(told):
         out.print(Text(safe(sentence)))
 

@@ -48,6 +48,15 @@ def kept(t: FollowTold) -> Iterator[str]:
         yield t.words("follow.kept", count=len(paths), named=named)
 
 
+def money_back(t: FollowTold) -> Iterator[str]:
+    """The chance that hard money is back by the year that was agreed."""
+    contract, chances = t.followed.happened.loaded.scenario.contract, t.followed.back
+    if contract is not None and chances is not None:
+        then, now = (t.numbers.chance(share) for share in chances)
+        facts = {"payer": t.told.payer(contract.payer), "year": contract.back_by}
+        yield t.words("follow.back", then=then, now=now, **facts)
+
+
 def to_be_known(t: FollowTold) -> list[str]:
     """What has to be known of the table."""
     return [sentence(problem, t.words.lang) for problem in t.followed.problems]

@@ -46,7 +46,8 @@ SOME_PARTS = {"outcomes.value": {MAIN}}
 # sheets that are only there when something stands on them
 SELDOM = ("cohorts",)
 SELDOM_BLOCKS = (
-    "indices", "elements", "experience.factors", "experience.new", "experience.quotes",
+    "indices", "contract", "contract.results",
+    "elements", "experience.factors", "experience.new", "experience.quotes",
     "care_ladder.register", "care_ladder.register.tiers", "care_ladder.register.not_counted",
     "care_ladder.register.split",
     "care_ladder.register.split_counts",

@@ -21,7 +21,7 @@ STORED = {path.stem: path for path in sorted(FOLDER.glob("follow-*"))}
 # too few draws are told of by test_updated.py
 ELSEWHERE = {
     "follow-table-unreadable", "follow-table-too-large", "follow-table-active",
-    "follow-not-that-scenario",
+    "follow-not-that-scenario", "follow-target-unknown",
 }  # fmt: skip
 ALWAYS = {"follow-fingerprint-missing"}  # these tables carry none, as their scenario may change
 

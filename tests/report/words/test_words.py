@@ -42,6 +42,7 @@ FROM_DATA = {
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
     "value_map", "calculation_register", "data_layout", "area_level", "period_status",
     "follow_head", "follow_basis", "follow_how", "follow_part", "follow_place",
+    "follow_verdict", "follow_end",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
