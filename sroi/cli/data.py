@@ -68,7 +68,10 @@ Texts = list[str]
 @data.command(help=H("data_take"))
 def take(
     file: DataFile,
-    path: Annotated[str | None, typer.Argument(metavar="[PATH]", show_default=False)] = None,
+    path: Annotated[
+        str | None,
+        typer.Argument(metavar="PATH", help=H("data_opt.path"), show_default=False),
+    ] = None,
     area: Annotated[Texts | None, option("area")] = None,
     measure: Annotated[Texts | None, option("measure")] = None,
     period: Annotated[str, option("period")] = "",

@@ -61,7 +61,22 @@ def check(
     else:
         for file, problems in found.items():
             show_check(str(file), problems, Words(spoken))
+            _in_tables(file, Words(spoken))
     exit_with([problem for problems in found.values() for problem in problems])
+
+
+def _in_tables(file: Path, words: Words) -> None:
+    """Which numbers could come from a public table: a hint, and no finding."""
+    from sroi.inputs.files.scenario_document import read_document
+    from sroi.inputs.municipal_data.where_found import findable
+
+    try:
+        found = findable(read_document(file).data)
+    except Unusable:  # it was told before
+        return
+    for one in found:
+        facts = {"path": one.path, "table": f"{one.table} {one.title}"}
+        typer.echo(words("data.findable", **facts, measure=one.measure[words.lang]))
 
 
 def _ready_to_mark(files: list[Path], copy: Path) -> None:

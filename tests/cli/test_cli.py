@@ -24,11 +24,12 @@ GUIDE = shipped.folder("scenarios") / "wheels-to-meals.yaml"
 COMMANDS = (
     "follow",
     "check", "run", "report", "verify", "new", "schema", "sensitivity", "compare", "explain",
-    "proxies", "measure", "experience", "portfolio", "convert",
+    "proxies", "measure", "experience", "portfolio", "convert", "data",
 )  # fmt: skip
 UNDER = {
     "proxies": ("list", "show", "check", "weight", "export", "import", "print"),
     "portfolio": ("check", "run", "report"),
+    "data": ("show", "take", "register"),
 }
 SHORT = {"basis.years": 3}  # a variant
 # a scenario in which ten things are wrong

@@ -228,3 +228,16 @@ def test_two_downloads_of_a_table_that_changed_its_terms(sroi, tmp_path):
     assert "Cliënten met maatwerkarrangementen hier, Cliënten met maatwerkvoorzieningen in" in (
         " ".join(done.out.split())
     )
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_check_says_what_could_come_from_a_table(sroi, tmp_path, lang):
+    """A hint behind the findings; the exit code and the data are those of the findings."""
+    plan = tmp_path / "plan.yaml"
+    assert sroi("new", "plan", "--programme", "gezond-en-gelukkig-oud", "-o", plan).code == 0
+    done = sroi("check", plan, "--lang", lang)
+    assert done.code == 1
+    said = {"nl": "Te vinden bij het CBS", "en": "To be found at Statistics Netherlands"}[lang]
+    assert done.out.count(said) == 1
+    assert "target_groups.thuiswonende-ouderen.people, " in done.out
+    assert "71488NED" not in sroi("check", plan, "--json").out
