@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sroi.cli import pages
 from sroi.cli.app import ASKED, CsvOption, H, JsonOption, LangOption, LibraryOption, app
+from sroi.cli.pages import DocxOption, HtmlOption
 from sroi.problems import Problem, Unusable
 from sroi.report.words.words import Words, language
 
@@ -130,6 +132,11 @@ def pilot(
     file: PilotFile,
     as_json: JsonOption = False,
     csv: CsvOption = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help=H("piloted.report"), show_default=False)
+    ] = None,
+    html: HtmlOption = False,
+    docx: DocxOption = False,
     lang: LangOption = None,
 ) -> None:
     """What a register says of a pilot: the courses, the effect, and what speaks against it."""
@@ -141,6 +148,8 @@ def pilot(
     from sroi.report.pilot import pilot_terminal
     from sroi.report.pilot.pilot_json import as_data, tables
 
+    paths = [report, *pages.beside(report, html, docx)] if report else []
+    pages.ready(*paths)
     described = load_pilot(file)
     register = read_register(described)
     scores = read_presence(described, register)
@@ -157,3 +166,7 @@ def pilot(
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         pilot_terminal.show(found, words.lang, along)
+    if paths:
+        from sroi.report.pilot.pilot_report import files
+
+        pages.written(files(found, along, words.lang, dict.fromkeys(paths)), words.lang)

@@ -244,13 +244,42 @@ class Spread:
 @dataclass(frozen=True)
 class Spreads:
     """Bands under each other, around a line at zero. `legend`: the rows that are meant, and the
-    others; empty where there is no such difference."""
+    others; empty where there is no such difference. `changes`: they are shares more or less and no
+    amounts."""
 
     head: Named
     rows: Sequence[Spread]
     numbers: Numbers
     legend: Sequence[str]
     axis: str
+    changes: bool = False
+
+
+@dataclass(frozen=True)
+class Course:
+    """How often something happened, by quarter: in a pilot, and where there was none (none: empty).
+
+    In hundredths of how often it is in the whole city; nan where nobody could.
+    """
+
+    name: str
+    pilot: Array
+    comparison: Array
+
+
+@dataclass(frozen=True)
+class Courses:
+    """A small chart for each thing that may happen. `started`: the place of the first quarter with
+    a pilot; `growing`: how many since then it was still growing; `reads`: what the axes show."""
+
+    head: Named
+    quarters: Sequence[str]
+    started: int
+    growing: int
+    courses: Sequence[Course]
+    numbers: Numbers
+    legend: Sequence[str]
+    reads: str
 
 
 Chart = (
@@ -265,4 +294,5 @@ Chart = (
     | Chances
     | Theory
     | Spreads
+    | Courses
 )

@@ -7,12 +7,14 @@ from typing import Any
 
 from sroi.report.charts import care as care_charts
 from sroi.report.charts import charts
+from sroi.report.charts import courses as course_charts
 from sroi.report.charts import sensitivity as sensitivity_charts
 from sroi.report.charts import spreads as spread_charts
 from sroi.report.charts import theory_of_change as theory_charts
 from sroi.report.charts.chart import (
     Chances,
     Chart,
+    Courses,
     Distribution,
     LadderFlow,
     Panels,
@@ -37,6 +39,7 @@ DRAW: dict[type, Callable[[Any], str]] = {
     Chances: sensitivity_charts.chances,
     Theory: theory_charts.theory,
     Spreads: spread_charts.spreads,
+    Courses: course_charts.courses,
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -30,7 +32,7 @@ def spreads(chart: Spreads) -> Figure:
     axes.set_yticks(range(len(rows)), labels, fontsize=7.6 if many else 8.6)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     _amounts(axes, chart, 7.4 if many else 8.6)
-    ticks(axes.xaxis, in_units(chart.numbers), 6)
+    ticks(axes.xaxis, _change(chart) if chart.changes else in_units(chart.numbers), 6)
     axes.set_xlabel(chart.axis, loc="right")
     _legend(axes, chart)
     return figure
@@ -47,7 +49,7 @@ def _band(axes: Axes, place: int, row: Spread) -> None:
 
 def _amounts(axes: Axes, chart: Spreads, size: float) -> None:
     """What is expected of each, in one column at the right, in the unit of the axis."""
-    told = in_units(chart.numbers)
+    told = _change(chart) if chart.changes else in_units(chart.numbers)
     amounts = {place: told(row.band[1]) for place, row in enumerate(chart.rows) if row.band}
     room(axes, LETTER * size * (2 + max(map(len, amounts.values()), default=0)), 0.02)
     for place, amount in amounts.items():
@@ -55,6 +57,11 @@ def _amounts(axes: Axes, chart: Spreads, size: float) -> None:
             amount, (1.0, place), (-2, 0), ha="right", va="center",
             xycoords=("axes fraction", "data"), textcoords="offset points", fontsize=size,
         )  # fmt: skip
+
+
+def _change(chart: Spreads) -> Callable[[float], str]:
+    """A share more or less, with its sign."""
+    return lambda x: f"{'+' if x > 0 else ''}{chart.numbers.percent(x)}"
 
 
 def _legend(axes: Axes, chart: Spreads) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,6 +13,9 @@ from sroi.analysis.pilot.found import LadderEffect, Move, PilotEffect
 from sroi.analysis.pilot.moving_along import UNSCORED, Alongside, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
 from sroi.model.pilot.estimate import LEVEL, Ratio
+from sroi.report.charts.chart import Chart
+from sroi.report.charts.easel import Easel
+from sroi.report.figures.drawing import Drawing
 from sroi.report.tables.tables import Row, Table
 from sroi.report.words.numbers import Numbers
 from sroi.report.words.words import Words
@@ -36,6 +39,7 @@ class PilotTold:
     along: MovingAlong
     words: Words
     numbers: Numbers
+    easel: Easel = field(default_factory=Easel, compare=False, repr=False)
 
     @property
     def title(self) -> str:
@@ -192,6 +196,26 @@ class PilotTold:
         ]
         return Table("pilot-courses", heads, rows, frozenset(range(1, len(heads))))
 
+    def places(self) -> Table:
+        """Every neighbourhood: since when it had the pilot, or that it was compared with."""
+        found = self.found.places
+        heads = [self.words(f"pilot_head.{name}") for name in ("neighbourhood", "role")]
+        rows = [
+            [name, self.words("pilot.since", start=name_of(start)) if start is not None
+             else self.words("pilot.comparison")]
+            for name, start in zip(found.neighbourhoods, found.start, strict=True)
+        ]  # fmt: skip
+        return Table("pilot-places", heads, rows)
+
+    def drawing(self, chart: Chart) -> Drawing:
+        """A chart that is begun."""
+        return Drawing(chart, self.easel.put(chart))
+
+    def said(self, rows: list[Row]) -> Table:
+        """How far each condition held as somebody says it."""
+        heads = [self.words(f"pilot_head.{name}") for name in ("condition", "held")]
+        return Table("pilot-said", heads, rows, frozenset({1}))
+
     def presence(self) -> Table:
         """How far each condition held, with its band, and how well those who scored agree."""
         heads = ["condition", "held", "band", "elsewhere_held", "quarters", "twice", "agreement"]
@@ -238,6 +262,8 @@ class PilotTold:
         return "–" if np.isnan(rate) else self.numbers.number(100 * float(rate))
 
 
-def pilot_told(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> PilotTold:
+def pilot_told(
+    found: PilotEffect, lang: str, along: MovingAlong = UNSCORED, easel: Easel | None = None
+) -> PilotTold:
     """A pilot in a language."""
-    return PilotTold(found, along, Words(lang), Numbers(lang))
+    return PilotTold(found, along, Words(lang), Numbers(lang), easel or Easel())

@@ -1,0 +1,73 @@
+"""The files of a report of a pilot: PDF, web page and Word document, by their names."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sroi.analysis.pilot.found import PilotEffect
+from sroi.analysis.pilot.moving_along import MovingAlong
+from sroi.inputs.pilot.pilot import Described
+from sroi.report.charts.easel import Easel
+from sroi.report.pdf.evidence import KINDS
+from sroi.report.pdf.pdf import Attachment, Printer
+from sroi.report.pilot.pilot_json import as_data
+from sroi.report.pilot.pilot_page import contents, rendered
+from sroi.report.pilot.pilot_told import PilotTold, pilot_told
+
+
+def files(
+    found: PilotEffect, along: MovingAlong, lang: str, paths: Iterable[Path]
+) -> dict[Path, bytes | str]:
+    """What is to be written, by path. The counts themselves go along in none of them."""
+    wanted = list(paths)
+    prints = any(path.suffix.lower() == ".pdf" for path in wanted)
+    with Printer() if prints else contextlib.nullcontext() as printer, Easel() as easel:
+        told = pilot_told(found, lang, along, easel)
+        name = Path(found.described.document.file).name
+        filled = contents(told, f"sroi pilot {name}", signs(found.described))
+        return {path: _file(path, printer, told, filled) for path in wanted}
+
+
+def signs(described: Described) -> dict[str, str]:
+    """The fingerprint of each file that it rests on, by its name."""
+    paths = [Path(described.document.file), described.data, described.presence]
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in paths
+        if path is not None
+    }
+
+
+def _file(
+    path: Path, printer: Printer | None, told: PilotTold, filled: dict[str, Any]
+) -> bytes | str:
+    kind = path.suffix.lower()
+    if kind == ".html":
+        return rendered(filled, for_print=False)
+    if kind == ".docx":
+        from sroi.report.word.word import docx
+
+        return docx(rendered(filled, for_print=True), filled["running"], filled["look"])
+    assert printer is not None
+    printer.lay_out(rendered(filled, for_print=True))
+    return printer.pdf(_attached(told))
+
+
+def _attached(told: PilotTold) -> list[Attachment]:
+    """The file of the pilot, and what came of it as data."""
+    described, w = told.found.described, told.words
+    data = as_data(told.found, w.lang, told.along)
+    results = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode()
+    name = Path(described.document.file).name
+    own = described.document.content
+    return [
+        Attachment(name, KINDS["yaml"], "Source", w("pilot_report.attached_pilot"), own),
+        Attachment(
+            "results.json", KINDS["json"], "Data", w("pilot_report.attached_results"), results
+        ),
+    ]
