@@ -19,6 +19,8 @@ from sroi.report.words.words import Words, language
 
 if TYPE_CHECKING:
     from sroi.analysis.evidence.measuring import MeasuredEffect
+    from sroi.analysis.pilot.found import PilotEffect
+    from sroi.analysis.pilot.moving_along import MovingAlong
     from sroi.inputs.files.scenario_edit import Edited
 
 
@@ -140,21 +142,12 @@ def pilot(
     lang: LangOption = None,
 ) -> None:
     """What a register says of a pilot: the courses, the effect, and what speaks against it."""
-    from sroi.analysis.pilot.moving_along import moving_along
-    from sroi.analysis.pilot.piloting import piloted
-    from sroi.inputs.pilot.pilot_file import load_pilot
-    from sroi.inputs.pilot.presence import read_presence
-    from sroi.inputs.pilot.register import read_register
     from sroi.report.pilot import pilot_terminal
     from sroi.report.pilot.pilot_json import as_data, tables
 
     paths = [report, *pages.beside(report, html, docx)] if report else []
     pages.ready(*paths)
-    described = load_pilot(file)
-    register = read_register(described)
-    scores = read_presence(described, register)
-    found = piloted(described, register)
-    along = moving_along(found, scores)
+    found, along = _piloted(file)
     words = Words(language(lang or ASKED))
     if csv is not None:
         from sroi.report.files.csv_files import write_tables
@@ -170,3 +163,18 @@ def pilot(
         from sroi.report.pilot.pilot_report import files
 
         pages.written(files(found, along, words.lang, dict.fromkeys(paths)), words.lang)
+
+
+def _piloted(file: Path) -> tuple[PilotEffect, MovingAlong]:
+    """What the register of a pilot says, and what the scores of who moved along."""
+    from sroi.analysis.pilot.moving_along import moving_along
+    from sroi.analysis.pilot.piloting import piloted
+    from sroi.inputs.pilot.pilot_file import load_pilot
+    from sroi.inputs.pilot.presence import read_presence
+    from sroi.inputs.pilot.register import read_register
+
+    described = load_pilot(file)
+    register = read_register(described)
+    scores = read_presence(described, register)
+    found = piloted(described, register)
+    return found, moving_along(found, scores)

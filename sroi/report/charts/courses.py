@@ -31,8 +31,10 @@ def courses(chart: Courses) -> Figure:
     compared = any(len(course.comparison) for course in chart.courses)
     looks = [Line2D([], [], color=ACCENT, linewidth=1.6)]
     looks += [Line2D([], [], color=OTHER, linewidth=1.2, linestyle=DASHES)] * compared
-    figure.legend(looks, chart.legend, loc="outside upper left", ncols=2, handlelength=1.8,
-                  borderaxespad=0)  # fmt: skip
+    names = chart.legend[: len(looks)]
+    figure.legend(
+        looks, names, loc="outside upper left", ncols=2, handlelength=1.8, borderaxespad=0
+    )
     figure.supxlabel(chart.reads, fontsize=8.5)
     return figure
 

@@ -127,10 +127,16 @@ def _conditions(told: PilotTold) -> Iterator[Part]:
 def _again(told: PilotTold, command: str, signs: dict[str, str]) -> list[tuple[str, str]]:
     """With what anybody gets the same numbers."""
     w, places = told.words, told.found.places
-    parts = {"pilot": told.found.described.pilot.pilot, "version": build(), "command": command}
-    parts["quarters"] = f"{name_of(places.quarters[0])} – {name_of(places.quarters[-1])}"
-    named = [(w(f"pilot_report.sign_{name}"), text) for name, text in parts.items()]
-    return [*named, *((Path(name).name, sign) for name, sign in signs.items())]
+    return [
+        (w("pilot_report.sign_pilot"), told.found.described.pilot.pilot),
+        (w("pilot_report.sign_version"), build()),
+        (w("pilot_report.sign_command"), command),
+        (
+            w("pilot_report.sign_quarters"),
+            f"{name_of(places.quarters[0])} – {name_of(places.quarters[-1])}",
+        ),
+        *((Path(name).name, sign) for name, sign in signs.items()),
+    ]
 
 
 def _sections(told: PilotTold) -> dict[str, Section]:

@@ -29,7 +29,10 @@ SPEAKING = [*sorted((PACKAGE / "report").rglob("*.py")), *sorted((PACKAGE / "cli
 PAGE = TEMPLATES / "report.html"
 PAGES = [
     PAGE,
-    *(TEMPLATES / f"{name}.html" for name in ("bibliography", "what_if", "parts", "portfolio")),
+    *(
+        TEMPLATES / f"{name}.html"
+        for name in ("bibliography", "what_if", "parts", "portfolio", "pilot")
+    ),
 ]
 WHOLE_ROOMS = ("pdf", "calculation", "portfolio", "follow")  # told in one file, named in another
 # groups of which the last step comes from a scenario, a price or the model
