@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 50_000_000
 MOST_FILES = 50
-MOST_INSIDE = 20_000_000
+MOST_INSIDE = 64_000_000  # a portfolio of ten thousand rows has half of it
 MOST_PAGES = 1_000
 MOST_SECONDS = 60
 MOST_MEMORY = 4 * 2**30

@@ -46,7 +46,24 @@ def order_part(told: PortfolioTold, found: Funding) -> Part | None:
     after = []
     if (more := len(found.chosen.rows) - MOST_FUNDED) > 0:
         after = [w("portfolio_report.order_more", count=n.number(more))]
-    return Part(head, sentences, [], [table], after)
+    kept = _by_year(told, found)
+    after += [w("portfolio_report.each_year")] if kept else []
+    return Part(head, sentences, [], [table, *kept], after)
+
+
+def _by_year(told: PortfolioTold, found: Funding) -> list[Table]:
+    """What the choice costs in every year, and what is left of a yearly budget; nothing where the
+    budget is for all years together."""
+    if found.budget.per != "year":
+        return []
+    told, first = told.terse, tables.first_year(told)
+    costs = told.valued.costs(found.budget.payer)[list(found.chosen.rows)].sum(axis=0)
+    money, most = told.numbers.money, found.budget.at_most
+    rows = [
+        [str(first + n), money(float(cost)), money(most), money(float(most - cost))]
+        for n, cost in enumerate(costs)
+    ]
+    return [told.table("each_year", "year cost budget budget_left", rows, 1, None)]
 
 
 def beside_part(told: PortfolioTold, found: Funding) -> Part | None:
@@ -80,27 +97,33 @@ def in_short(told: PortfolioTold, found: Funding) -> list[str]:
     facts = _facts(told, found) | _worth(told, one)
     if not one.rows:
         return [w("portfolio_report.short_nothing", **facts)]
-    named = list(_named(told, one))
+    named = list(_named(told, found))
     more = len(named) - MOST_NAMED
     rest = [w("portfolio_report.more_programmes", count=told.numbers.number(more))]
     areas = [*named[:MOST_NAMED], *(rest if more > 0 else [])]
     return [w("portfolio_report.short_choice", **facts), *areas]
 
 
-def _named(told: PortfolioTold, one: Choice) -> Iterator[str]:
-    """By programme the areas of a choice, as many as fit on two lines."""
-    for name in told.valued.programmes:
-        areas = [row.area for row in map(told.valued.rows.__getitem__, one.rows)
-                 if row.programme == name]  # fmt: skip
-        shown = list[str]()
-        for area in areas:
-            if shown and len(", ".join([*shown, area])) > ON_TWO_LINES:
-                left = told.numbers.number(len(areas) - len(shown))
-                shown.append(told.words("portfolio.and_more", count=left))
-                break
-            shown.append(both_ends(area, ON_TWO_LINES // 2))
-        if areas:
-            yield f"{both_ends(told.programme(name), ON_TWO_LINES // 2)}: {', '.join(shown)}"
+def _named(told: PortfolioTold, found: Funding) -> Iterator[str]:
+    """By programme the areas of the choice, the most for a euro first, as many as fit."""
+    areas: dict[str, list[str]] = {}
+    for number in _by_euro(told, found, found.chosen.rows):
+        row = told.valued.rows[number]
+        areas.setdefault(row.programme, []).append(row.area)
+    for name, of_it in areas.items():
+        title = both_ends(told.programme(name), ON_TWO_LINES // 2)
+        yield f"{title}: {', '.join(_fitting(told, of_it))}"
+
+
+def _fitting(told: PortfolioTold, names: list[str]) -> list[str]:
+    """The first names, as many as fit on two lines, and how many more there are."""
+    shown = list[str]()
+    for name in names:
+        if shown and len(", ".join([*shown, name])) > ON_TWO_LINES:
+            left = told.numbers.number(len(names) - len(shown))
+            return [*shown, told.words("portfolio.and_more", count=left)]
+        shown.append(both_ends(name, ON_TWO_LINES // 2))
+    return shown
 
 
 def payer(told: PortfolioTold, found: Funding) -> str:

@@ -94,10 +94,7 @@ def _answers(told: PortfolioTold) -> dict[str, Any]:
             if funded is not None and (part := make(told, funded)) is not None
         ],
         "by_payer": _payers(told),
-        "by_year": Part(
-            "", [w("portfolio_report.by_year", price_year=tables.price_year(told)), told.in_tables],
-            [figures.years(told)], [tables.years(told.terse)],
-        ),
+        "by_year": _years(told),
         "sensitivity": Part("", [w("portfolio_report.drivers")], [], [drivers])
         if drivers.rows
         else Part("", [w("portfolio_report.no_drivers")]),
@@ -161,6 +158,14 @@ def _payers(told: PortfolioTold) -> Part:
     return Part(
         "", [f"{w('portfolio_report.by_payer')} {told.in_tables}"], [chart] if chart else [], found
     )
+
+
+def _years(told: PortfolioTold) -> Part:
+    """By year; and who pays what in each, where more than one does."""
+    intro = told.words("portfolio_report.by_year", price_year=tables.price_year(told))
+    found = [tables.years(told.terse)]
+    paid = tables.paid_by_year(told.terse)
+    return Part("", [intro, told.in_tables], [figures.years(told)], [*found, *paid])
 
 
 def _all_rows(told: PortfolioTold) -> Part:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.drivers import Driver
 from sroi.analysis.portfolio.funding import Choice, Funding
@@ -14,6 +16,7 @@ from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.tables.tables import Table
 
 MOST_ROWS, MOST_DRIVERS, MOST_NAMED = 20, 8, 3
+MOST_PAYING = 6
 LEAST_SHARE = 0.005
 WAYS = {
     "expected": "portfolio.by_expected",
@@ -121,6 +124,21 @@ def years(told: PortfolioTold) -> Table:
         for n, (gain, cost) in enumerate(pairs)
     ]
     return told.table("years", "year benefits investment balance", rows, 1, None)
+
+
+def paid_by_year(told: PortfolioTold) -> list[Table]:
+    """What every payer is expected to pay in each year, undiscounted, the largest of them; nothing
+    where one pays all."""
+    paying = [one for one in told.valued.total.payers if one.investment]
+    if len(paying) < 2:
+        return []
+    first, money = first_year(told), told.numbers.money
+    shown = sorted(paying, key=lambda one: -one.investment)[:MOST_PAYING]
+    size = len(told.valued.total.investment_by_year)
+    paid = [np.pad(of, (0, size - len(of))) for of in (one.investment_by_year for one in shown)]
+    rows = [[str(first + n), *(money(float(of[n])) for of in paid)] for n in range(size)]
+    heads = [told.words("head.year"), *(told.payer(one.payer) for one in shown)]
+    return [Table("portfolio_paid", heads, rows, frozenset(range(1, len(heads))))]
 
 
 def rows(told: PortfolioTold, most: int = MOST_ROWS) -> Table:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from portfolios import two_programmes
+from portfolios import VOLUME, areas, scenario, two_programmes, written
 from told_portfolios import one_programme, page
 
 from sroi.report.portfolio import portfolio_page
@@ -159,3 +159,30 @@ def test_rows_that_share_all_are_not_surer_together(many):
     assert bands.independent.deviation < 0.5 * bands.shared.deviation
     assert any("te smal" in one for one in filled["range"][0].sentences)
     assert any("bewegen" in one for one in filled["range"][0].sentences)
+
+
+def test_of_a_yearly_budget_every_year_is_told(tmp_path):
+    """What the choice costs in it, and what is left."""
+    budget = {"payer": "gemeente", "at_most": 400, "per": "year", "choose": "expected"}
+    told, filled = page(one_programme(tmp_path, 4, {}, budget=budget))
+    assert told.funding is not None
+    _, years = filled["funding"][1].tables
+    spent = told.valued.costs("gemeente")[list(told.funding.chosen.rows)].sum(axis=0)
+    assert [row[1] for row in years.rows] == [told.terse.numbers.money(x) for x in spent]
+    assert [row[3] for row in years.rows] == [told.terse.numbers.money(400 - x) for x in spent]
+
+
+def test_where_more_pay_each_year_says_who(tmp_path):
+    """Also where one of them pays for fewer years than the other."""
+    other = scenario("ander", investment__payer="zorgverzekeraar")
+    other["basis"]["years"] = 4
+    programmes = [
+        {"scenario": "een.yaml", "columns": {"aantal": VOLUME}},
+        {"scenario": "ander.yaml", "columns": {"aantal": VOLUME}},
+    ]
+    told, filled = page(written(tmp_path, programmes, areas(2), [scenario("een"), other]))
+    _, paid = filled["by_year"].tables
+    assert len(paid.heads) == 3
+    assert len(paid.rows) == 4
+    assert told.payer("zorgverzekeraar") in paid.heads
+    assert filled["by_payer"].tables[1].groups
