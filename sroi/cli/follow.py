@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sroi.cli import pages
 from sroi.cli.app import ASKED, CsvOption, File, H, JsonOption, LangOption, LibraryOption, app
 from sroi.report.words.words import Words, language
 
@@ -24,6 +25,10 @@ def follow(
     new: Annotated[bool, typer.Option("--new", help=H("followed.new"))] = False,
     as_json: JsonOption = False,
     csv: CsvOption = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help=H("followed.report"), show_default=False)
+    ] = None,
+    brand: pages.BrandOption = None,
     changed: Annotated[
         Path | None,
         typer.Option(
@@ -36,8 +41,19 @@ def follow(
     """Hold what happened against a scenario."""
     if new:
         return _new(file, actuals, lang)
+    if report is not None:
+        pages.ready(report)
+    own = pages.read(brand) if brand is not None else None
     found = _followed(file, actuals, changed)
     spoken = language(lang or ASKED, found.happened.loaded.scenario.language)
+    if report is not None:
+        command = f"sroi follow {file.name} {actuals.name}"
+        pages.written({report: _report(found, report, spoken, command, own)}, spoken)
+    return _show(found, as_json, csv, spoken)
+
+
+def _show(found: Followed, as_json: bool, csv: Path | None, spoken: str) -> None:
+    """In the terminal, or as data; and the tables as files."""
     if csv is not None or as_json:
         from sroi.report.follow.follow_files import write_csv
         from sroi.report.follow.follow_json import as_json as told_as_json
@@ -47,11 +63,11 @@ def follow(
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
         if as_json:
             typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
-            return None
+            return
     from sroi.report.follow.follow_terminal import show
     from sroi.report.follow.follow_told import follow_told
 
-    return show(follow_told(found, spoken))
+    show(follow_told(found, spoken))
 
 
 def _followed(file: Path, actuals: Path, changed: Path | None) -> Followed:
@@ -62,6 +78,30 @@ def _followed(file: Path, actuals: Path, changed: Path | None) -> Followed:
 
     before = load(changed) if changed is not None else None
     return followed(load_actuals(actuals, load(file), before))
+
+
+def _report(found: Followed, target: Path, spoken: str, command: str, brand: Any) -> bytes | str:
+    """The report as PDF, web page or Word document, by the name of its file."""
+    from sroi.report.charts.easel import Easel
+    from sroi.report.charts.look import look_of
+    from sroi.report.follow.follow_evidence import evidence
+    from sroi.report.follow.follow_page import contents, rendered
+    from sroi.report.follow.follow_told import follow_told
+
+    told, kind = follow_told(found, spoken, Easel()), target.suffix.lower()
+    name = Path(found.happened.document.file).name
+    filled = contents(told, command, name) | {"look": look_of(brand, spoken)}
+    if kind == ".html":
+        return rendered(filled, for_print=False)
+    if kind == ".docx":
+        from sroi.report.word.word import docx
+
+        return docx(rendered(filled, for_print=True), filled["running"], filled["look"])
+    from sroi.report.pdf.pdf import Printer
+
+    with Printer() as printer:
+        printer.lay_out(rendered(filled, for_print=True))
+        return printer.pdf(evidence(told))
 
 
 def _new(file: Path, actuals: Path, lang: str | None) -> None:

@@ -75,8 +75,10 @@ class Course:
         return Money(gain, cost, left, chance(gained - spent > 0))
 
     def cumulative(self, perspective: Perspective = SOCIETY) -> list[Band]:
-        """The balance since the start at the end of every year, undiscounted."""
-        balance = self.total("benefits", perspective) - self.total("investment", perspective)
+        """The balance since the start at the end of every year, as present value."""
+        rule, years = self.lines.factors.yearly.model.discounting, len(self.lines.years)
+        spent = self.total("investment", perspective, rule.investment_factors(years))
+        balance = self.total("benefits", perspective, rule.factors(years)) - spent
         return [band(year) for year in np.cumsum(balance, axis=0)]
 
 

@@ -13,6 +13,7 @@ from sroi.inputs.follow.columns import ABOUT, COLUMNS, field_of, headings, word_
 from sroi.inputs.portfolio.area_table import written
 from sroi.inputs.text.as_seen import not_as_seen
 from sroi.inputs.text.cells import Cell, Kind, Mark, Table
+from sroi.inputs.text.content import content_of
 from sroi.inputs.text.sheet import sheets_of
 from sroi.inputs.text.yaml_text import FORBIDDEN, Document, Path_, printable, read
 from sroi.problems import Problem, Unusable, nearest
@@ -55,7 +56,9 @@ def actual_document(path: Path) -> Document:
     sheets = {name: table for name, table in sheets_of(path, KIND).items() if table}
     for name, table in sheets.items():
         if (head := _head(table)) is not None:
-            return _tree(str(path), name, table, head)
+            found = _tree(str(path), name, table, head)
+            found.content = content_of(path, KIND.most_bytes)
+            return found
     raise Unusable(Problem("follow-headings-missing", file=str(path)))
 
 

@@ -147,6 +147,30 @@ class Panels:
 
 
 @dataclass(frozen=True)
+class Track:
+    """An amount at the end of each year (point), with the ends of its band."""
+
+    mean: Sequence[float]
+    low: Sequence[float]
+    high: Sequence[float]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A promise with its band, what was realised of it, and what is expected since; all from the
+    start (0) on. `legend`: promise, realised, now."""
+
+    head: Named
+    labels: Sequence[str]
+    promised: Track
+    realised: Sequence[float]
+    now: Track
+    numbers: Numbers
+    legend: tuple[str, str, str]
+    axis: str
+
+
+@dataclass(frozen=True)
 class Swing:
     """A bar of a tornado: what the quantity is at both ends, and the result there."""
 
@@ -256,7 +280,7 @@ class Spreads:
 
 
 @dataclass(frozen=True)
-class Course:
+class Promise:
     """How often something happened, by quarter: in a pilot, and where there was none (none: empty).
 
     In hundredths of how often it is in the whole city; nan where nobody could.
@@ -284,6 +308,7 @@ class Courses:
 
 Chart = (
     Waterfall
+    | Promise
     | Distribution
     | Years
     | Payers

@@ -8,6 +8,7 @@ from typing import Any
 from sroi.report.charts import care as care_charts
 from sroi.report.charts import charts
 from sroi.report.charts import courses as course_charts
+from sroi.report.charts import promise as promise_charts
 from sroi.report.charts import sensitivity as sensitivity_charts
 from sroi.report.charts import spreads as spread_charts
 from sroi.report.charts import theory_of_change as theory_charts
@@ -19,6 +20,7 @@ from sroi.report.charts.chart import (
     LadderFlow,
     Panels,
     Payers,
+    Promise,
     Shares,
     Spreads,
     Theory,
@@ -29,6 +31,7 @@ from sroi.report.charts.chart import (
 
 DRAW: dict[type, Callable[[Any], str]] = {
     Waterfall: charts.waterfall,
+    Promise: promise_charts.promise,
     Distribution: charts.distribution,
     Years: charts.years,
     Payers: charts.payers,

@@ -31,7 +31,7 @@ PAGES = [
     PAGE,
     *(
         TEMPLATES / f"{name}.html"
-        for name in ("bibliography", "what_if", "parts", "portfolio", "pilot")
+        for name in ("bibliography", "what_if", "parts", "portfolio", "pilot", "follow")
     ),
 ]
 WHOLE_ROOMS = ("pdf", "calculation", "portfolio", "follow")  # told in one file, named in another
@@ -45,7 +45,8 @@ FROM_DATA = {
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
     "value_map", "calculation_register", "data_layout", "area_level", "period_status",
     "follow_head", "follow_basis", "follow_how", "follow_part", "follow_place",
-    "follow_verdict", "follow_end",
+    "follow_verdict", "follow_end", "follow_course", "follow_because", "follow_section",
+    "follow_absent",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
