@@ -460,6 +460,7 @@ def intensity(scenario: Record, values: Values, path: str, effect: Record) -> li
             whole *= 1 - one(values, path, effect, field)
     whole *= 1 - one(values, path, effect, "counted_elsewhere")
     _, years = basis_years(scenario)
+    years += int(number(effect.get("counts_on", 0)))
     rise, lag = ramp_of(values, path, effect), one(values, path, effect, "lag")
     end = int(number(effect.get("programme_years", years)))
 
@@ -602,7 +603,9 @@ def is_growing(spec: Spec) -> bool:
 def ladders_in(scenario: Record, values: Values, ladder: Record) -> list[Ladder]:
     """Of every year what it is in this draw."""
     _, years = basis_years(scenario)
-    return [ladder_in(scenario, values, ladder, year) for year in range(years)]
+    found = [ladder_in(scenario, values, ladder, year) for year in range(years)]
+    # who comes and who goes after the last year is as in that year
+    return found + found[-1:] * int(number(ladder["intervention"].get("counts_on", 0)))
 
 
 def ladder_in(scenario: Record, values: Values, ladder: Record, year: int) -> Ladder:
@@ -801,9 +804,9 @@ def care_rows(
     """Hard money under the contract, the rest of it soft or pm, and what the provider keeps."""
     path, noun = care
     cost, paid, payers = price_in(scenario, library, values, path, noun)
-    first, years = basis_years(scenario)
+    first, _ = basis_years(scenario)
     hard = slow_cash(avoided, paid, contract, STEPS)
-    for t in range(years):
+    for t in range(len(avoided) // STEPS):
         person_years = math.fsum(avoided[t * STEPS : (t + 1) * STEPS])
         base = {"kind": "benefit", "year": first + t, "gross": 0.0}
         for payer, share in payers.items():

@@ -26,7 +26,7 @@ from sroi.inputs.scenario.scenario import CORRECTIONS, Basis
 from sroi.model.flows.engine import results_at
 from sroi.model.flows.results import INVESTMENT, SOCIETY, Perspective, Results
 from sroi.model.lines.discounting import Discounting
-from sroi.model.lines.lines import ONE, OutcomeLine
+from sroi.model.lines.lines import ONE, LadderLine, OutcomeLine
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.distributions import Occurrence
 from sroi.model.uncertain.following import Together, YearOf
@@ -154,10 +154,16 @@ def shorter(model: Model) -> Model:
     def cut(line: OutcomeLine) -> OutcomeLine:
         return replace(line, volumes=line.volumes[:horizon], active=line.active[:horizon])
 
+    def ended(line: LadderLine) -> LadderLine:
+        if line.effect.ends is None:
+            return line
+        return replace(line, effect=replace(line.effect, ends=min(line.effect.ends, horizon)))
+
     return replace(
         model,
         horizon=horizon,
         years=model.years - 1,
+        ladders=tuple(ended(line) for line in model.ladders),
         outcomes=tuple(cut(line) for line in model.outcomes),
         investment=tuple(replace(x, volumes=x.volumes[:horizon]) for x in model.investment),
         cohorts=tuple(

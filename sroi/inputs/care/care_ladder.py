@@ -139,6 +139,8 @@ def _word_or_half_life(value: Any) -> str:
 
 
 ProgrammeYears = Annotated[Whole, Field(ge=1, le=100)]
+MOST_AFTER = 50
+YearsAfter = Annotated[Whole, Field(ge=1, le=MOST_AFTER)]
 Fades = Annotated[
     Annotated[Literal["never", "at_once"], Tag("word")] | Annotated[Fading, Tag("half-life")],
     Discriminator(_word_or_half_life),
@@ -160,7 +162,8 @@ class Intervention(Effect):
     `needs_heavy_care` do need it. `by_move`: the ratio of a single move, in the place of those of
     all moves up or down; `by_tier`: what is diverted or comes extra at a single tier.
     `programme_years`: after how many years it ends, with its costs; the effect then `fades` by
-    halves, at once, or never.
+    halves, at once, or never. `counts_on`: how many years after the last one what still flows from
+    it counts.
     """
 
     starting_point: StartingPoint | None = None
@@ -173,6 +176,7 @@ class Intervention(Effect):
     by_tier: dict[Id, AtTheDoor] = Field({}, exclude_if=unsaid)
     programme_years: ProgrammeYears | None = Field(None, exclude_if=unsaid)
     fades: Fades | None = Field(None, exclude_if=unsaid)
+    counts_on: YearsAfter | None = Field(None, exclude_if=unsaid)
 
 
 def _word_or_stocks(value: Any) -> str:

@@ -133,6 +133,19 @@ def programmes_end_somehow(c: Checked) -> Iterator[Problem]:
             yield c.error("programme-end-unsaid", *where, at_key=True, **facts)
 
 
+def what_counts_after_the_years_has_an_end(c: Checked) -> Iterator[Problem]:
+    """counts-on-unsaid, counts-on-without-end"""
+    basis = c.scenario.basis
+    for number, ladder in enumerate(c.scenario.care_ladder):
+        path, effect = ("care_ladder", number, "intervention"), ladder.intervention
+        ended, counted = effect.programme_years is not None, basis.horizon == "count"
+        if effect.counts_on is not None and not (ended and effect.fades and counted):
+            yield c.error("counts-on-without-end", *path, "counts_on", at_key=True, id=ladder.id)
+        elif effect.counts_on is None and ended and counted:
+            where = (*path, "programme_years")
+            yield c.error("counts-on-unsaid", *where, at_key=True, id=ladder.id)
+
+
 def nothing_goes_on_after_the_end(c: Checked) -> Iterator[Problem]:
     """costs-do-not-end, costs-after-end, activity-after-end"""
     end = costs_end(c.scenario)
@@ -241,6 +254,7 @@ RULES = [
     direct_shifts_have_a_form,
     programmes_change_something,
     programmes_end_somehow,
+    what_counts_after_the_years_has_an_end,
     nothing_goes_on_after_the_end,
     effects_are_corrected_once,
     hazard_ratios_may_be_bad,

@@ -327,7 +327,8 @@ def work(c: Checked) -> int:
         moves = sum(len(row) for row in ladder.moves.values()) or len(ladder.tiers) ** 2
         pieces = max(1.0, _fastest(ladder) * HAZARD_RATIO[1] / 2)
         runs = 1 if ladder.start == "steady_state" and not _changing(ladder) else 2
-        total += 4 * c.scenario.basis.years * (moves + len(ladder.tiers)) * pieces * runs
+        years = c.scenario.basis.years + (ladder.intervention.counts_on or 0)
+        total += 4 * years * (moves + len(ladder.tiers)) * pieces * runs
     return int(total)
 
 

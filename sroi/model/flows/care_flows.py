@@ -73,13 +73,14 @@ def shift_of(model: Model, line: LadderLine, values: Values) -> Shift:
 
 
 def avoided_on(model: Model, line: LadderLine, values: Values) -> Array:
-    """Avoided person-years on a ladder (tier, step, draw)."""
-    steps = model.horizon * STEPS
+    """Avoided person-years on a ladder (tier, step, draw), in all years that count."""
+    years = model.horizon + line.after
+    steps = years * STEPS
 
     def usual(values: Values) -> Usual:
         return without(ladders_at(line, values), steps, STEPS, start_of(line, values))
 
-    m = intensity_at(line.effect, values, model.horizon)
+    m = intensity_at(line.effect, values, years)
     course = values.once(model, f"usual.{line.id}", usual)
     return avoided(course, programme_at(line, values, m), m)
 
@@ -321,7 +322,7 @@ def in_blocks(
     model: Model, values: Values, size: int, money: Callable[[Values], Yearly]
 ) -> list[FlowBlock]:
     """Flows of amounts by year, reckoned in blocks of draws so that memory stays bounded."""
-    factors = model.discounting.factors(model.horizon)
+    factors = model.discounting.factors(model.years)
     parts = []
     for start in range(0, values.draws, size):
         part = values.part(start, min(start + size, values.draws))
@@ -330,9 +331,9 @@ def in_blocks(
 
 
 def _flow(amounts: Array, factors: Array, draws: int, years: int) -> FlowBlock:
-    """A flow of amounts (year, draw); it has no corrections of its own and ends at the horizon."""
+    """A flow of amounts (year, draw) of the years that count; it has no corrections of its own."""
     present: Amount = 0.0
-    for amount, factor in zip(amounts, factors, strict=True):
+    for amount, factor in zip(amounts, factors[: len(amounts)], strict=True):
         present = present + amount * factor
     sums = np.zeros((len(STAGES) + years, len(segments(0.0, draws))))
     for year, amount in enumerate(amounts):

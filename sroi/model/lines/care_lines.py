@@ -65,6 +65,7 @@ def ladder_line(build: Builder, ladder: CareLadder) -> LadderLine:
         by_move=moves_by_number(f"{path}.intervention.by_move", ids, effects.by_move),
         diverted=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "diversion"),
         widened=_at_the_door(f"{path}.intervention.by_tier", ids, effects, "net_widening"),
+        after=effects.counts_on or 0,
     )
 
 

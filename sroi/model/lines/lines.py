@@ -162,6 +162,7 @@ class LadderLine:
     ratio of a single move; `diverted` and `widened`: the share of a single tier. `start`: people at
     the start by tier (None: as assumed of a tier that the register leaves out), or nothing for the
     steady state; `volumes`: trajectories by year of the activity that it belongs to, or nothing.
+    `after`: how many years after the horizon count as well.
     """
 
     id: str
@@ -177,6 +178,7 @@ class LadderLine:
     by_move: Mapping[Move, str] = field(default_factory=dict)
     diverted: Mapping[int, str] = field(default_factory=dict)
     widened: Mapping[int, str] = field(default_factory=dict)
+    after: int = 0
 
 
 @dataclass(frozen=True)

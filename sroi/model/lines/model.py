@@ -90,7 +90,9 @@ def model_of(scenario: Scenario, library: Library) -> Model:
     build = Builder(scenario, library, known, names)
     outcomes = tuple(build.outcome(o) for o in scenario.outcomes if o.in_euros)
     years = scenario.basis.years
+    ladders = tuple(ladder_line(build, ladder) for ladder in scenario.care_ladder)
     last = max((line.delay + line.ages for line in outcomes), default=0) + years - 1
+    last = max([last, *(years + line.after for line in ladders)])
     return Model(
         quantities=quantities(known, *_copula(scenario, known)),
         outcomes=outcomes,
@@ -101,7 +103,7 @@ def model_of(scenario: Scenario, library: Library) -> Model:
         horizon=years,
         years=max(years, last) if scenario.basis.horizon == "count" else years,
         discounting=discounting(scenario, library),
-        ladders=tuple(ladder_line(build, ladder) for ladder in scenario.care_ladder),
+        ladders=ladders,
         shifts=tuple(shift_line(build, shift) for shift in scenario.direct_shift),
         cohorts=tuple(cohort_line(build, cohort) for cohort in scenario.cohorts),
     )

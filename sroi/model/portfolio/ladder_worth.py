@@ -24,11 +24,12 @@ Array = NDArray[np.float64]
 def avoided_by(model: Model, line: LadderLine, people: Sequence[Values]) -> Array:
     """Avoided person-years (people, tier, year, draw), at values that differ in nothing but who
     comes in and who is there at the start."""
-    steps, draws = model.horizon * STEPS, people[0].draws
+    years, draws = model.horizon + line.after, people[0].draws
+    steps = years * STEPS
     usuals = [
         without(ladders_at(line, values), steps, STEPS, start_of(line, values)) for values in people
     ]
-    m = intensity_at(line.effect, people[0], model.horizon)
+    m = intensity_at(line.effect, people[0], years)
     less = avoided_each(usuals, programme_at(line, people[0], m), m)
     less = np.broadcast_to(less, (*less.shape[:3], draws))
     if line.relapse:  # who was just closed costs what the lowest tier costs
@@ -39,7 +40,7 @@ def avoided_by(model: Model, line: LadderLine, people: Sequence[Values]) -> Arra
 def worth_of(model: Model, line: LadderLine, less: Array, values: Values) -> tuple[Array, Array]:
     """Present value (people, payer, draw) of avoided person-years, and the undiscounted amounts by
     year, summed over the draws (people, payer, year); at the prices in some values."""
-    factors = model.discounting.factors(model.horizon)
+    factors = model.discounting.factors(less.shape[2])
     present = np.zeros((len(less), len(model.payers), values.draws))
     yearly = np.zeros((*present.shape[:2], model.years))
     for tier, care in enumerate(line.tiers):
@@ -49,7 +50,7 @@ def worth_of(model: Model, line: LadderLine, less: Array, values: Values) -> tup
             by_year = np.einsum("eyd,d->ey", less[:, tier], np.broadcast_to(amount, values.draws))
             for payer in np.flatnonzero(shares):
                 present[:, payer] += shares[payer] * worth
-                yearly[:, payer, : model.horizon] += shares[payer] * by_year
+                yearly[:, payer, : len(factors)] += shares[payer] * by_year
     return present, yearly
 
 

@@ -40,11 +40,13 @@ HIGHEST_POWER = 700.0  # e to a higher one is more than a cell can hold
 
 @dataclass(frozen=True)
 class Block:
-    """Where a part of the care is written, and what of."""
+    """Where a part of the care is written, and what of; `after`: how many years after the horizon
+    count as well."""
 
     told: Told
     inputs: Inputs
     sheet: Sheet
+    after: int = 0
 
     def word(self, key: str, **facts: object) -> str:
         """A text of the workbook."""
@@ -62,7 +64,7 @@ class Block:
     def years(self) -> list[int]:
         """The years that have quarters."""
         model = self.told.valuation.model
-        return [model.first_year + year for year in range(model.horizon)]
+        return [model.first_year + year for year in range(model.horizon + self.after)]
 
     @property
     def quarters(self) -> range:

@@ -9,7 +9,7 @@ what is avoided is no small difference of large numbers. Its steps stand on a sh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sroi.inputs.care.care_ladder import RECENT, CareLadder
 from sroi.model.care.care_ladder import DIVERTED, LIGHT, Move
@@ -49,6 +49,7 @@ def _filled(
     block: Block, behind: Block, line: LadderLine, noun: CareLadder
 ) -> tuple[list[FlowRow], Keys]:
     """The block of one ladder."""
+    block, behind = (replace(one, after=line.after) for one in (block, behind))
     block.sheet.gap()
     block.sheet.says(block.told.say(noun.what), HEADING)
     quarters = heads(block)
@@ -250,7 +251,8 @@ def _by_year(
 ) -> Keys:
     """The person-years of each year, and the people at its end, by their key."""
     found = Keys()
-    for number, year in enumerate(block.years):
+    horizon = block.told.valuation.model.horizon
+    for number, year in enumerate(block.years[:horizon]):
         first, last = number * STEPS, number * STEPS + STEPS
         for name, course in zip(("without", "with", "avoided"), courses, strict=True):
             found[f"{place}.{year}.{name}"] = total(span(course[first:last]))

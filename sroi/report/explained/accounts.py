@@ -337,7 +337,7 @@ class Book:
         return ladder.tiers[tier], _yearly(self._avoided(ladder, tier)), LADDER_PAGE
 
     def _avoided(self, ladder: LadderLine, tier: int) -> np.ndarray:
-        avoided = care_flows.shift_of(self.model, ladder, self.values).avoided
+        avoided = care_flows.avoided_on(self.model, ladder, self.values)
         heavy = ladder.levels[tier] >= HEAVY
         counted = care_flows.kept(avoided[tier], ladder.effect.kept) if heavy else avoided[tier]
         return counted + avoided[-1] if ladder.relapse and tier == 0 else counted

@@ -88,8 +88,11 @@ def _told_shift(t: Told, shift: PreventiveShift) -> Iterator[str]:
         yield t.words("care.starting_point", point=t.words(f"starting_point.{point}"))
     if t.scenario.enabling_conditions:
         yield _reference(t, noun.intervention.reference)
-    if (noun.intervention.programme_years or t.scenario.basis.years) < t.scenario.basis.years:
-        yield _ends(t, shift.id, noun.intervention)
+    programme, years = noun.intervention, t.scenario.basis.years
+    if (programme.programme_years or years) < years or programme.counts_on:
+        yield _ends(t, shift.id, programme)
+    if programme.counts_on:
+        yield _counts_on(t, shift.id, programme.counts_on)
     if t.valuation.model.quantities.uncertain:
         key = "care.rises" if shift.heavy_care_rises > 0 else "care.never_rises"
         yield t.words(key, chance=t.numbers.counted(shift.heavy_care_rises))
@@ -105,6 +108,17 @@ def _ends(t: Told, ladder: str, programme: Intervention) -> str:
     stay = costs_end(t.scenario) is None and t.scenario.investment
     key = "care.ends_costs_stay" if stay else "care.ends"
     return t.words(key, years=programme.programme_years, after=after)
+
+
+def _counts_on(t: Told, ladder: str, after: int) -> str:
+    """Up to which year what flows from a programme that has ended counts, and what of it comes
+    after the last year."""
+    model, drawn = t.valuation.model, t.valuation.drawn
+    yearly = drawn.by_year(drawn.rows("care_ladder", [ladder]))
+    later = (yearly * model.discounting.factors(len(yearly)))[model.horizon :].sum()
+    last = model.first_year + model.horizon - 1
+    amount = t.numbers.money(float(later))
+    return t.words("care.counts_on", until=last + after, last=last, amount=amount)
 
 
 def _residents(t: Told, shift: PreventiveShift) -> Iterator[str]:

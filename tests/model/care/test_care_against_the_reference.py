@@ -227,6 +227,9 @@ def as_care_moves(number: int) -> Record:
     differ by move and by tier."""
     rng, scenario = random.Random(number), copy.deepcopy(generated(number)[0])
     years = int(scenario["basis"]["years"])
+    if rng.random() < 0.5:
+        scenario["basis"]["horizon"] = "count"
+    counts = scenario["basis"].get("horizon") == "count"
     for ladder in scenario.get("care_ladder", []):
         for tier in list(ladder.get("inflow", {})):
             people = ladder["inflow"][tier]
@@ -246,6 +249,8 @@ def as_care_moves(number: int) -> Record:
             ends = [counts[key] * factor for factor in (0.97, 1.0, 1.05)]
             counts[key] = dict(zip(("low", "best", "high"), ends, strict=True)) | BECAUSE
         leave_out(rng, scenario, ladder.get("register", {}))
+        if "programme_years" in ladder["intervention"] and counts:
+            ladder["intervention"]["counts_on"] = rng.randint(1, 6)
         if rng.random() < 0.5:
             ladder["intervention"]["counted_elsewhere"] = share(rng)
     for shift in scenario.get("direct_shift", []):

@@ -655,6 +655,47 @@ def test_an_end_at_the_horizon_is_none() -> None:
         np.testing.assert_array_equal(ending(10, fades).present, usual.present)
 
 
+def test_what_comes_after_the_last_year_by_hand() -> None:
+    """One tier, turned away for two years; three more years count.
+
+    20(1 - e⁻²) people less at the end of the second year, of whom e^(-t) are left t years later; in
+    light support 10(1 - e⁻⁴) more, of whom e^(-2t).
+    """
+    found = one_tier()
+    usual = central(model(found))
+    end = {"programme_years": 2, "fades": "at_once", "counts_on": 3}
+    ladder_of(found)["intervention"] |= end
+    found["basis"]["horizon"] = "count"
+    built = model(found)
+    assert (built.horizon, built.years) == (2, 5)
+    worth = central(built).by_year(central(built).rows("benefits"))
+    np.testing.assert_array_equal(worth[:2], usual.by_year(usual.rows("benefits")))
+    year = np.arange(3)
+    heavy = 20 * (1 - np.exp(-2)) * (np.exp(-year) - np.exp(-year - 1))
+    light = -10 * (1 - np.exp(-4)) * (np.exp(-2 * year) - np.exp(-2 * year - 2)) / 2
+    assert worth[2:] == pytest.approx(1000 * heavy + 100 * light, rel=1e-9)
+
+
+@pytest.mark.parametrize("fades", ["at_once", {"half_life": 2}, "never"])
+def test_years_that_count_after_the_last_are_years(fades: Any) -> None:
+    """Ten years of which the programme takes five, or five and what comes in the five after: care
+    brings the same, bit for bit, and costs the same."""
+    whole = ending(5, fades)
+    found = worked_example(uncertain=False)
+    end = {"programme_years": 5, "fades": fades, "counts_on": 5}
+    found["care_ladder"][0]["intervention"] |= end
+    found["basis"] |= {"years": 5, "horizon": "count"}
+    for line in found["investment"]:
+        if isinstance(line["per_year"], list):
+            line["per_year"] = line["per_year"][:5]
+    part = central(model(found))
+    np.testing.assert_array_equal(
+        part.by_year(part.rows("benefits")), whole.by_year(whole.rows("benefits"))
+    )
+    np.testing.assert_array_equal(part.benefits(), whole.benefits())
+    np.testing.assert_array_equal(part.investment(), whole.investment())
+
+
 def test_what_fades_slower_brings_more() -> None:
     """At once, by halves ever slower, never; and m stays what it was at the end, not below."""
     order = ("at_once", {"half_life": 0.5}, {"half_life": 2}, {"half_life": 50}, "never")

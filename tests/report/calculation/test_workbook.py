@@ -9,13 +9,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import yaml
 from care_at_random import random_care_scenario
 from changed_cells import Made, as_keys, changed, made, made_of, some_changes
 from models_in_memory import Record, one_line
-from quick_yaml import BaseLoader
 from scenarios_at_random import random_scenario
 from spreadsheet import FUNCTIONS, Spreadsheet
+from told_by_hand import MADE
 from valuations import RANGE, small, write
 
 from sroi import shipped
@@ -28,7 +27,6 @@ WITHOUT = {"heupprothese", "hiv-combinatietherapie", "sick-sicker"}  # cohorts h
 NAMES = [path.stem for path in SCENARIOS if path.stem not in WITHOUT]
 ALLOWED = {"IF", *FUNCTIONS}
 NEAR = 1e-9
-LADDER = "voorbeeldstad-jeugdladder"
 
 
 @cache
@@ -82,25 +80,25 @@ def test_any_scenario(make, number):
     agrees(one, some_changes(one, number))
 
 
-def test_tiers_that_a_register_does_not_count():
-    """What stands in the place of counts, and how many people follow from that."""
-    scenario = yaml.load((SCENARIOS[0].parent / f"{LADDER}.yaml").read_bytes(), BaseLoader)
-    register = scenario["care_ladder"][0]["register"]
-    stays = dict(zip(("low", "best", "high"), (0.8, 1.4, 3), strict=True)) | {
-        "because": "Schatting."
-    }
-    many = dict(zip(("low", "best", "high"), (300, 460, 800), strict=True)) | {
-        "because": "Schatting."
-    }
-    assumed = {"wijkteam": {"people": many}, "daghulp": {"new": 90}, "verblijf": {"new": 110}}
-    for tier, one in assumed.items():
+@pytest.mark.parametrize("fades", ["never", "at_once", {"half_life": 2}])
+def test_after_the_last_year_and_tiers_that_nobody_counts(fades):
+    """What stands in the place of counts, and how many people follow from that; and what still
+    comes of a programme that ends, as far as it counts."""
+    scenario = MADE["ladder from a register"]()
+    scenario["basis"]["horizon"] = "count"
+    ladder = scenario["care_ladder"][0]
+    register, levels = ladder["register"], {x["id"]: x["level"] for x in ladder["tiers"]}
+    end = {"programme_years": scenario["basis"]["years"], "fades": fades, "counts_on": 3}
+    ladder["intervention"] |= end
+    for tier, level in levels.items():
         del register["tiers"][tier]
-        register.setdefault("not_counted", {})[tier] = {"stays": stays} | one
+        assumed = {"people": 900} if level == min(levels.values()) else {"new": 110}
+        register.setdefault("not_counted", {})[tier] = {"stays": 1.4} | assumed
     one = in_memory(scenario, "left-out")
     agrees(one, {})
     left_out = [cell for cell in one.yellow if ".not_counted." in cell.path]
-    assert len(left_out) == 6
-    agrees(one, {cell.path: cell.value * 1.2 for cell in left_out})
+    assert len(left_out) == 2 * len(levels)
+    agrees(one, {cell.path: cell.value * 1.1 for cell in left_out} | some_changes(one, 1))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -181,6 +181,25 @@ def test_it_is_told_that_a_programme_stops(fades, after):
     assert after in told_
 
 
+def test_it_is_told_up_to_when_it_counts_and_what_comes_late():
+    """The part after the last year is what the years after it add, at present value."""
+    scenario = MADE["certain ladder"]()
+    years = scenario["basis"]["years"]
+    end = {"programme_years": years, "fades": {"half_life": 2}}
+    scenario["care_ladder"][0]["intervention"] |= end | {"counts_on": 4}
+    scenario["basis"]["horizon"] = "count"
+    shown = tell_of(scenario)
+    told_ = " ".join(care_pages(shown).ladders[0].sentences)
+    first = shown.valuation.model.first_year
+    assert f"Ook na {first + years - 1} telt mee" in told_
+    assert f"tot en met {first + years + 3}" in told_
+    ladder = scenario["care_ladder"][0]["intervention"]
+    del ladder["counts_on"], ladder["programme_years"], ladder["fades"]
+    before = tell_of(scenario).valuation.drawn.benefits().mean()
+    later = shown.valuation.drawn.benefits().mean() - before
+    assert f"Dat is {shown.numbers.money(float(later))} van de baten" in told_
+
+
 def test_costs_that_go_on_are_told():
     """Where something else goes on: a second ladder without an end."""
     scenario = MADE["two ladders"]()
