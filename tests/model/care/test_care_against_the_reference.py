@@ -243,14 +243,8 @@ def as_care_moves(number: int) -> Record:
         for row in ladder.get("moves", {}).values():
             for target in [x for x in row if rng.random() < 0.3]:
                 row[target] = [about(rng, 0.01, 0.5) for _ in range(years)]
-        ladder["intervention"] |= single_effects(rng, ladder) | an_end(rng, years)
-        for counts in ladder.get("register", {}).get("tiers", {}).values():
-            key = rng.choice(("begin", "inflow", "outflow", "end"))
-            ends = [counts[key] * factor for factor in (0.97, 1.0, 1.05)]
-            counts[key] = dict(zip(("low", "best", "high"), ends, strict=True)) | BECAUSE
+        ladder["intervention"] |= single_effects(rng, ladder) | an_end(rng, years, counts)
         leave_out(rng, scenario, ladder.get("register", {}))
-        if "programme_years" in ladder["intervention"] and counts:
-            ladder["intervention"]["counts_on"] = rng.randint(1, 6)
         if rng.random() < 0.5:
             ladder["intervention"]["counted_elsewhere"] = share(rng)
     for shift in scenario.get("direct_shift", []):
@@ -266,7 +260,11 @@ def as_care_moves(number: int) -> Record:
 
 def leave_out(rng: random.Random, scenario: Record, register: Record) -> None:
     """Some tiers that the register does not count, in the place of which something is assumed; as
-    far as no more people then come to a tier than can be."""
+    far as no more people then come to a tier than can be; the other counts are ranges."""
+    for counts in register.get("tiers", {}).values():
+        key = rng.choice(("begin", "inflow", "outflow", "end"))
+        ends = [counts[key] * factor for factor in (0.97, 1.0, 1.05)]
+        counts[key] = dict(zip(("low", "best", "high"), ends, strict=True)) | BECAUSE
     for tier in [tier for tier in register.get("tiers", {}) if rng.random() < 0.6]:
         before = copy.deepcopy(register)
         del register["tiers"][tier]
@@ -280,13 +278,15 @@ def leave_out(rng: random.Random, scenario: Record, register: Record) -> None:
             register.update(before)
 
 
-def an_end(rng: random.Random, years: int) -> Record:
-    """A programme that ends or not, and what becomes of its effect."""
+def an_end(rng: random.Random, years: int, counts: bool) -> Record:
+    """A programme that ends or not, what becomes of its effect, and for how long that counts."""
     if rng.random() < 0.3:
         return {}
     fading = {"half_life": {"low": 0.3, "best": 2, "high": 8, "because": "Schatting."}}
     end = rng.randint(1, years)
-    return {"programme_years": end, "fades": rng.choice(("never", "at_once", fading, fading))}
+    after = {"counts_on": rng.randint(1, 6)} if counts else {}
+    fades = rng.choice(("never", "at_once", fading, fading))
+    return {"programme_years": end, "fades": fades} | after
 
 
 def single_effects(rng: random.Random, ladder: Record) -> Record:
