@@ -280,7 +280,7 @@ class Spreads:
 
 
 @dataclass(frozen=True)
-class Promise:
+class Course:
     """How often something happened, by quarter: in a pilot, and where there was none (none: empty).
 
     In hundredths of how often it is in the whole city; nan where nobody could.
