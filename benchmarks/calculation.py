@@ -29,7 +29,12 @@ import libreoffice  # noqa: E402
 from changed_cells import Made, changed, made, some_changes  # noqa: E402
 
 NEAR = 1e-9
-WITHOUT = {"heupprothese", "hiv-combinatietherapie", "sick-sicker"}  # cohorts have no workbook
+WITHOUT = {
+    "heupprothese",
+    "hiv-combinatietherapie",
+    "sick-sicker",
+    "sick-sicker-vier-armen",
+}  # cohorts have no workbook
 Numbers = Mapping[str, Any]
 
 

@@ -317,6 +317,23 @@ def test_hiv_combination_therapy() -> None:
     assert (cost_new - cost) / (years_new - years) == pytest.approx(6275.956, abs=5e-4)
 
 
+def test_sick_sicker_with_four_arms() -> None:
+    """The table of cost-effectiveness as printed by Alarid-Escudero and others (2023): mortality by
+    age, amounts at a move, four arms, and their weights of the moments."""
+    case = case_of(FOLDER / "sick-sicker-vier-armen.yaml")
+    (found,) = comparisons(case.model)
+    usual, b, both, a = found.frontier("qaly")
+    names = [one.arm for one in (usual, b, both, a)]
+    assert names == ["without", "with", "beide", "behandeling-a"]
+    assert [one.status for one in (usual, b, both, a)] == ["frontier"] * 3 + ["dominated"]
+    printed = [(116_374, 18.879), (202_536, 20.199), (296_300, 21.097), (218_789, 19.636)]
+    for one, (cost, qaly) in zip((usual, b, both, a), printed, strict=True):
+        assert (round(one.cost), round(one.effect, 3)) == (cost, qaly)
+    more = [(round(one.extra[0]), round(one.extra[1], 3)) for one in (b, both) if one.extra]
+    assert more == [(86_162, 1.320), (93_764, 0.898)]
+    assert [round(one.price or 0) for one in (b, both)] == [65_288, 104_461]
+
+
 def test_total_hip_replacement() -> None:
     """As printed for Briggs, Claxton & Sculpher (2006), example 3.5: a Weibull time to revision,
     death by age, the prosthesis paid once. And who is where after a cycle, two, three and four."""

@@ -11,15 +11,17 @@ the other.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sroi.analysis.care.frontier import Placed, frontier
 from sroi.inputs.scenario.scenario import Basis
 from sroi.model.flows.cohort_flows import Course, costs_of, effects_of
 from sroi.model.flows.results import standard_error
+from sroi.model.lines.cohort_lines import WITH, WITHOUT
 from sroi.model.lines.lines import CohortLine
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
@@ -61,7 +63,8 @@ class CostPer:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A cohort without and with the programme; costs in euros, effects in their own units.
+    """A cohort without and with the programme, and in its other arms; costs in euros, effects in
+    their own units.
 
     Costs are discounted as the scenario says, effects at their own yearly rate at the same moment
     of each cycle.
@@ -71,6 +74,20 @@ class Comparison:
     effects: tuple[str, ...]
     without: Arm
     with_programme: Arm
+    others: dict[str, Arm] = field(default_factory=dict)
+
+    @property
+    def arms(self) -> dict[str, Arm]:
+        """Every arm by name, usual care first and then the programme."""
+        return {WITHOUT: self.without, WITH: self.with_programme, **self.others}
+
+    def frontier(self, effect: str) -> list[Placed]:
+        """Where every arm stands, by its expected cost and what it brings of an effect."""
+        place = self.effects.index(effect)
+        arms = self.arms.items()
+        return frontier(
+            [(name, float(arm.cost.mean()), float(arm.effects[place].mean())) for name, arm in arms]
+        )
 
     @property
     def extra_cost(self) -> Array:
@@ -114,9 +131,11 @@ def comparisons(model: Model, basis: Basis | None = None, draws: int = 1) -> lis
 
 
 def _comparison(model: Model, line: CohortLine, basis: Basis | None, draws: int) -> Comparison:
-    blocks = [_both(model, line, values) for values in _blocks(model, basis, draws)]
-    arms = [_joined([block[treated] for block in blocks]) for treated in (0, 1)]
-    return Comparison(line.id, tuple(effect.id for effect in line.effects), *arms)
+    blocks = [_each(model, line, values) for values in _blocks(model, basis, draws)]
+    arms = [_joined(list(parts)) for parts in zip(*blocks, strict=True)]
+    names, effects = (arm.id for arm in line.arms), tuple(effect.id for effect in line.effects)
+    usual, treated, *others = zip(names, arms, strict=True)
+    return Comparison(line.id, effects, usual[1], treated[1], dict(others))
 
 
 def _blocks(model: Model, basis: Basis | None, draws: int) -> Iterator[Values]:
@@ -131,9 +150,8 @@ def _blocks(model: Model, basis: Basis | None, draws: int) -> Iterator[Values]:
             yield model.quantities.at(unit[:, start : start + BLOCK])
 
 
-def _both(model: Model, line: CohortLine, values: Values) -> tuple[Arm, Arm]:
-    without, treated = (_arm(model, Course.of(line, values, arm)) for arm in (0, 1))
-    return without, treated
+def _each(model: Model, line: CohortLine, values: Values) -> list[Arm]:
+    return [_arm(model, Course.of(line, values, arm)) for arm in range(len(line.arms))]
 
 
 def _arm(model: Model, course: Course) -> Arm:

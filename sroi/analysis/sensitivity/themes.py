@@ -80,6 +80,8 @@ def theme(path: str, known: Mapping[str, Distribution] | None = None) -> str:
         return WHOLE[kind]
     if fields[0] == "tiers":
         return THEME_OF[fields[2]]
+    if fields[0] == "arms":
+        return THEME_OF[fields[2]]
     return THEME_OF[fields[1] if fields[0] in ("intervention", "programme") else fields[0]]
 
 

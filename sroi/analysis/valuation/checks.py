@@ -204,7 +204,7 @@ def wider(model: Model, values: Values, known: Mapping[str, Assumption]) -> tupl
 
 
 def _a_chance(path: str) -> bool:
-    return path.split(".")[2] in ("moves", "counts")
+    return not {"moves", "counts"}.isdisjoint(path.split(".")[2:])
 
 
 def _with_room(line: OutcomeLine, values: Values) -> OutcomeLine:

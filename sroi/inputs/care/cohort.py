@@ -17,7 +17,7 @@ from sroi.inputs.quantity.sizes import Count
 from sroi.inputs.text.nouns import Id, Noun, Text, unsaid
 from sroi.inputs.text.numerals import Number, Whole
 
-MOST_STATES = 12
+MOST_STATES, MOST_ARMS = 12, 8
 Counting = Literal["start", "end", "half_cycle", "trapezoid", "simpson", "weights"]
 Competing = Literal["added", "mortality_first", "hazards"]
 BY_MOMENT: tuple[Counting, ...] = ("trapezoid", "simpson", "weights")
@@ -31,24 +31,46 @@ class State(Noun):
 
 
 class Treatment(Noun):
-    """Moves whose chance the programme changes, and in how many of the first cycles: × a relative
-    risk, or 1 - (1 - chance)^hazard ratio. Death by age is a move too."""
+    """What an arm changes: moves whose chance it changes, × a relative risk or 1 - (1 -
+    chance)^hazard ratio, in the first cycles or in all; rows of chances in the place of those of
+    the cohort; and who starts. Death by age is a move too."""
 
     relative_risk: Size | None = Field(None, exclude_if=unsaid)
     hazard_ratio: Size | None = Field(None, exclude_if=unsaid)
     on: dict[Id, list[Id]] = {}
     first_cycles: Cycles | None = None
+    start: dict[Id, Size] = Field({}, exclude_if=unsaid)
+    moves: Chances = Field({}, exclude_if=unsaid)
 
     @model_validator(mode="after")
     def _one_ratio(self) -> Treatment:
-        if (self.relative_risk is None) == (self.hazard_ratio is None):
+        ratios = [x for x in (self.relative_risk, self.hazard_ratio) if x is not None]
+        if len(ratios) > 1 or (not ratios and (self.on or not self._may_have_none)):
             raise PydanticCustomError("treatment-form", "")
         return self
+
+    @property
+    def _may_have_none(self) -> bool:
+        """Whether something else is said than a ratio."""
+        return bool(self.start or self.moves)
 
     @property
     def ratio(self) -> Quantity | None:
         """What it multiplies by, either way."""
         return self.hazard_ratio if self.relative_risk is None else self.relative_risk
+
+
+class OtherArm(Treatment):
+    """One more arm, beside usual care and the programme: compared, and no part of any euro of the
+    scenario."""
+
+    id: Id
+    what: Text
+
+    @property
+    def _may_have_none(self) -> bool:
+        """It may differ only in what it costs or brings."""
+        return True
 
 
 class Cohort(Noun):
@@ -75,6 +97,7 @@ class Cohort(Noun):
     mortality: Mortality | None = Field(None, exclude_if=unsaid)
     competing: Competing | None = Field(None, exclude_if=unsaid)
     programme: Treatment | None = None
+    arms: Annotated[list[OtherArm], Field(max_length=MOST_ARMS, exclude_if=unsaid)] = []
     counting: Counting = "half_cycle"
     weights: Annotated[list[Number], Field(max_length=MOST_CYCLES + 1, exclude_if=unsaid)] = []
     discounted: Literal["by_cycle"] | None = Field(None, exclude_if=unsaid)

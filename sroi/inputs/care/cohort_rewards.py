@@ -23,8 +23,16 @@ WorthByCycle = Annotated[
 ByState = dict[Id, WorthByCycle]
 
 
+class ArmReward(Noun):
+    """Where what a cycle in a state brings, or what comes once, differs in another arm."""
+
+    per_cycle: ByState = {}
+    once: Worth | None = Field(None, exclude_if=unsaid)
+
+
 class Reward(Noun):
-    """What a cycle in each state brings; `with_programme` where that differs.
+    """What a cycle in each state brings; `with_programme` where that differs, and `by_arm` where it
+    does in another arm.
 
     `once`: for everybody who comes in, at that moment; `once_with_programme` where that differs.
     `on_move`: for everybody who moves. `first_cycles`: what the programme changes in a cycle lasts
@@ -39,6 +47,7 @@ class Reward(Noun):
     once: Worth | None = Field(None, exclude_if=unsaid)
     once_with_programme: Worth | None = Field(None, exclude_if=unsaid)
     on_move: dict[Id, ByState] = Field({}, exclude_if=unsaid)
+    by_arm: dict[Id, ArmReward] = Field({}, exclude_if=unsaid)
 
 
 class CohortCost(Reward):

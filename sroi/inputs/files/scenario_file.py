@@ -78,6 +78,7 @@ RESTS_ON = {
         ("move-of-nobody", "competing-unsaid", "chances-above-one", "move-missing", "rest-changed"),
         "cohorts.moves* cohorts.counts* cohorts.states* cohorts.mortality* cohorts.programme*",
     ),
+    "arm-unknown": "cohorts.arms*",
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
     "quantity-unknown": "quantities*",

@@ -79,7 +79,12 @@ def nobody_moves_to_the_same_tier(c: Checked) -> Iterator[Problem]:
     """move-to-itself: on a ladder and in a cohort, where who does not move stays"""
     rows: list[tuple[Path_, Mapping[str, Mapping[str, object]]]]
     rows = [((*path, "moves"), ladder.moves) for path, ladder in ladders(c)]
-    rows += [(("cohorts", n, "moves"), x.moves) for n, x in enumerate(c.scenario.cohorts)]
+    for number, cohort in enumerate(c.scenario.cohorts):
+        of: Path_ = ("cohorts", number)
+        rows.append(((*of, "moves"), cohort.moves))
+        if cohort.programme:
+            rows.append(((*of, "programme", "moves"), cohort.programme.moves))
+        rows += [((*of, "arms", n, "moves"), arm.moves) for n, arm in enumerate(cohort.arms)]
     for path, _, register in registers(c):
         rows += [((*path, key), getattr(register, key)) for key in ("split", "split_counts")]
     for path, table in rows:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from sroi.inputs.care.cohort import BY_MOMENT, Cohort
-from sroi.inputs.care.cohort_rewards import Reward
+from sroi.inputs.care.cohort import BY_MOMENT, Cohort, Treatment
+from sroi.inputs.care.cohort_rewards import ArmReward, Reward
 from sroi.inputs.quantity.by_cycle import ByCycle, cycles_of
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.checked import Checked
@@ -45,23 +45,46 @@ def _named(cohort: Cohort) -> Iterator[tuple[Path_, str]]:
     if cohort.mortality:
         yield ("mortality", "to"), cohort.mortality.to
         yield from ((("mortality", "hazard_ratio", x), x) for x in cohort.mortality.hazard_ratio)
-    rows: list[tuple[Path_, dict[str, Iterable[str]]]] = [
-        (("moves",), dict(cohort.moves)),
-        (("counts",), dict(cohort.counts)),
-    ]
-    if cohort.programme:
-        on = {origin: dict.fromkeys(row) for origin, row in cohort.programme.on.items()}
-        rows.append((("programme", "on"), dict(on)))
-    for key in REWARDS:
-        for position, reward in enumerate(getattr(cohort, key)):
-            for part in ("per_cycle", "with_programme"):
-                for name in getattr(reward, part) or {}:
-                    yield (key, position, part, name), name
-            rows.append(((key, position, "on_move"), dict(reward.on_move)))
-    for place, table in rows:
+    for place, table in _tables(cohort):
         for origin, row in table.items():
             yield (*place, origin), origin
             yield from (((*place, origin, name), name) for name in row)
+    for place, of in [*_starts(cohort), *_worths(cohort)]:
+        yield from (((*place, name), name) for name in of)
+
+
+def _tables(cohort: Cohort) -> Iterator[tuple[Path_, Mapping[str, Iterable[str]]]]:
+    """What is said of moves, by origin."""
+    yield ("moves",), cohort.moves
+    yield ("counts",), cohort.counts
+    for place, arm in _changes(cohort):
+        yield (*place, "on"), {origin: dict.fromkeys(row) for origin, row in arm.on.items()}
+        yield (*place, "moves"), arm.moves
+    for key in REWARDS:
+        for position, reward in enumerate(getattr(cohort, key)):
+            yield (key, position, "on_move"), reward.on_move
+
+
+def _changes(cohort: Cohort) -> Iterator[tuple[Path_, Treatment]]:
+    """What the programme and the other arms change."""
+    if cohort.programme:
+        yield ("programme",), cohort.programme
+    yield from ((("arms", number), arm) for number, arm in enumerate(cohort.arms))
+
+
+def _starts(cohort: Cohort) -> Iterator[tuple[Path_, Iterable[str]]]:
+    """Who starts in an arm, where that differs."""
+    yield from (((*place, "start"), arm.start) for place, arm in _changes(cohort))
+
+
+def _worths(cohort: Cohort) -> Iterator[tuple[Path_, Iterable[str]]]:
+    """What a cycle brings by state, in every arm."""
+    for key in REWARDS:
+        for position, reward in enumerate(getattr(cohort, key)):
+            for part in ("per_cycle", "with_programme"):
+                yield (key, position, part), getattr(reward, part) or {}
+            for name, other in reward.by_arm.items():
+                yield (key, position, "by_arm", name, "per_cycle"), other.per_cycle
 
 
 def cohorts_bring_something(c: Checked) -> Iterator[Problem]:
@@ -79,7 +102,8 @@ def cohorts_bring_something(c: Checked) -> Iterator[Problem]:
 
 def _says_something(reward: Reward) -> bool:
     once = reward.once or reward.once_with_programme
-    return bool(reward.per_cycle or reward.with_programme or once or reward.on_move)
+    states = reward.per_cycle or reward.with_programme
+    return bool(states or once or reward.on_move or reward.by_arm)
 
 
 def cycles_fit_the_horizon(c: Checked) -> Iterator[Problem]:
@@ -161,7 +185,7 @@ def _listed(part: object, where: Path_) -> Iterator[tuple[Path_, ByCycle]]:
     elif isinstance(part, list):
         for position, inner in enumerate(part):
             yield from _listed(inner, (*where, position))
-    elif isinstance(part, Cohort | Reward):
+    elif isinstance(part, Cohort | Reward | ArmReward | Treatment):
         for name in type(part).model_fields:
             yield from _listed(getattr(part, name), (*where, name))
 
@@ -185,8 +209,8 @@ def _says(quantity: Quantity) -> dict[str, object]:
 
 def work(c: Checked) -> int:
     """How much the cohorts take for each draw, in the unit of `ladder_rules.work`."""
-    sizes = [(len(cohort.states), cohort.cycles) for cohort in c.scenario.cohorts]
-    return sum(states**2 * cycles for states, cycles in sizes) // 4
+    sizes = [(len(x.states), x.cycles * (2 + len(x.arms)) / 2) for x in c.scenario.cohorts]
+    return int(sum(states**2 * cycles for states, cycles in sizes)) // 4
 
 
 RULES = [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sroi.inputs.care.chances import REST, Mortality
+from sroi.inputs.care.chances import REST, Chances, Mortality
 from sroi.inputs.care.cohort import Cohort, Treatment
 from sroi.inputs.care.time_to import TimeTo, added_hazard
 from sroi.inputs.quantity.by_cycle import cycles_of
@@ -17,10 +18,11 @@ from sroi.inputs.rules.care_ladder import rows_once
 from sroi.inputs.rules.checked import Checked
 from sroi.inputs.text.reading import unknown
 from sroi.inputs.text.yaml_text import Path_
-from sroi.problems import Problem
+from sroi.problems import Problem, nearest
 
 Array = NDArray[np.float64]
 NEARLY = 1e-9
+RESERVED = ("without", "with", "programme")  # what the first two arms are called
 
 
 def leaving(cohort: Cohort, origin: str) -> set[str]:
@@ -34,26 +36,70 @@ def dies(mortality: Mortality, state: str) -> bool:
     return state != mortality.to and not certainly(mortality.hazard_ratio.get(state), 0)
 
 
-def _all(c: Checked) -> Iterator[tuple[Path_, Cohort]]:
-    """Every cohort of which all states are known, with its place."""
+class _Arm(NamedTuple):
+    """A cohort as one of its arms has it: rows of chances that the arm states take the place of
+    the usual, and what it changes stands as the programme. `own`: where the arm stands."""
+
+    path: Path_
+    cohort: Cohort
+    own: Path_
+    rows: Chances
+
+    def where(self, origin: str) -> Path_:
+        """The place of the chances out of a state."""
+        if origin in self.rows:
+            return (*self.path, *self.own, "moves", origin)
+        keys = [key for key in ("moves", "counts") if origin in getattr(self.cohort, key)]
+        return (*self.path, keys[0], origin) if keys else (*self.path, "mortality")
+
+
+def arms(c: Checked) -> Iterator[_Arm]:
+    """Every arm of every cohort, usual care first."""
     for number, cohort in enumerate(c.scenario.cohorts):
-        states = {state.id for state in cohort.states}
-        if cohort.mortality is None or cohort.mortality.to in states:
-            yield ("cohorts", number), cohort
+        path: Path_ = ("cohorts", number)
+        yield _Arm(path, cohort.model_copy(update={"programme": None}), (), {})
+        own: list[tuple[Path_, Treatment]] = [
+            (("arms", n), arm) for n, arm in enumerate(cohort.arms)
+        ]
+        for place, arm in [
+            *([(("programme",), cohort.programme)] if cohort.programme else []),
+            *own,
+        ]:
+            rows = {
+                "moves": cohort.moves | arm.moves,
+                "counts": {x: row for x, row in cohort.counts.items() if x not in arm.moves},
+            }
+            changed = cohort.model_copy(update={"programme": arm, **rows})
+            yield _Arm(path, changed, place, arm.moves)
+
+
+def _all(c: Checked) -> Iterator[_Arm]:
+    """The same, of cohorts of which the state of the dead is known."""
+    for arm in arms(c):
+        own = arm.cohort.mortality
+        if own is None or own.to in {state.id for state in arm.cohort.states}:
+            yield arm
 
 
 def chances_fit_together(c: Checked) -> Iterator[Problem]:
     """chances-above-one, row-twice; and chance-certain, which is no hazard"""
-    for path, cohort in _all(c):
-        yield from rows_once(c, path, ("moves", cohort.moves), ("counts", cohort.counts))
+    told = set[Path_]()
+    for number, cohort in enumerate(c.scenario.cohorts):
+        rows = ("moves", cohort.moves), ("counts", cohort.counts)
+        yield from rows_once(c, ("cohorts", number), *rows)
+    for arm in _all(c):
+        cohort = arm.cohort
         for origin in [state.id for state in cohort.states if leaving(cohort, state.id)]:
-            keys = [key for key in ("moves", "counts") if origin in getattr(cohort, key)]
-            where = (*path, keys[0], origin) if keys else (*path, "mortality")
-            most = _highest(cohort, origin)
+            where, most = arm.where(origin), _highest(cohort, origin)
             total = _together(cohort, origin, most)
-            if cohort.competing == "hazards" and max(map(np.max, most.values()), default=0) >= 1:
+            certain = max(map(np.max, most.values()), default=0) >= 1
+            if where in told or not (certain or total > 1 + NEARLY):
+                continue
+            if cohort.competing == "hazards":
+                told.add(where)
                 yield c.error("chance-certain", *where, at_key=True, id=origin)
             elif total > 1 + NEARLY:
+                told.add(where)
                 facts = {"id": origin, "total": f"{total * 100:.4g}%"}
                 yield c.error("chances-above-one", *where, at_key=True, **facts)
 
@@ -127,54 +173,78 @@ def _changed(cohort: Cohort, origin: str, place: str, most: Array) -> Array:
 
 def competing_is_stated(c: Checked) -> Iterator[Problem]:
     """competing-unsaid: how chances of time or death hold together with other chances of a state"""
-    for path, cohort in _all(c):
-        for state in [state.id for state in cohort.states if cohort.competing is None]:
-            row = cohort.moves.get(state, {})
-            timed = any(isinstance(chance, TimeTo) for chance in row.values())
-            dying = cohort.mortality is not None and dies(cohort.mortality, state)
-            exits = len([x for x in leaving(cohort, state) if row.get(x) != REST])
-            dead = cohort.mortality.to if cohort.mortality else ""
-            if (timed and exits > 1) or (dying and (exits > 1 or dead in row)):
-                key = "mortality" if dying else "moves"
-                yield c.error(
-                    "competing-unsaid", *path, key, at_key=True, id=cohort.id, state=state
-                )
-                break
+    told = set[Path_]()
+    for arm in _all(c):
+        for state in [x.id for x in arm.cohort.states if arm.cohort.competing is None]:
+            if arm.path not in told and _compete(arm.cohort, state):
+                told.add(arm.path)
+                dying = arm.cohort.mortality is not None and dies(arm.cohort.mortality, state)
+                where = (*arm.path, "mortality") if dying else arm.where(state)[:-1]
+                facts = {"id": arm.cohort.id, "state": state}
+                yield c.error("competing-unsaid", *where, at_key=True, **facts)
+
+
+def _compete(cohort: Cohort, state: str) -> bool:
+    """Whether a state has more ways out, and one of them goes by time or by age."""
+    row, own = cohort.moves.get(state, {}), cohort.mortality
+    timed = any(isinstance(chance, TimeTo) for chance in row.values())
+    dying = own is not None and dies(own, state)
+    exits = len([x for x in leaving(cohort, state) if row.get(x) != REST])
+    both = own is not None and dying and own.to in row
+    return (exits > 1 and (timed or dying)) or both
 
 
 def rests_are_single(c: Checked) -> Iterator[Problem]:
     """rest-twice, rest-changed"""
-    for path, cohort in _all(c):
-        for origin, row in cohort.moves.items():
+    told = set[Path_]()
+    for arm in _all(c):
+        for origin, row in arm.cohort.moves.items():
             rests = [target for target, chance in row.items() if chance == REST]
-            if len(rests) > 1:
-                where = (*path, "moves", origin, rests[1])
+            where = (*arm.where(origin), rests[1]) if len(rests) > 1 else ()
+            if where and where not in told:
+                told.add(where)
                 yield c.error("rest-twice", *where, id=origin, one=rests[0], other=rests[1])
-            for target in rests:
-                if cohort.programme and target in cohort.programme.on.get(origin, []):
-                    facts = {"id": cohort.id, "one": origin, "other": target}
-                    where = (*path, "programme", "on", origin)
-                    yield c.error("rest-changed", *where, at_key=True, **facts)
+            on = arm.cohort.programme.on.get(origin, []) if arm.cohort.programme else []
+            for target in [target for target in rests if target in on]:
+                facts = {"id": arm.cohort.id, "one": origin, "other": target}
+                place = (*arm.path, *arm.own, "on", origin)
+                yield c.error("rest-changed", *place, at_key=True, **facts)
 
 
 def programmes_change_moves_that_exist(c: Checked) -> Iterator[Problem]:
     """move-missing"""
-    for path, cohort in _all(c):
+    for arm in _all(c):
+        cohort = arm.cohort
         states = {state.id for state in cohort.states}
         on = cohort.programme.on if cohort.programme else {}
         for origin, targets in on.items():
             known = {origin, *targets} <= states
             moves = leaving(cohort, origin)
             for target in [target for target in targets if known and target not in moves]:
-                where = (*path, "programme", "on", origin)
+                where = (*arm.path, *arm.own, "on", origin)
                 facts = {"id": cohort.id, "one": origin, "other": target}
                 yield c.error("move-missing", *where, at_key=True, **facts)
 
 
+def arms_are_known(c: Checked) -> Iterator[Problem]:
+    """arm-unknown, arm-reserved"""
+    for number, cohort in enumerate(c.scenario.cohorts):
+        known = [arm.id for arm in cohort.arms]
+        for position, arm in enumerate(cohort.arms):
+            if arm.id in RESERVED:
+                yield c.error("arm-reserved", "cohorts", number, "arms", position, "id", id=arm.id)
+        for key in ("costs", "effects"):
+            for position, reward in enumerate(getattr(cohort, key)):
+                for name in [name for name in reward.by_arm if name not in known]:
+                    where = ("cohorts", number, key, position, "by_arm", name)
+                    facts = {"id": name, "nearest": nearest(name, known)}
+                    yield c.error("arm-unknown", *where, at_key=True, **facts)
+
+
 def tables_start_in_time(c: Checked) -> Iterator[Problem]:
     """age-below-table, source-unknown"""
-    for path, cohort in _all(c):
-        own = cohort.mortality
+    for number, cohort in enumerate(c.scenario.cohorts):
+        path, own = ("cohorts", number), cohort.mortality
         if own and own.start_age < min(own.table):
             facts = {"id": cohort.id, "age": f"{own.start_age:g}", "first": min(own.table)}
             yield c.error("age-below-table", *path, "mortality", "start_age", **facts)
@@ -189,4 +259,5 @@ RULES = [
     rests_are_single,
     programmes_change_moves_that_exist,
     tables_start_in_time,
+    arms_are_known,
 ]

@@ -46,6 +46,7 @@ LISTS = (
 LISTS_INSIDE = (
     ("care_ladder", "tiers"),
     ("cohorts", "states"),
+    ("cohorts", "arms"),
     ("cohorts", "costs"),
     ("cohorts", "effects"),
     ("theory_of_change", "steps"),

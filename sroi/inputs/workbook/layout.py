@@ -20,7 +20,7 @@ from sroi.inputs.care.care_ladder import (
     Tier,
 )
 from sroi.inputs.care.chances import Mortality
-from sroi.inputs.care.cohort import Cohort, State, Treatment
+from sroi.inputs.care.cohort import Cohort, OtherArm, State, Treatment
 from sroi.inputs.care.cohort_rewards import CohortCost, CohortEffect
 from sroi.inputs.care.direct_shift import DirectShift
 from sroi.inputs.care.enabling_conditions import EnablingCondition
@@ -148,6 +148,7 @@ SHEETS = (
         Block((*_DEATHS, "chance_by_age", KEY), None, ("cohort", "age"), value=_NUMBER),
         Block((*_DEATHS, "rate_by_age", KEY), None, ("cohort", "age"), value=_NUMBER),
         Block((*_COHORT, "programme"), Treatment, ("cohort",), form=True),
+        Block((*_COHORT, "arms", ITEM), OtherArm, ("cohort",)),
         Block((*_COHORT, "costs", ITEM), CohortCost, ("cohort",)),
         Block((*_COHORT, "effects", ITEM), CohortEffect, ("cohort",)),
     )),

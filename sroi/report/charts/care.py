@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 
-from sroi.report.charts.chart import LadderFlow, Panel, Panels, Rung
+from sroi.report.charts.chart import Frontier, LadderFlow, Panel, Panels, Rung
 from sroi.report.charts.palette import ACCENT, GREY, INK, LIGHT, SECOND, TINT
 from sroi.report.charts.sheet import WIDE, drawing, sheet, ticks
 from sroi.report.words.lines import fitting, short
@@ -110,3 +111,31 @@ def _panel(axes: Axes, years: Sequence[int], tier: Panel, numbers: Numbers, long
     ticks(axes.xaxis, "{:.0f}".format)
     ticks(axes.yaxis, numbers.number, 3)
     axes.grid(axis="y")
+
+
+@drawing
+def frontier(chart: Frontier) -> Figure:
+    """Dots of the arms, filled on the frontier and open beside it; names stand on the side that has
+    room."""
+    figure, axes = sheet(2.9)
+    on = [dot for dot in chart.dots if dot.on]
+    axes.plot([d.effect for d in on], [d.cost for d in on], color=ACCENT, linewidth=1.5, zorder=1)
+    effects = [dot.effect for dot in chart.dots]
+    middle, span = (min(effects) + max(effects)) / 2, max(effects) - min(effects)
+    decimals = max(0, 1 - math.floor(math.log10(span))) if span > 0 else 1
+    for dot in chart.dots:
+        face = ACCENT if dot.on else "white"
+        axes.scatter(dot.effect, dot.cost, s=34, facecolor=face, edgecolor=ACCENT, zorder=2)
+        left = dot.effect <= middle
+        axes.annotate(
+            short(dot.label, 44), (dot.effect, dot.cost), (8 if left else -8, -3 if dot.on else 6),
+            textcoords="offset points", ha="left" if left else "right",
+            va="top" if dot.on and left else "bottom", fontsize=8.5,
+        )  # fmt: skip
+    axes.margins(0.08, 0.16)
+    ticks(axes.xaxis, lambda value: chart.numbers.number(value, decimals), 6)
+    ticks(axes.yaxis, chart.numbers.euro, 5)
+    axes.grid(axis="y")
+    axes.set_xlabel(chart.axes[0])
+    axes.set_ylabel(chart.axes[1])
+    return figure

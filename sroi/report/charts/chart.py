@@ -171,6 +171,27 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Dot:
+    """An arm: its name, what it brings and costs, and whether it is on the frontier."""
+
+    label: str
+    effect: float
+    cost: float
+    on: bool
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """Arms by what they bring and cost, with a line through those on the frontier, which come
+    first. `axes`: what is shown to the right and upwards."""
+
+    head: Named
+    dots: Sequence[Dot]
+    numbers: Numbers
+    axes: tuple[str, str]
+
+
+@dataclass(frozen=True)
 class Swing:
     """A bar of a tornado: what the quantity is at both ends, and the result there."""
 
@@ -314,6 +335,7 @@ Chart = (
     | Payers
     | LadderFlow
     | Panels
+    | Frontier
     | Tornado
     | Shares
     | Chances

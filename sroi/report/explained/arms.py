@@ -9,12 +9,13 @@ from sroi.analysis.care.cohorts import Comparison, comparisons
 from sroi.analysis.result.key import Spoken
 from sroi.inputs.care.cohort import Cohort
 from sroi.model.flows.cohort_flows import Course
+from sroi.model.lines.cohort_lines import WITH, WITHOUT
 from sroi.problems import Problem, Unusable
 from sroi.report.explained.accounts import COHORT_PAGE, Book, Step
 from sroi.report.explained.cycles import by_time, stated
 from sroi.report.words.written import Written, less, over, plus
 
-ARMS = ("without", "with")
+ARMS = (WITHOUT, WITH)
 COSTS, EFFECTS, COST_PER = "costs", "effects", "cost_per"
 
 
@@ -44,7 +45,7 @@ def parts(book: Book) -> list[Part]:
         items += [Part(noun.id, COSTS, cost.id) for cost in noun.costs]
         effects = [Part(noun.id, EFFECTS, effect.id) for effect in noun.effects]
         for item in (*items, *effects):
-            found += [replace(item, arm=arm) for arm in ("", *ARMS)]
+            found += [replace(item, arm=arm) for arm in ("", *ARMS, *(x.id for x in noun.arms))]
         found += [replace(effect, price=True) for effect in effects]
     return found
 
@@ -65,7 +66,9 @@ def title(book: Book, part: Part) -> str:
             named, unit = t.say(one.what), t.say(getattr(one, "unit", None))
     if part.price:
         named = t.words("cost_per.dearer_better", unit=unit)
-    arm = f" ({t.words(f'head.{part.arm}').lower()})" if part.arm else ""
+    others = {one.id: t.say(one.what) for one in noun.arms}
+    named_arm = others.get(part.arm) or (part.arm and t.words(f"head.{part.arm}").lower())
+    arm = f" ({named_arm})" if named_arm else ""
     return f"{t.say(noun.what)}: {named}{arm}"
 
 
@@ -91,11 +94,12 @@ def value_of(found: Comparison, noun: Cohort, part: Part) -> float:
             raise Unusable(Problem("key-without-price", facts={"key": part.key}))
         return price.mean
     places = [i for i, one in enumerate(getattr(noun, part.kind)) if part.item in ("", one.id)]
-    without, treated = (
-        float(getattr(arm, part.kind)[places].sum(axis=0).mean())
-        for arm in (found.without, found.with_programme)
-    )
-    return {"without": without, "with": treated}.get(part.arm, treated - without)
+    amounts = {
+        name: float(getattr(arm, part.kind)[places].sum(axis=0).mean())
+        for name, arm in found.arms.items()
+    }
+    without, treated = (amounts[name] for name in ARMS)
+    return amounts.get(part.arm, treated - without)
 
 
 def expected(book: Book, part: Part) -> float:
@@ -157,7 +161,7 @@ def _arm(book: Book, part: Part) -> Iterator[Step]:
     """What a state brings, what every cycle comes to, and their present value."""
     line = next(line for line in book.model.cohorts if line.id == part.cohort)
     reward = next(one for one in getattr(line, part.kind) if one.id == part.item)
-    course = Course.of(line, book.values, ARMS.index(part.arm))
+    course = Course.of(line, book.values, [arm.id for arm in line.arms].index(part.arm))
     money = part.kind == COSTS
     yield from (book.stated(path) for path in stated(course, reward))
     counted, source = [], book.told.words("explain.given_people", page=COHORT_PAGE)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from sroi.analysis.care.cohorts import Comparison
 from sroi.analysis.care.preventive_shift import PreventiveShift
 from sroi.analysis.result.purses import Cascade
+from sroi.inputs.care.cohort import Cohort
+from sroi.inputs.care.cohort_rewards import CohortEffect
 from sroi.model.care.care_ladder import HEAVY
-from sroi.report.charts.chart import Bar, LadderFlow, Named, Panel, Panels, Rung
+from sroi.report.charts.chart import Bar, Dot, Frontier, LadderFlow, Named, Panel, Panels, Rung
 from sroi.report.figures import chart_tables
 from sroi.report.figures.chart_tables import both, described
 from sroi.report.figures.drawing import Drawing, drawing
 from sroi.report.figures.figures import LONGEST, stepped
-from sroi.report.tables.care import tier_name
+from sroi.report.tables import care as care_tables
+from sroi.report.tables.care import arm_name, tier_name
 from sroi.report.told.told import Told
 from sroi.report.words.lines import short
 
@@ -90,3 +94,19 @@ def cascade(t: Told, found: Cascade, payer: str) -> Drawing:
         society=society, cashable=cashable, left=left, payer=short(t.payer(payer), LONGEST),
     )  # fmt: skip
     return stepped(t, bars, "cascade", title)
+
+
+def frontier(t: Told, noun: Cohort, effect: CohortEffect, found: Comparison) -> Drawing:
+    """Every arm of a cohort by what it brings and costs; the table beside it has its numbers."""
+    placed = found.frontier(effect.id)
+    dots = [
+        Dot(arm_name(t, noun, one.arm), one.effect, one.cost, one.status == "frontier")
+        for one in placed
+    ]
+    arms = [dot.label[:1].lower() + dot.label[1:] for dot in dots if dot.on]
+    key = "chart.frontier" if len(arms) > 1 else "chart.frontier_one"
+    title = t.words(key, arms=t.numbers.list(arms))
+    told = described(care_tables.frontier(t, noun, effect, found))
+    head = Named(f"frontier-{noun.id}-{effect.id}", title, told)
+    axes = f"{t.say(effect.what)} ({t.say(effect.unit)})", t.words("chart.frontier_cost")
+    return drawing(t, Frontier(head, dots, t.numbers, axes))

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sroi.analysis.care.cohorts import Arm, Comparison, CostPer, comparisons
+from sroi.analysis.care.frontier import Placed
 from sroi.analysis.care.preventive_shift import Band, PreventiveShift, TierCourse, preventive_shifts
 from sroi.analysis.care.securing import Secured, effectiveness_expected, secured
 from sroi.analysis.result.purses import budget, cascade, largest_payer
@@ -126,9 +127,34 @@ def _cohort(told: Comparison, central: Comparison, scenario: Scenario) -> dict[s
             "extra_cost": _ends(told.extra_cost),
             "extra_effects": {x.id: _ends(told.extra(x.id)) for x in effects},
         },
+        **_arms(told, noun),
         "verdicts": {x.id: told.verdict(x.id) for x in effects},
         "chances": {x.id: told.chances(x.id) for x in effects},
         "central": _compared(central, noun),
+    }
+
+
+def _arms(told: Comparison, noun: Cohort) -> dict[str, Any]:
+    """The other arms, and where every arm stands, where there are more than two."""
+    if not told.others:
+        return {}
+    placed = {x.id: told.frontier(x.id) for x in noun.effects}
+    return {
+        "arms": {name: _arm(arm, noun) for name, arm in told.others.items()},
+        "frontier": {effect: [_placed(one) for one in arms] for effect, arms in placed.items()},
+    }
+
+
+def _placed(one: Placed) -> dict[str, Any]:
+    more_cost, more_effect = one.extra or (None, None)
+    return {
+        "arm": one.arm,
+        "cost": one.cost,
+        "effect": one.effect,
+        "status": one.status,
+        "extra_cost": more_cost,
+        "extra_effect": more_effect,
+        "cost_per": one.price,
     }
 
 

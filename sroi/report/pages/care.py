@@ -195,6 +195,16 @@ def _cohorts(t: Told) -> Iterator[Part]:
         before = [t.words("care.cohort", **facts), *_leaving(t, noun), *_discounted(t, noun)]
         after = [sentence for effect in noun.effects for sentence in _chances(t, effect, found)]
         yield Part(t.say(noun.what), before, [], [care_tables.cohort(t, noun, found)], after)
+        yield from _frontiers(t, noun, found)
+
+
+def _frontiers(t: Told, noun: Cohort, found: Comparison) -> Iterator[Part]:
+    """Of a cohort with more than two arms: where they all stand, by each effect."""
+    for effect in noun.effects if noun.arms else []:
+        head = t.words("care.frontier", effect=t.say(effect.what))
+        chart = care_figures.frontier(t, noun, effect, found)
+        table = care_tables.frontier(t, noun, effect, found)
+        yield Part(head, [], [chart], [table], [t.words("care.frontier_reads")])
 
 
 def _leaving(t: Told, noun: Cohort) -> Iterator[str]:

@@ -185,6 +185,29 @@ def _range(amounts: Array, show: Callable[[float], str]) -> str:
     return " – ".join(show(float(end)) for end in np.quantile(amounts, ENDS))
 
 
+def frontier(told: Told, noun: Cohort, effect: CohortEffect, found: Comparison) -> Table:
+    """Every arm with what it costs and brings, what a unit more costs on the frontier, and why an
+    arm is not on it."""
+    euro, number = told.numbers.euro, partial(told.numbers.number, decimals=3)
+    rows = []
+    for one in found.frontier(effect.id):
+        more = [euro(one.extra[0]), number(one.extra[1])] if one.extra else ["", ""]
+        price = euro(one.price) if one.price is not None else ""
+        status = told.words(f"frontier.{one.status}")
+        amounts = [euro(one.cost), number(one.effect), *more, price]
+        rows.append([arm_name(told, noun, one.arm), *amounts, status])
+    w, unit = told.words, told.say(effect.unit)
+    heads = [w("head.arm"), w("head.arm_costs"), unit, w("head.extra_costs")]
+    heads += [w("head.extra_of", unit=unit), w("head.cost_of_a_unit"), w("head.standing")]
+    return Table("frontier", heads, rows, frozenset({1, 2, 3, 4, 5}))
+
+
+def arm_name(told: Told, noun: Cohort, arm: str) -> str:
+    """An arm in words: usual care, the programme, or as the file calls it."""
+    others = {one.id: told.say(one.what) for one in noun.arms}
+    return others.get(arm) or told.words(f"arm.{arm}")
+
+
 def verdict_words(told: Told, verdict: str) -> str:
     """A verdict of `analysis/care/cohorts.py` in words: cheaper and better."""
     cost, gain = next((c, g) for c in DEAR for g in GOOD if f"{c}_{g}" == verdict)

@@ -91,6 +91,9 @@ def _of_care(told: Told) -> Iterator[tuple[str, Table]]:
         yield told.words("terminal.conditions"), _without(WHO, table)
     for cohort, comparison in zip(scenario.cohorts, told.valuation.cohorts, strict=True):
         yield told.say(cohort.what), care_tables.cohort(told, cohort, comparison)
+        for effect in cohort.effects if cohort.arms else []:
+            head = told.words("care.frontier", effect=told.say(effect.what))
+            yield head, care_tables.frontier(told, cohort, effect, comparison)
 
 
 def _without(column: int, table: Table) -> Table:

@@ -73,9 +73,19 @@ def _inside(told: Names, noun: Any, rest: list[str]) -> tuple[str, str]:
         of = next(told.say(part.what) for part in getattr(noun, rest[0]) if part.id == rest[1])
         line, rest = of if alone else f"{line}: {of}", rest[2:]
     if isinstance(noun, Cohort):
-        return line, _of_cohort(told, names, rest)
+        return line, _in_arm(told, noun, names, rest)
     *rest, year = rest if rest[-1].isdecimal() else [*rest, ""]
     return line, " ".join([_part(told, names, rest), year]).rstrip()
+
+
+def _in_arm(told: Names, noun: Cohort, names: dict[str, str], rest: list[str]) -> str:
+    """Of a cohort what a number is about, with the arm where it is of one of the others."""
+    arms = {arm.id: told.say(arm.what) for arm in noun.arms}
+    if rest[0] in ("arms", "by_arm"):
+        return f"{arms[rest[1]]}: {_of_cohort(told, names, rest[2:])}"
+    if rest[0] == "programme" and rest[1] in ("moves", "start"):
+        return f"{told.words('arm.with')}: {_of_cohort(told, names, rest[1:])}"
+    return _of_cohort(told, names, rest)
 
 
 def _of_cohort(told: Names, names: dict[str, str], rest: list[str]) -> str:

@@ -1,5 +1,7 @@
 """When the amounts of a cohort fall: at entry, at a move, by cycle and by moment."""
 
+import math
+
 import numpy as np
 import pytest
 from care_in_memory import COUNTINGS, Record, leaving
@@ -129,3 +131,81 @@ def test_no_bit_depends_on_how_draws_are_cut_up() -> None:
     (once,) = evaluate(model, whole)
     parts = [evaluate(model, whole.part(n, n + 1000))[0].present for n in range(0, 3000, 1000)]
     np.testing.assert_array_equal(once.present, np.concatenate(parts))
+
+
+def brought(scenario: Record) -> dict[str, float]:
+    """What every arm costs now."""
+    (found,) = comparisons(valued(scenario).model)
+    return {name: float(arm.cost[0]) for name, arm in found.arms.items()}
+
+
+EACH = {"per_cycle": {"leeft": [3, 2, 1]}, "once": 4, "on_move": {"leeft": {"weg": 9}}}
+
+
+def test_arms_by_hand() -> None:
+    """1,000 people pay 2 at the start of the cycle; half of them, or with twice the risk; with a
+    row of its own; and at another price and another entry."""
+    worth = {"per_cycle": {"leeft": 2}, "once": 1}
+    worth["by_arm"] = {"dubbel": {"per_cycle": {"leeft": 5}, "once": 3}}
+    scenario = leaving(worth, "start_of_year", years=2, cycles=2, counting="start")
+    scenario["basis"]["discounting"]["rate"] = 0
+    scenario["cohorts"][0]["programme"] = {"start": {"leeft": 500}}
+    scenario["cohorts"][0]["arms"] = [
+        {"id": "dubbel", "what": "D", "relative_risk": 2, "on": {"leeft": ["weg"]}},
+        {"id": "eigen", "what": "E", "moves": {"leeft": {"weg": 0.5}}},
+        {"id": "gelijk", "what": "G"},
+    ]
+    told = {
+        "without": 1000 + 2 * (1000 + 980),
+        "with": 500 + 2 * (500 + 490),
+        "dubbel": 3000 + 5 * (1000 + 960),
+        "eigen": 1000 + 2 * (1000 + 500),
+        "gelijk": 1000 + 2 * (1000 + 980),
+    }
+    assert brought(scenario) == pytest.approx(told)
+    assert central(valued(scenario).model).balance()[0] == pytest.approx(4960 - 2480)
+
+
+@pytest.mark.parametrize(
+    ("counting", "competing"),
+    list(zip(COUNTINGS, ["added", "mortality_first", "hazards"] * 2, strict=True)),
+)
+def test_the_same_chance_in_other_words(counting: str, competing: str) -> None:
+    """A chance of 2 %, a list of it, an exponential and a Weibull time, a table of chances or of
+    rates by age, and the rest that stays: all arms cost the same, in quarters too."""
+    rate = -math.log(0.98)
+    ways: list[Record] = [
+        {"weg": [0.02, 0.02, 0.02]},
+        {"weg": {"exponential": {"rate": rate * 4}}},
+        {"weg": {"weibull": {"shape": 1, "scale": 1 / (rate * 4)}}},
+        {"weg": {"gompertz": {"shape": 0, "rate": rate * 4}}},
+    ]
+    cohort = {"cycles": 5, "cycles_per_year": 4, "counting": counting, "competing": competing}
+    scenario = leaving(EACH, years=2, **cohort)
+    scenario["cohorts"][0]["programme"] = {"moves": {"leeft": {"weg": 0.02}}}
+    scenario["cohorts"][0]["arms"] = [
+        {"id": f"arm-{n}", "what": "A", "moves": {"leeft": row}} for n, row in enumerate(ways)
+    ]
+    found = brought(scenario)
+    assert list(found.values()) == pytest.approx([found["without"]] * 6, rel=1e-12)
+    for table in (
+        {"chance_by_age": {0: 1 - 0.98**4}},
+        {"rate_by_age": {0: rate * 4, 60: rate * 4}},
+    ):
+        by_age = leaving(EACH, years=2, **cohort)
+        by_age["cohorts"][0] |= {"moves": {}, "programme": {"start": {"leeft": 1000}}}
+        by_age["cohorts"][0]["mortality"] = {"to": "weg", "start_age": 59.3, **table}
+        assert brought(by_age)["without"] == pytest.approx(found["without"], rel=1e-12)
+
+
+def test_death_by_age_is_a_move_that_the_programme_changes() -> None:
+    """A yearly chance of 19 % is one of 10 % in half a year; a hazard ratio of 0.5, and a state in
+    which nobody dies."""
+    scenario = leaving({"on_move": {"leeft": {"weg": 1}}}, cycles=1, cycles_per_year=2)
+    scenario["basis"]["discounting"]["rate"] = 0
+    noun = scenario["cohorts"][0]
+    noun |= {"moves": {}, "programme": {"hazard_ratio": 0.5, "on": {"leeft": ["weg"]}}}
+    noun["mortality"] = {"to": "weg", "start_age": 80, "chance_by_age": {80: 0.19}}
+    assert costs(scenario) == pytest.approx((100, 1000 * (1 - 0.9**0.5)))
+    noun["mortality"]["hazard_ratio"] = {"leeft": 2}
+    assert costs(scenario) == pytest.approx((190, 100))

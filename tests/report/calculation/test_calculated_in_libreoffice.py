@@ -6,7 +6,7 @@ from libreoffice import THERE, WITHOUT, column, computed, without_values
 
 from sroi import shipped
 
-COHORTS = {"heupprothese", "hiv-combinatietherapie", "sick-sicker"}
+COHORTS = {"heupprothese", "hiv-combinatietherapie", "sick-sicker", "sick-sicker-vier-armen"}
 SCENARIOS = [p for p in sorted(shipped.folder("scenarios").glob("*.yaml")) if p.stem not in COHORTS]
 NEAR = 1e-9
 

@@ -23,7 +23,12 @@ from sroi.model.lines.model import model_of
 from sroi.report.calculation.workbook import MOST_CELLS, cells_of
 
 SCENARIOS = sorted(shipped.folder("scenarios").glob("*.yaml"))
-WITHOUT = {"heupprothese", "hiv-combinatietherapie", "sick-sicker"}  # cohorts have no workbook
+WITHOUT = {
+    "heupprothese",
+    "hiv-combinatietherapie",
+    "sick-sicker",
+    "sick-sicker-vier-armen",
+}  # cohorts have no workbook
 NAMES = [path.stem for path in SCENARIOS if path.stem not in WITHOUT]
 ALLOWED = {"IF", *FUNCTIONS}
 NEAR = 1e-9

@@ -39,7 +39,7 @@ WHOLE_ROOMS = ("pdf", "calculation", "portfolio", "follow")  # told in one file,
 FROM_DATA = {
     "quantity", "field", "cash", "provenance", "review", "perspective", "kind", "timing",
     "sampling", "programme", "proxy", "cost_concept", "vat", "starting_point", "counting",
-    "competing", "time_to",
+    "competing", "time_to", "frontier",
     "shifted", "theme", "result", "review_short", "missing", "absent", "comparison", "effect_basis",
     "monitor",
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
