@@ -38,6 +38,7 @@ def order_part(told: PortfolioTold, found: Funding) -> Part | None:
     """The rows of the choice, the most for a euro first; nothing where there are none."""
     if not found.chosen.rows:
         return None
+    told = told.of_rows
     w, n = told.words, told.numbers
     head = w("portfolio_report.order_head")
     table = _order(told.terse, found)
@@ -76,6 +77,7 @@ def beside_part(told: PortfolioTold, found: Funding) -> Part | None:
     ]
     if not left:
         return None
+    told = told.of_rows
     w, shown = told.words, _by_euro(told, found, left)[:MOST_BESIDE]
     columns = "in_area programme cost expected_value range per_euro"
     rows = [_row(told.terse, found, number) for number in shown]

@@ -46,9 +46,10 @@ def programmes(told: PortfolioTold) -> Drawing | None:
     rows.append(Spread(total, _band(told.valued.total), True))
     title = told.words("portfolio_report.chart_programmes_loss")
     best = max(answers, key=lambda name: answers[name].balance.mean)
-    if (amount := answers[best].balance.mean) > 0:
+    own = answers[best].balance
+    if own.mean > 0:
         facts = {"programme": short(told.programme(best), IN_TITLE)}
-        facts["amount"] = told.banded.money(amount)
+        facts["amount"] = told.numbers.in_band(own.p5, own.p95).money(own.mean)
         title = told.words("portfolio_report.chart_programmes", **facts)
     return _spreads(told, "programmes", title, rows, ())
 

@@ -125,8 +125,8 @@ def _rows(told: PortfolioTold) -> Part:
     """The rows in their order: the chart, and how sure the first places are."""
     w, n, rows = told.words, told.numbers, told.valued.rows
     if len(rows) == 1:
-        return Part("", [w("portfolio_report.one_row")], [], [tables.rows(told)])
-    sentences = [f"{w('portfolio_report.rows')} {told.in_tables}", _above(told)]
+        return Part("", [w("portfolio_report.one_row")], [], [tables.rows(told.of_rows)])
+    sentences = [f"{w('portfolio_report.rows')} {told.of_rows.in_tables}", _above(told)]
     if len(rows) > FIRST:
         sure = sum(place.among_first > SURE for place in told.places)
         key = "rows_sure" if sure else "rows_unsure"
@@ -136,7 +136,13 @@ def _rows(told: PortfolioTold) -> Part:
     if len(places) < len(rows):
         left_out = n.number(len(rows) - len(places))
         after = [w("portfolio_report.rows_beside", count=left_out)]
-    return Part("", sentences, [figures.rows(told)], [tables.rows_at(told.terse, places)], after)
+    return Part(
+        "",
+        sentences,
+        [figures.rows(told.of_rows)],
+        [tables.rows_at(told.of_rows.terse, places)],
+        after,
+    )
 
 
 def _above(told: PortfolioTold) -> str:
@@ -172,12 +178,12 @@ def _all_rows(told: PortfolioTold) -> Part:
     """Every row with its amounts; of very many the first and the last."""
     count, w = len(told.valued.rows), told.words
     places = tables.first_and_last(count, LISTED_FIRST, LISTED_LAST)
-    sentences = [f"{w('portfolio_report.all_rows')} {told.in_tables}"]
+    sentences = [f"{w('portfolio_report.all_rows')} {told.of_rows.in_tables}"]
     if len(places) < count:
         facts = {"first": LISTED_FIRST, "last": LISTED_LAST}
         said = told.numbers.number(count)
         sentences.append(w("portfolio_report.rows_cut", count=said, **facts))
-    return Part("", sentences, [], [tables.rows_at(told.terse, places, whole=True)])
+    return Part("", sentences, [], [tables.rows_at(told.of_rows.terse, places, whole=True)])
 
 
 def _sections(told: PortfolioTold) -> dict[str, Section]:

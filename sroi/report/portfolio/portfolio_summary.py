@@ -78,8 +78,8 @@ def first(told: PortfolioTold) -> tuple[str, list[str]]:
         w(
             "portfolio_report.worth_line",
             row=figures.row_name(told, row),
-            amount=told.numbers.money(row.answer.balance.mean),
-            band=told.band(row.answer.balance.p5, row.answer.balance.p95),
+            amount=told.of_rows.numbers.money(row.answer.balance.mean),
+            band=told.of_rows.band(row.answer.balance.p5, row.answer.balance.p95),
         )
         for row in rows
     ]

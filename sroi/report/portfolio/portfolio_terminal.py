@@ -29,7 +29,10 @@ def show(told: PortfolioTold, file: str) -> None:
     _headed(w("portfolio.payers_head"), tables.payers(told))
     _headed(w("portfolio.bands_head"), tables.bands(told))
     _headed(w("portfolio.years_head"), tables.years(told))
-    _headed(w("portfolio.rows_head"), tables.rows(told))
+    rows_head, of_rows = w("portfolio.rows_head"), told.of_rows
+    if of_rows.numbers.unit != told.numbers.unit:
+        rows_head += f" ({of_rows.numbers.in_units})"
+    _headed(rows_head, tables.rows(of_rows))
     if len(valued.rows) > tables.MOST_ROWS:
         out.print(w("portfolio.more", count=len(valued.rows) - tables.MOST_ROWS) + "\n")
     found = tables.drivers(told)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from sroi.analysis.portfolio.answer import Answer
 from sroi.analysis.portfolio.drivers import Driver, drivers
 from sroi.analysis.portfolio.funding import Funding, funding
 from sroi.analysis.portfolio.order import Place, places
@@ -92,6 +93,13 @@ class PortfolioTold:
         """The same for tables: amounts in the unit that is told above them."""
         return replace(self, numbers=replace(self.numbers, terse=True))
 
+    @cached_property
+    def of_rows(self) -> PortfolioTold:
+        """The same for single rows, which may be far smaller than their sum."""
+        typical = float(np.median([_size(row.answer) for row in self.valued.rows]))
+        step = min(self.numbers.step, _step(typical))
+        return replace(self, numbers=replace(self.numbers, step=step))
+
     @property
     def in_tables(self) -> str:
         """What that unit is."""
@@ -127,7 +135,7 @@ def portfolio_told(valued: Valued, lang: str, easel: Easel | None = None) -> Por
     group = valued.structure.groups[0]
     error = _chance_error(valued)
     currency = group.loaded.scenario.basis.currency
-    numbers = Numbers(lang, currency, step=_step(valued), chance_error=error)
+    numbers = Numbers(lang, currency, step=_step(_size(valued.total)), chance_error=error)
     found = places(valued.expected, valued.together)
     return PortfolioTold(
         valued, found, drivers(valued), _funding(valued), Words(lang), numbers, easel or Easel()
@@ -150,7 +158,11 @@ def _chance_error(valued: Valued) -> float:
     return standard_error(positive.reshape(REPLICATES, -1).mean(axis=1)) * float(np.sqrt(share))
 
 
-def _step(valued: Valued) -> int:
-    """Whole thousands, but for a small portfolio hundreds or single euros."""
-    size = max(abs(valued.total.benefits), valued.total.investment)
+def _size(answer: Answer) -> float:
+    """How large the amounts of an answer are."""
+    return max(abs(answer.benefits), answer.investment)
+
+
+def _step(size: float) -> int:
+    """Whole thousands, but for small amounts hundreds or single euros."""
     return 1000 if size >= 100_000 else 100 if size >= 10_000 else 1

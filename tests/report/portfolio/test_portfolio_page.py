@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from portfolios import VOLUME, areas, scenario, two_programmes, written
+from portfolios import PER_YEAR, VOLUME, areas, scenario, two_programmes, written
 from told_portfolios import one_programme, page
 
 from sroi.report.portfolio import portfolio_page
@@ -186,3 +186,16 @@ def test_where_more_pay_each_year_says_who(tmp_path):
     assert len(paid.rows) == 4
     assert told.payer("zorgverzekeraar") in paid.heads
     assert filled["by_payer"].tables[1].groups
+
+
+def test_small_rows_of_a_large_sum_keep_their_digits(tmp_path):
+    """The sum is told in thousands and a row in single euros, each with its unit."""
+    places = [{"gebied": f"g {n}", "aantal": 60 + n, "inzet": 300} for n in range(120)]
+    programme = [{"scenario": "een.yaml", "columns": {"aantal": VOLUME, "inzet": PER_YEAR}}]
+    told, filled = page(written(tmp_path, programme, places, [scenario("een")]))
+    assert (told.numbers.step, told.of_rows.numbers.step) == (1000, 1)
+    (table,) = filled["all_rows"].tables
+    best = max(told.valued.rows, key=lambda row: row.answer.balance.mean)
+    assert table.rows[0][5] == told.of_rows.terse.numbers.money(best.answer.balance.mean)
+    assert told.of_rows.in_tables in filled["all_rows"].sentences[0]
+    assert told.of_rows.in_tables != told.in_tables
