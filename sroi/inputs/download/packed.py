@@ -7,6 +7,7 @@ how tightly they are packed. What comes out is counted again, for a size may be 
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,7 +25,18 @@ MOST_DIRECTORY = 1_000_000
 TIGHTEST = 250  # times smaller than it was; observations of a statistical office come to about 20
 SMALL = 10_000_000  # bytes that may be packed as tightly as anyone likes
 END, END_LENGTH, LONGEST_REMARK = b"PK\x05\x06", 22, 65_535
-Broken = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+Broken = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 
 
 def is_packed(path: Path) -> bool:
@@ -41,7 +53,7 @@ def tables_in(path: Path) -> dict[str, Open]:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (*Broken, OSError):
+    except Broken:
         raise Unusable(Problem("data-unreadable", file=file)) from None
     _weigh(parts, file)
     tables = [part for part in parts if part.filename.lower().endswith(".csv")]
@@ -53,10 +65,12 @@ def tables_in(path: Path) -> dict[str, Open]:
 
 def is_workbook(path: Path) -> bool:
     """Whether an archive is a workbook: by what it holds, not by what it is called."""
+    if not _directory_fits(path):
+        return False
     try:
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (*Broken, OSError):
+    except Broken:
         return False
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 # how a table writes a decimal; of one of one's own that is seen at each number
@@ -48,6 +49,7 @@ class Figure:
         return self.text.casefold() in UNKNOWN
 
 
+@lru_cache(maxsize=1 << 15)
 def figure(text: str, style: Style) -> Figure:
     """A cell of a table that writes decimals in this way."""
     bare, status = text, ""

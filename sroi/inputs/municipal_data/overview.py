@@ -153,25 +153,27 @@ class Overview:
 def overview(table: MunicipalTable) -> Overview:
     """All of it. Raises `Unusable` where there is more than a table of municipalities can have."""
     found, areas = Overview(table, values=[{} for _ in table.others]), dict[tuple[str, str], None]()
-    line, before = -1, ("", "")
     for record in table.records():
         cells = found.measures.get(record.measure) or _more(found, record.measure)
         read = figure(record.text, table.style)
         cells.all += 1
-        if read.known:
+        if read.value is not None:
             cells.grid.add(read)
         elif read.unknown:
             cells.unknown += 1
         else:
             cells.words += 1
-        here = (record.area, record.period)
-        if record.line != line or here != before:
-            line, before = record.line, here
-            areas[record.area, record.named] = None
-            found.periods.setdefault(record.period, period(_said(table, record.period)))
-            for seen, value in zip(found.values, record.others, strict=True):
+        area = (record.area, record.named)
+        if area not in areas:
+            areas[area] = None
+            _bounded(table.file, len(areas), MOST_AREAS)
+        if record.period not in found.periods:
+            found.periods[record.period] = period(table.said(table.period, record.period))
+            _bounded(table.file, len(found.periods), MOST_PERIODS)
+        for seen, value in zip(found.values, record.others, strict=True):
+            if value not in seen:
                 seen[value] = None
-            _bounded(table.file, areas, found)
+                _bounded(table.file, len(seen), MOST_VALUES)
     found.areas = [_area(table, written) for written in areas]
     found.totals = sum(bool(TOTAL.match(area.name)) or area.level == "NL" for area in found.areas)
     return found
@@ -179,22 +181,14 @@ def overview(table: MunicipalTable) -> Overview:
 
 def _more(found: Overview, measure: str) -> Cells:
     """Place for the cells of one more measure."""
+    _bounded(found.table.file, len(found.measures) + 1, MOST_MEASURES)
     steps = FIVES if found.table.layout == "own" else STEPS
     return found.measures.setdefault(measure, Cells(grid=Grid(steps=steps)))
 
 
-def _said(table: MunicipalTable, code: str) -> str:
-    """A period in the words of the list of periods; its code where there is none."""
-    return table.said(table.period, code)
-
-
-def _bounded(file: str, areas: dict[tuple[str, str], None], found: Overview) -> None:
-    sizes: Iterable[tuple[int, int]] = (
-        (len(areas), MOST_AREAS), (len(found.periods), MOST_PERIODS),
-        (len(found.measures), MOST_MEASURES),
-        (max(map(len, found.values), default=0), MOST_VALUES),
-    )  # fmt: skip
-    if any(size > most for size, most in sizes):
+def _bounded(file: str, size: int, most: int) -> None:
+    """Raises `Unusable` where there are more than a table of municipalities can have."""
+    if size > most:
         raise Unusable(Problem("data-too-large", file=file))
 
 
