@@ -8,6 +8,7 @@ import pytest
 from portfolios import two_programmes
 
 from sroi.analysis.blocks import kept
+from sroi.report.words.words import Words
 
 JSON = ("portfolio", "run", "regio.yaml", "--json")
 BROKEN = Path(__file__).parents[1] / "broken" / "portfolio"
@@ -120,3 +121,26 @@ def test_what_cannot_be_asked(sroi, usual, tmp_path):
         done = sroi(*JSON, *wrong)
         assert (done.code, done.out) == (2, ""), wrong
         assert code in done.err
+
+
+def test_a_report_is_written_verified_and_taken_apart(sroi, tmp_path):
+    """What is taken out of it can be run."""
+    path = two_programmes(tmp_path)
+    command = ("portfolio", "report", path, "--lang", "nl", "--seed", "5")
+    done = sroi(*command, "-o", "uit.pdf", "--summary", "--html")
+    assert done.code == 0
+    assert "uit.pdf" in done.err
+    page = (tmp_path / "uit.html").read_text("utf-8")
+    assert Words("nl")("page.numbers_title") in page
+    verdict = sroi("verify", "uit.pdf", "--lang", "nl", "--extract", "map")
+    assert verdict.code == 0
+    assert "portefeuille regio" in verdict.out
+    assert sroi("portfolio", "check", tmp_path / "map" / "regio.yaml").code == 0
+    told = json.loads(sroi("verify", "uit.pdf", "--json").out)
+    assert (told["portfolio"], told["right"], told["as_made"]) == ("regio", True, True)
+
+
+def test_a_report_of_another_kind_of_file_is_refused(sroi, tmp_path):
+    """Before anything is reckoned."""
+    done = sroi("portfolio", "report", two_programmes(tmp_path), "-o", "uit.txt")
+    assert (done.code, done.out) == (2, "")
