@@ -132,6 +132,13 @@ PilotFile = Annotated[
 @app.command(help=H("pilot"))
 def pilot(
     file: PilotFile,
+    write: Annotated[
+        tuple[Path, str] | None,
+        typer.Option(
+            "--write", metavar="SCENARIO LADDER", help=H("piloted.write"), show_default=False
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
     as_json: JsonOption = False,
     csv: CsvOption = None,
     report: Annotated[
@@ -139,19 +146,32 @@ def pilot(
     ] = None,
     html: HtmlOption = False,
     docx: DocxOption = False,
+    _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What a register says of a pilot: the courses, the effect, and what speaks against it."""
-    from sroi.report.pilot import pilot_terminal
-    from sroi.report.pilot.pilot_json import as_data, tables
-
     paths = [report, *pages.beside(report, html, docx)] if report else []
     pages.ready(*paths)
     found, along = _piloted(file)
     words = Words(language(lang or ASKED))
-    if csv is not None:
-        from sroi.report.files.csv_files import write_tables
+    _tell(found, along, as_json, csv, words)
+    if paths:
+        from sroi.report.pilot.pilot_report import files
 
+        pages.written(files(found, along, words.lang, dict.fromkeys(paths)), words.lang)
+    if write is not None:
+        _write_ladder(found, along, *write, yes, words)
+
+
+def _tell(
+    found: PilotEffect, along: MovingAlong, as_json: bool, csv: Path | None, words: Words
+) -> None:
+    """What is found: in the terminal or as data, and its tables."""
+    from sroi.report.files.csv_files import write_tables
+    from sroi.report.pilot import pilot_terminal
+    from sroi.report.pilot.pilot_json import as_data, tables
+
+    if csv is not None:
         for path in write_tables(tables(found, along), csv, words.lang):
             typer.echo(words("terminal.written", path=path), err=True)
     if as_json:
@@ -159,10 +179,20 @@ def pilot(
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         pilot_terminal.show(found, words.lang, along)
-    if paths:
-        from sroi.report.pilot.pilot_report import files
 
-        pages.written(files(found, along, words.lang, dict.fromkeys(paths)), words.lang)
+
+def _write_ladder(
+    found: PilotEffect, along: MovingAlong, scenario: Path, ladder: str, yes: bool, words: Words
+) -> None:
+    """The effects into a ladder of a scenario, after the difference was shown."""
+    from sroi.analysis.pilot.setting import setting
+    from sroi.inputs.files.ladder_edit import with_effects
+    from sroi.inputs.files.scenario_file import load
+    from sroi.report.pilot.pilot_written import in_ladder
+
+    reference = setting(found.described, along, load(scenario).scenario)
+    edited = with_effects(scenario, ladder, in_ladder(found, reference))
+    write_after_asking(edited, yes, words)
 
 
 def _piloted(file: Path) -> tuple[PilotEffect, MovingAlong]:

@@ -129,3 +129,18 @@ def _jumps(d: Described, places: Places, move: Move) -> Iterator[Problem]:
 
 def _percent(share: float) -> str:
     return f"{share * 100:+.0f}%"
+
+
+def barred(found: PilotEffect) -> dict[str, list[str]]:
+    """Why effects may not be written, by the kind of move; a reason that bars all is in each."""
+    codes = {problem.code for problem in found.problems}
+    whole = sorted(codes & BARS_ALL)
+    return {
+        kind: whole
+        + [
+            problem.code
+            for problem in found.problems
+            if problem.code in BARS_OWN and problem.facts.get("move") == kind
+        ]
+        for kind in found.moves
+    }

@@ -10,13 +10,17 @@ from __future__ import annotations
 import copy
 import datetime
 import io
+import math
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from sroi.inputs.cell_edit.sheet_markup import Place, Put, Unchangeable, with_cells
 from sroi.inputs.text.cells import Cell, Mark, Table
+from sroi.inputs.text.numerals import number
 from sroi.inputs.text.sheet import parts_of
 from sroi.inputs.text.yaml_text import Path_
 from sroi.inputs.workbook.columns import Column, heading
@@ -34,6 +38,8 @@ TABLES = tuple(b.name for _, b in blocks() if b.appends and len(b.path) == 2)
 CHAIN, KINDS, LINKS = "xl/calcChain.xml", "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 OF_CHAIN = re.compile(rb"<(?:Override|Relationship)\b[^<>]*calcChain[^<>]*/>")
 INTERVIEWS, SHEET, ANCHOR = "experience", "monitoring", "monitoring"
+LADDERS, FORM = "care_ladder", "care_ladder.intervention"
+SAME = 1e-12  # 0.68% in a file of text is not to the last bit 0.0068
 LONGEST = 60  # letters of what is told of a cell
 
 
@@ -85,6 +91,8 @@ class CellEditor:
         changes = [self._changes(name) for name in TABLES]
         if self._wanted.get(INTERVIEWS) != self.data.get(INTERVIEWS):
             changes.append(self._blocks_anew())
+        if self._wanted.get(LADDERS) != self.data.get(LADDERS):
+            changes.append(self._form_changes())
         for some in changes:
             for place, put in some:
                 number, row = divmod(place[0], ROWS)
@@ -94,7 +102,7 @@ class CellEditor:
                      if (told := self._told(number, place, put))]  # fmt: skip
         try:
             made = self._with(puts)
-            same = parse_workbook(made, self._file).data == self._wanted
+            same = _alike(parse_workbook(made, self._file).data, self._wanted)
         except (Unchangeable, KeyError):
             raise self._refused() from None
         if not same:
@@ -117,6 +125,46 @@ class CellEditor:
             for column, entry in self._differing(found, before, item):
                 like = (row if at < len(old) else found.head[0].row + 1, found.head[0].column)
                 yield from columns.put(column, entry, row, like)
+
+    def _form_changes(self) -> Iterator[tuple[Place, Put]]:
+        """The cells that change of what programmes do on ladders: a row for each field of each
+        ladder, also one that says nothing yet; below these where there is none and room for it."""
+        found = self._found.get(FORM)
+        if found is None:
+            raise self._refused()
+        columns = _Columns(found, self._ends[found.sheet], self._tree.lang)
+        rows = {_names(found, row): row[0].row for row in found.rows}
+        below = max([found.head[0].row, *rows.values()])
+        old, new = (self._forms(data) for data in (self.data, self._wanted))
+        for name in dict.fromkeys([*old, *new]):
+            was, now = old.get(name, {}), new.get(name, {})
+            differing = [c for c in dict.fromkeys([*now, *was]) if now.get(c) != was.get(c)]
+            if differing and name not in rows:
+                below += 1
+                self._empty(found.sheet, below)
+                differing = list(now)
+            row = rows.get(name, below)
+            for column in differing:
+                if name in rows and column.part == "field":
+                    continue
+                like = (row if name in rows else found.head[0].row + 1, found.head[0].column)
+                yield from columns.put(column, now.get(column, Entry()), row, like)
+
+    def _forms(self, data: Any) -> dict[tuple[str, str], Row]:
+        """The rows of what programmes do on ladders, by ladder and field as they are written."""
+        laid = [one for many in laid_out(data, self._tree.lang).values() for one in many]
+        rows = [row for one in laid if one.block.name == FORM for row in one.rows]
+        named = {}
+        for row in rows:
+            texts = {c.part if c.part == "field" else c.key: str(e.value) for c, e in row.items()}
+            named[folded(texts["ladder"]), folded(texts["field"])] = row
+        return named
+
+    def _empty(self, sheet: int, row: int) -> None:
+        """That a row and the one below it hold nothing. Raises `Unusable`."""
+        taken = {one[0].row for one in self._tables[sheet] if _filled(one)}
+        if taken & {row, row + 1}:
+            raise self._refused()
 
     def _blocks_anew(self) -> Iterator[tuple[Place, Put]]:
         """What was counted in interviews: the blocks of it emptied, and below all that stands on
@@ -213,6 +261,28 @@ class _Columns:
 def _value(entry: Entry) -> str | float | None:
     """What goes into a cell; a day as text, which is read as one."""
     return entry.value.isoformat() if isinstance(entry.value, datetime.date) else entry.value
+
+
+def _alike(read: Any, wanted: Any) -> bool:
+    """Whether two trees say the same: a number may stand as 3% in the one and as 0.03 in the other,
+    as the cells are formatted."""
+    if isinstance(read, Mapping) and isinstance(wanted, Mapping):
+        return read.keys() == wanted.keys() and all(_alike(read[key], wanted[key]) for key in read)
+    if isinstance(read, list) and isinstance(wanted, list):
+        return len(read) == len(wanted) and all(map(_alike, read, wanted))
+    if read == wanted:
+        return True
+    try:
+        return math.isclose(number(read), number(wanted), rel_tol=SAME)
+    except PydanticCustomError:
+        return False
+
+
+def _names(found: Found, row: list[Cell]) -> tuple[str, str]:
+    """The ladder and the field of a row of a form, as they are written there."""
+    texts = {cell.column: cell.text for cell in row}
+    at = {c.part if c.part == "field" else c.key: number for number, c in found.heads.items()}
+    return folded(texts.get(at.get("ladder", 0), "")), folded(texts.get(at.get("field", 0), ""))
 
 
 def _emptied(found: Found, table: Table) -> Iterator[tuple[Place, Put]]:

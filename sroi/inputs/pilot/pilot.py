@@ -101,13 +101,6 @@ class MovedAlong(Noun):
     because: Text
 
 
-class Feeds(Noun):
-    """The ladder that the pilot is about."""
-
-    scenario: Id
-    ladder: Id
-
-
 class Pilot(Noun):
     """One pilot. `simulated`: not one count in it is of a real neighbourhood. `started`: by
     neighbourhood its first quarter; `growing`: in how many first quarters it was still growing;
@@ -129,7 +122,6 @@ class Pilot(Noun):
     breaks: Annotated[list[Break], Field(max_length=10)] = []
     moved_along: MovedAlong | None = None
     presence: Name | None = None
-    feeds: Feeds | None = None
 
 
 @dataclass(frozen=True)

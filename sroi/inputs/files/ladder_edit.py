@@ -1,0 +1,80 @@
+"""Effects of a pilot on a care ladder of a scenario: in their places, and nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sroi.inputs.cell_edit.cell_editor import CellEditor
+from sroi.inputs.files.scenario_edit import (
+    Edited,
+    edited_by,
+    edited_safely,
+    editor_of,
+    in_own_words,
+    most_bytes,
+)
+from sroi.inputs.files.scenario_file import check_file
+from sroi.inputs.text.content import content_of
+from sroi.inputs.text.yaml_edit import Editor
+from sroi.problems import Problem, Unusable, errors, nearest
+
+REPLACED = ("deadweight", "attribution_to_others")  # by the comparison
+
+
+@dataclass(frozen=True)
+class LadderEffects:
+    """What a pilot puts into a ladder's intervention, as it is to stand in the file.
+
+    `effects`: by key; `reference`: how far everybody moved along there, None to leave what stands.
+    """
+
+    effects: Mapping[str, Mapping[str, Any]]
+    reference: str | None
+    source: Mapping[str, Any]
+
+
+def with_effects(path: Path, ladder: str, found: LadderEffects) -> Edited:
+    """The scenario with these effects. Raises `Unusable` where it would not be one any more."""
+    problems = errors(check_file(path))
+    if problems:
+        raise Unusable(*problems)
+    content = content_of(path, most_bytes(path))
+    try:
+        editor = editor_of(path, content)
+        removed = _edit(editor, _place(editor, ladder, path), found)
+        edited = edited_by(editor, path, content, removed)
+    except Unusable as unusable:
+        raise in_own_words(unusable) from None
+    return edited_safely(edited)
+
+
+def _place(editor: Editor | CellEditor, ladder: str, path: Path) -> tuple[str | int, ...]:
+    """Where the intervention of a ladder stands."""
+    known = [entry["id"] for entry in editor.data.get("care_ladder", [])]
+    if ladder not in known:
+        facts = {"id": ladder[:80], "nearest": nearest(ladder, known)}
+        raise Unusable(Problem("pilot-ladder-unknown", file=str(path), facts=facts))
+    return ("care_ladder", known.index(ladder), "intervention")
+
+
+def _edit(
+    editor: Editor | CellEditor, where: tuple[str | int, ...], found: LadderEffects
+) -> tuple[str, ...]:
+    """All changes; the corrections that went."""
+    entry = editor.data["care_ladder"][where[1]]["intervention"]
+    removed = tuple(key for key in REPLACED if key in entry)
+    for key in removed:
+        editor.remove((*where, key))
+    for key, effect in found.effects.items():
+        editor.set_lines((*where, key), effect)
+    if entry.get("effect_basis", "gross") != "causal":
+        editor.set((*where, "effect_basis"), "causal")
+    if found.reference is not None and entry.get("reference") != found.reference:
+        editor.set((*where, "reference"), found.reference)
+    sources = editor.data.get("sources", [])
+    if found.source["id"] not in [source.get("id") for source in sources]:
+        editor.append(("sources",), [dict(found.source)])
+    return removed
