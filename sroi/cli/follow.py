@@ -29,6 +29,10 @@ def follow(
         Path | None, typer.Option("--report", help=H("followed.report"), show_default=False)
     ] = None,
     brand: pages.BrandOption = None,
+    as_scenario: Annotated[
+        Path | None,
+        typer.Option("--as-scenario", help=H("followed.as_scenario"), show_default=False),
+    ] = None,
     changed: Annotated[
         Path | None,
         typer.Option(
@@ -41,15 +45,34 @@ def follow(
     """Hold what happened against a scenario."""
     if new:
         return _new(file, actuals, lang)
-    if report is not None:
-        pages.ready(report)
+    _ready(report, as_scenario)
     own = pages.read(brand) if brand is not None else None
     found = _followed(file, actuals, changed)
     spoken = language(lang or ASKED, found.happened.loaded.scenario.language)
     if report is not None:
         command = f"sroi follow {file.name} {actuals.name}"
         pages.written({report: _report(found, report, spoken, command, own)}, spoken)
+    if as_scenario is not None:
+        pages.written({as_scenario: _looking_back(found, as_scenario)}, spoken)
     return _show(found, as_json, csv, spoken)
+
+
+def _looking_back(found: Followed, target: Path) -> bytes:
+    """The scenario that looks back."""
+    from sroi.report.follow.retrospective import retrospective
+
+    return retrospective(found, str(target))
+
+
+def _ready(report: Path | None, scenario: Path | None) -> None:
+    """Before long work: that what was asked for can be written. Raises `Unusable`."""
+    from sroi.report.files import files
+
+    if report is not None:
+        pages.ready(report)
+    if scenario is not None:
+        files.ready(scenario, ".yaml", ".yml")
+        files.free(scenario)
 
 
 def _show(found: Followed, as_json: bool, csv: Path | None, spoken: str) -> None:

@@ -107,3 +107,23 @@ def test_the_scenario_of_then(sroi, table, tmp_path):
     assert [one["path"] for one in json.loads(told.out)["changed"]] == ["activities.bezoek.volume"]
     shown = sroi("follow", new, table, "--scenario-changed", FILE, "--lang", "en").out
     assert "1 numbers are different" in shown
+
+
+def test_what_looks_back_can_be_checked_and_run(sroi, table, tmp_path):
+    path = tmp_path / "terug.yaml"
+    assert sroi("follow", FILE, table, "--as-scenario", path).code == 0
+    assert sroi("check", path).code == 0
+    data = json.loads(sroi("run", path, "--json").out)
+    assert data["years"] == [2024, 2025]
+    again = sroi("follow", FILE, table, "--as-scenario", path)
+    assert (again.code, "output-exists" in again.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.docx"])
+def test_a_report_by_the_name_of_its_file(sroi, table, tmp_path, name):
+    assert sroi("follow", FILE, table, "--report", tmp_path / name).code == 0
+    assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_a_report_of_another_kind_is_refused(sroi, table, tmp_path):
+    assert sroi("follow", FILE, table, "--report", tmp_path / "r.txt").code == 2

@@ -45,8 +45,8 @@ FROM_DATA = {
     "measured", "check", "cost_per", "verdict", "status", "whose", "works", "head", "verify",
     "value_map", "calculation_register", "data_layout", "area_level", "period_status",
     "follow_head", "follow_basis", "follow_how", "follow_part", "follow_place",
-    "follow_verdict", "follow_end", "follow_course", "follow_because", "follow_section",
-    "follow_absent",
+    "follow_verdict", "follow_end", "follow_course", "follow_because", "follow_back",
+    "follow_section", "follow_absent",
 }  # fmt: skip
 LANG = pytest.mark.parametrize("lang", LANGUAGES)
 
