@@ -48,6 +48,26 @@ def test_show(sroi, tmp_path, lang):
         assert words in done.out  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "kan twee dingen zijn"), ("en", "can mean two things")]
+)
+def test_show_a_number_that_can_be_two(sroi, tmp_path, lang, words):
+    path = tmp_path / "eigen.csv"
+    path.write_text("gemeente;mensen\nTilburg;1.515\n")
+    assert words in sroi("data", "show", path, "--lang", lang).out
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Ga na welke"), ("en", "Find out which")])
+def test_take_of_a_name_that_two_municipalities_have(sroi, tmp_path, lang, words):
+    path = tmp_path / "eigen.csv"
+    path.write_text("gemeente;jaar;mensen\nBergen;2024;12\n")
+    asked = ["--area", "Bergen (NH.)", "--measure", "mensen", "--lang", lang]
+    done = sroi("data", "take", path, *asked)
+    assert done.code == 0
+    assert words in done.out
+    assert "GM0893" in done.out
+
+
 def test_show_as_data(sroi, tmp_path):
     done = sroi("data", "show", tables.in_archive(tmp_path / "a.zip", tables.YOUTH), "--json")
     told = json.loads(done.out)
@@ -56,7 +76,7 @@ def test_show_as_data(sroi, tmp_path):
     assert (file["layout"], file["table"]) == ("open-data-4", "99998NED")
     assert file["measures"][0] == {
         "measure": "T1", "title": "Jongeren met jeugdhulp", "unit": "aantal", "cells": 8,
-        "unknown": 1, "words": 0, "rounded_to": 0.0,
+        "unknown": 1, "words": 0, "ambiguous": False, "rounded_to": 0.0,
     }  # fmt: skip
     assert file["periods"][1] == {
         "written": "2024HJ01", "kind": "half", "year": 2024, "number": 1, "status": "provisional",

@@ -13,6 +13,7 @@ from typing import Literal
 
 # how a table writes a decimal; of one of one's own that is seen at each number
 Style = Literal["comma", "point", "own"]
+Sign = Literal["", "comma", "point"]
 
 UNKNOWN = frozenset(["", ".", "x", "-", "–", "..", "null", "nan", "na", "n/a"])
 STARRED = re.compile(r"(?P<bare>.*?)\s*(?P<stars>\*{1,2})", re.DOTALL)
@@ -29,7 +30,7 @@ class Figure:
     """A cell. `value`: None where it is unknown or words; `decimals`: how many it is written with.
 
     `status`: what its own stars say. `ambiguous`: whether a point or comma in it may mean two
-    things.
+    things; `sign`: before its decimals, where it shows which of both a table of one's own uses.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Figure:
     decimals: int = 0
     status: Literal["", "provisional", "nearly-final"] = ""
     ambiguous: bool = False
+    sign: Sign = ""
 
     @property
     def known(self) -> bool:
@@ -61,8 +63,15 @@ def figure(text: str, style: Style) -> Figure:
     if digits is None:
         return Figure(bare if bare.casefold() in UNKNOWN else text)
     ambiguous = style == "own" and AMBIGUOUS.fullmatch(bare) is not None
-    decimals = len(digits.partition(".")[2])
-    return Figure(text, float(digits), decimals, status, ambiguous)  # type: ignore[arg-type]
+    decimals, sign = len(digits.partition(".")[2]), "" if ambiguous else _sign(bare)
+    return Figure(text, float(digits), decimals, status, ambiguous, sign)  # type: ignore[arg-type]
+
+
+def _sign(bare: str) -> Sign:
+    """Which sign comes before decimals where a number is written so: `1.234.567` shows it too."""
+    if "," in bare or bare.count(".") > 1:
+        return "comma"
+    return "point" if "." in bare else ""
 
 
 def _as_program_reads(bare: str, style: Style) -> str | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sroi.inputs.municipal_data.areas import TOTAL, alike, as_code, bare, level
-from sroi.inputs.municipal_data.figures import figure
+from sroi.inputs.municipal_data.figures import Figure, Style, figure
 from sroi.inputs.municipal_data.municipalities import ALSO, codes_of, ended, name_of
 from sroi.inputs.municipal_data.periods import Period, Status, period
 from sroi.inputs.municipal_data.rounding import (
@@ -48,12 +48,26 @@ class Area(NamedTuple):
 
 @dataclass
 class Cells:
-    """The cells of a measure: how many, how many unknown, and how many hold words."""
+    """The cells of a measure: how many, how many unknown, how many hold words, and the first that
+    can be two numbers."""
 
     all: int = 0
     unknown: int = 0
     words: int = 0
+    ambiguous: str = ""
     grid: Grid = field(default_factory=Grid)
+
+    def add(self, read: Figure) -> None:
+        """One more cell."""
+        self.all += 1
+        if read.ambiguous:
+            self.ambiguous = self.ambiguous or read.text
+        elif read.known:
+            self.grid.add(read)
+        elif read.unknown:
+            self.unknown += 1
+        else:
+            self.words += 1
 
 
 @dataclass
@@ -153,16 +167,15 @@ class Overview:
 def overview(table: MunicipalTable) -> Overview:
     """All of it. Raises `Unusable` where there is more than a table of municipalities can have."""
     found, areas = Overview(table, values=[{} for _ in table.others]), dict[tuple[str, str], None]()
+    signs, doubtful = set[str](), set[str]()
     for record in table.records():
         cells = found.measures.get(record.measure) or _more(found, record.measure)
         read = figure(record.text, table.style)
-        cells.all += 1
-        if read.value is not None:
-            cells.grid.add(read)
-        elif read.unknown:
-            cells.unknown += 1
-        else:
-            cells.words += 1
+        cells.add(read)
+        if read.sign:
+            signs.add(read.sign)
+        if read.ambiguous:
+            doubtful.add("," if "," in read.text else ".")
         area = (record.area, record.named)
         if area not in areas:
             areas[area] = None
@@ -174,9 +187,21 @@ def overview(table: MunicipalTable) -> Overview:
             if value not in seen:
                 seen[value] = None
                 _bounded(table.file, len(seen), MOST_VALUES)
+    if style := _shown(signs, doubtful):
+        return overview(replace(table, style=style))
     found.areas = [_area(table, written) for written in areas]
     found.totals = sum(bool(TOTAL.match(area.name)) or area.level == "NL" for area in found.areas)
     return found
+
+
+def _shown(signs: set[str], doubtful: set[str]) -> Style | None:
+    """How a table of one's own writes decimals, where other numbers of it show what `1.515` is.
+
+    `doubtful`: the signs of numbers that can be two.
+    """
+    if doubtful and signs == {"comma"}:
+        return "comma"
+    return "point" if doubtful == {"."} and signs == {"point"} else None
 
 
 def _more(found: Overview, measure: str) -> Cells:

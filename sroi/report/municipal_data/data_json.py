@@ -30,7 +30,7 @@ def overview_as_data(found: Overview, lang: str) -> dict[str, Any]:
         "measures": [
             {"measure": key, "title": table.measure(key).title, "unit": table.measure(key).unit,
              "cells": cells.all, "unknown": cells.unknown, "words": cells.words,
-             "rounded_to": found.step(key)}
+             "ambiguous": bool(cells.ambiguous), "rounded_to": found.step(key)}
             for key, cells in found.measures.items()
         ],
         "ended": [area.code for area in found.ended()],

@@ -93,6 +93,11 @@ class OverviewTold:
         w, found = self.words, self.found
         if any(cells.unknown for cells in found.measures.values()):
             yield w("data.note_unknown")
+        doubtful = [key for key, cells in found.measures.items() if cells.ambiguous]
+        if doubtful:
+            titles = first([found.table.measure(key).title for key in doubtful])
+            number = found.measures[doubtful[0]].ambiguous
+            yield w("data.note_ambiguous", measures=titles, number=number)
         if any(found.step(key) == 5 for key in found.measures):
             yield w("data.note_fives")
         if {one.kind for one in found.periods.values()} & {"half", "quarter", "month"}:

@@ -12,7 +12,7 @@ from typing import Any
 from rich.text import Text
 
 from sroi.inputs.files.number_edit import PublishedNumber
-from sroi.inputs.municipal_data.municipalities import name_of, until
+from sroi.inputs.municipal_data.municipalities import codes_of, name_of, until
 from sroi.inputs.municipal_data.taken import Taken
 from sroi.inputs.text.numerals import AMBIGUOUS
 from sroi.report.municipal_data.data_json import SCHEMA, period_as_data
@@ -77,6 +77,10 @@ class TakenTold:
     def remarks(self) -> Iterator[str]:
         """What belongs to the number."""
         one, w, n = self.taken, self.words, self.numbers
+        namesakes = [] if one.area.code else codes_of(one.area.name)
+        if len(namesakes) > 1:
+            names = n.list([f"{name_of(code)} ({code})" for code in namesakes])
+            yield w("data.namesakes", area=one.area.name, names=names)
         if one.added:
             yield w("data.added", parts=n.list(list(one.added)))
         elif one.grown:

@@ -36,6 +36,15 @@ def test_a_table_of_ones_own_does_not_say_which_it_is(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "sign"),
+    [("12,5", "comma"), ("1.234.567", "comma"), ("1234,567", "comma"), ("0,515", "comma"),
+     ("12.5", "point"), ("0.515", "point"), ("1.515", ""), ("1,515", ""), ("95", ""), (".", "")],
+)  # fmt: skip
+def test_another_number_shows_what_comes_before_decimals(text, sign):
+    assert figure(text, "own").sign == sign
+
+
+@pytest.mark.parametrize(
     ("text", "status"), [("65*", "provisional"), ("65 **", "nearly-final"), ("65", "")]
 )
 def test_stars_say_how_final_a_number_is(text, status):

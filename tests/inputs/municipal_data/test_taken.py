@@ -243,3 +243,31 @@ def test_few_numbers_are_seen_together_or_said_to_be_few(of_rows):
     assert alone.few("Inwoners (aantal)")
     alone.rounded = 5
     assert taken(alone, "Tilburg", Asked("Inwoners")).band == Band(2.5, 5, 7.5)
+
+
+@pytest.mark.parametrize(
+    ("other", "number", "value"),
+    [("12,5", "1.515", 1515), ("1.234.567", "1.515", 1515), ("12,5", "1,515", 1.515),
+     ("12.5", "1.515", 1.515)],
+)  # fmt: skip
+def test_a_table_of_ones_own_shows_by_its_other_numbers_what_a_point_is(
+    tmp_path, other, number, value
+):
+    found = overview(table_of(own_table(tmp_path, number, other)))
+    assert taken(found, "Tilburg", Asked("mensen", "2024")).band.best == value
+
+
+@pytest.mark.parametrize(
+    ("other", "number"), [("95", "1.515"), ("12.5", "1,515"), ("12,5;12.5", "1.515")]
+)
+def test_and_where_they_do_not_nothing_is_taken(tmp_path, other, number):
+    found = overview(table_of(own_table(tmp_path, number, other)))
+    assert found.measures["mensen"].ambiguous == number
+    assert refused(found, "Tilburg", Asked("mensen", "2024")) == "data-number-ambiguous"
+
+
+def own_table(folder, number, others):
+    path = folder / "eigen.csv"
+    more = "".join(f"Goirle;202{at};95;{one}\n" for at, one in enumerate(others.split(";")))
+    path.write_text(f"gemeente;jaar;mensen;ander\nTilburg;2024;{number};1\n{more}")
+    return path
