@@ -47,11 +47,12 @@ def _uncertain(one: Sighting, factors: Factors) -> bool:
 
 
 def _volumes(factors: Factors) -> Iterator[Sighting]:
-    """Counts of every year, whole or in part, of the number that the scenario states for it."""
+    """Counts of an activity in every year, whole or in part, of the number that the scenario states
+    for it. Hours and money that were booked are no counts of things that come by themselves."""
     for path, years in factors.realised.sizes.items():
         for year, part in years.items():
             own = factors.yearly.paths.get(factors.yearly.of(path, year))
-            if own and part.known == "counted":
+            if own and part.known == "counted" and path.startswith("activities."):
                 yield Sighting(own, Counted(part.amount, part.share))
 
 

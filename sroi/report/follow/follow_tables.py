@@ -23,7 +23,7 @@ ENDS = ("at_least", "at_most", "stop_below", "stop_above")
 
 def to_date(t: FollowTold) -> Table:
     """Expected and realised of every line and payer, to date."""
-    rows = [[*_named(t, one), *_amounts(t, one)] for one in t.followed.to_date]
+    rows = [[*_named(t, one), *_amounts(t, one)] for one in _seen_of(t, t.followed.to_date)]
     columns = "line payer known expected realised with_done difference own_expected own_realised"
     return t.table("to_date", columns, rows, 3)
 
@@ -32,11 +32,17 @@ def by_year(t: FollowTold) -> Table:
     """The same year by year."""
     rows = [
         [str(one.year), *_named(t, one), *_amounts(t, one)]
-        for one in sorted(t.followed.years, key=lambda one: one.year)
+        for one in sorted(_seen_of(t, t.followed.years), key=lambda one: one.year)
     ]
     columns = "year line payer known expected realised with_done difference"
     columns += " own_expected own_realised"
     return t.table("by_year", columns, rows, 4)
+
+
+def _seen_of(t: FollowTold, some: list[Money]) -> list[Money]:
+    """Those of which something is left when amounts are rounded; all are in the files."""
+    least = t.numbers.step / 2
+    return [one for one in some if max(abs(one.expected), abs(one.with_done or 0.0)) >= least]
 
 
 def _named(t: FollowTold, one: Money) -> list[str]:
@@ -58,7 +64,8 @@ def _amounts(t: FollowTold, one: Money) -> list[str]:
 
 def why(t: FollowTold) -> Table:
     """What makes the difference, of every line and payer to date; rounded together."""
-    rows = [[*_named(t, one), *_split(t, one)] for one in t.followed.to_date if one.causes]
+    shown = _seen_of(t, t.followed.to_date)
+    rows = [[*_named(t, one), *_split(t, one)] for one in shown if one.causes]
     return t.table("why", f"line payer known expected {' '.join(CAUSES)} came_to", rows, 3)
 
 

@@ -1,6 +1,7 @@
 """The sheet of what happened: workbook and CSV, in Dutch and in English."""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -91,3 +92,12 @@ def test_what_cannot_be_read(tmp_path, name, content, code):
     (tmp_path / name).write_bytes(content)
     with pytest.raises(Unusable, match=code):
         actual_document(tmp_path / name)
+
+
+def test_a_workbook_that_does_something_is_refused(tmp_path):
+    stream = io.BytesIO(book(*ABOUT, DUTCH))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", "macros")
+    (tmp_path / "t.xlsx").write_bytes(stream.getvalue())
+    with pytest.raises(Unusable, match="follow-table-active"):
+        actual_document(tmp_path / "t.xlsx")
