@@ -3,8 +3,8 @@
 CR2: every cluster's residuals are enlarged by what the fit took out of them, and the t distribution
 has as many degrees of freedom as the design leaves: Bell & McCaffrey (2002), Survey Methodology 28:
 169-181; with effects of every cluster and quarter: Pustejovsky & Tipton (2018), Journal of Business
-& Economic Statistics 36: 672-683. In a Poisson regression on the working model of its last step, with the
-matrix root of its weighted residuals: one of more roots that are without bias if that model holds.
+& Economic Statistics 36: 672-683. In a Poisson regression on the working model of its last step,
+with the root of the matrix of its weighted residuals: one of more roots without bias under it.
 """
 
 from __future__ import annotations
