@@ -166,7 +166,7 @@ def _asked(t: FollowTold, one: Rule) -> str:
     monitor = one.monitor
     ends = {name: getattr(monitor, name) for name in ENDS}
     told = [
-        t.words(f"follow_end.{name}", size=t.size(one.path, size))
+        t.words(f"follow_end.{name}", size=t.exact(one.path, size))
         for name, size in ends.items()
         if size is not None
     ]

@@ -82,6 +82,12 @@ class FollowTold:
             return self.numbers.number(value)
         return self.numbers.number(value, 2 if abs(value) < 100 else 0)
 
+    def exact(self, path: str, value: float) -> str:
+        """A number that somebody chose, with the decimals that it has."""
+        known = self.told.assumptions.get(path)
+        percent = known is not None and as_percent(path, known)
+        return self.numbers.share(value) if percent else self.numbers.plain(value)
+
     def band(self, path: str, one: Band) -> str:
         """A mean with its range."""
         low, high = self.size(path, one.p5), self.size(path, one.p95)
