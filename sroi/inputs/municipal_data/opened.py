@@ -24,7 +24,8 @@ OBSERVATIONS = "observations.csv"
 
 
 def table_of(path: Path) -> MunicipalTable:
-    """The table in a file. Raises `Unusable`."""
+    """The table in a file, or the observations in a folder. Raises `Unusable`."""
+    path = _observations_in(path) if path.is_dir() else path
     content_of(path, 0)  # says what is wrong with the path itself
     try:
         if not packed.is_packed(path):
@@ -36,6 +37,15 @@ def table_of(path: Path) -> MunicipalTable:
     except OSError:
         raise Unusable(Problem("file-unreadable", file=str(path))) from None
     return _of_archive(path)
+
+
+def _observations_in(folder: Path) -> Path:
+    """The observations of an unpacked download."""
+    found = next((one for one in (folder / OBSERVATIONS.capitalize(), folder / OBSERVATIONS)
+                  if one.is_file() and not one.is_symlink()), None)  # fmt: skip
+    if found is None:
+        raise Unusable(Problem("data-folder", file=str(folder)))
+    return found
 
 
 def _in_folder(path: Path) -> Beside:

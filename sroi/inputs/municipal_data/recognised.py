@@ -23,6 +23,7 @@ from sroi.inputs.municipal_data.table import Column, Layout, Long, MunicipalTabl
 from sroi.problems import Problem, Unusable
 
 OBSERVATION = {"measure", "value"}
+EXPLAINED = {"identifier", "title"}  # what each file beside the observations has
 NUMBERED = re.compile(r"(?P<name>[A-Za-z]\w*)_(?P<number>\d{1,4})", re.ASCII)
 WITH_UNIT = re.compile(r"(?P<title>.*\S)\s*\((?P<unit>[^()]*)\)", re.DOTALL)
 AREAS = {
@@ -73,6 +74,8 @@ def recognised(rows: Rows, stem: str, beside: Beside) -> MunicipalTable:
     units = [at for at, head in enumerate(heads) if WITH_UNIT.fullmatch(head)]
     if units and set(folded) & (AREAS | PERIODS):
         return _of_columns(rows, heads, units, "statline", "comma", stem)
+    if set(folded) >= EXPLAINED and not set(folded) & (AREAS | CODE_HEADS):
+        raise Unusable(Problem("data-code-file", file=rows.file))
     return _of_ones_own(rows, heads, stem)
 
 

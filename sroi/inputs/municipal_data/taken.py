@@ -103,7 +103,7 @@ def _still_there(found: Overview, code: str, day: datetime.date) -> None:
     gone = ended().get(code)
     if gone and gone.day <= day:
         into = ", ".join(f"{name_of(one)} ({one})" for one in gone.into)
-        facts = {"area": f"{gone.name} ({code})", "day": gone.day.isoformat(), "into": into}
+        facts = {"area": f"{gone.name} ({code})", "day": gone.day, "into": into}
         raise Unusable(Problem("data-area-ended", file=found.table.file, facts=facts))
 
 
@@ -117,7 +117,7 @@ def _added(
     divided = [one for one in since if one.kind == "divided"]
     if divided:
         names = ", ".join(f"{one.name} ({one.code})" for one in divided)
-        facts |= {"divided": names, "day": divided[0].day.isoformat()}
+        facts |= {"divided": names, "day": divided[0].day}
         raise Unusable(Problem("data-area-divided", file=found.table.file, facts=facts))
     if is_share(measure.unit):
         raise Unusable(Problem("data-shares-of-parts", file=found.table.file, facts=facts))

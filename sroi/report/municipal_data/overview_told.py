@@ -107,7 +107,9 @@ class OverviewTold:
         gone = found.ended()
         if gone:
             names = first([f"{area.name} ({ended()[area.code].day.year})" for area in gone])
-            yield w("data.note_ended", count=len(gone), names=names, until=until().isoformat())
+            yield w(
+                "data.note_ended", count=len(gone), names=names, until=self.numbers.date(until())
+            )
         if namesakes := found.namesakes():
             count, name = len(namesakes), next(iter(namesakes))
             yield w("data.note_namesakes", count=count, name=name)

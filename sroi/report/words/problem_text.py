@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 from collections import defaultdict
 from typing import Any
 
 from sroi.inputs.text.cells import Cell
 from sroi.problems import Problem
+from sroi.report.words.numbers import Numbers
 from sroi.report.words.words import catalogue
 
 
@@ -27,6 +29,8 @@ def sentence(problem: Problem, lang: str) -> str:
 
 def _fact(value: object, lang: str) -> str:
     """A fact as it is told; of a problem that lies under this one its own sentence."""
+    if isinstance(value, datetime.date):
+        return Numbers(lang).date(value)
     return sentence(value, lang) if isinstance(value, Problem) else _harmless(value)
 
 

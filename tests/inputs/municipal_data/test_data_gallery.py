@@ -6,6 +6,7 @@ A file in `tests/broken/data/` is a table by itself; what is asked of it stands 
 import datetime
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ STORED = {path.stem: path for path in sorted(FOLDER.glob("data-*.csv"))}
 ELSEWHERE_TOO = {"data-terms-changed"}
 # archives, workbooks and large files: made in test_packed.py, test_characters.py and below
 ELSEWHERE = {
-    "data-too-large", "data-packed-too-tight", "data-archive-tables", "data-active",
+    "data-too-large", "data-packed-too-tight", "data-archive-tables", "data-active", "data-folder",
 }  # fmt: skip
 
 
@@ -99,3 +100,12 @@ def test_an_archive_without_a_table(tmp_path):
 
     path = tables.in_archive(tmp_path / "a.zip", {"a.csv": "a;b\n", "b.csv": "a;b\n"})
     assert [problem.code for problem in found_in(path)] == ["data-archive-tables"]
+
+
+def test_a_folder_is_its_observations(tmp_path):
+    import municipal_tables as tables
+
+    assert [problem.code for problem in found_in(tmp_path)] == ["data-folder"]
+    with zipfile.ZipFile(tables.in_archive(tmp_path / "a.zip", tables.YOUTH)) as archive:
+        archive.extractall(tmp_path)
+    assert table_of(tmp_path).identifier == "99998NED"

@@ -9,6 +9,7 @@ from sroi.inputs.municipal_data.overview import overview
 from sroi.inputs.municipal_data.rounding import Band
 from sroi.inputs.municipal_data.taken import divided_by, taken
 from sroi.problems import Unusable
+from sroi.report.words.problem_text import sentence
 
 TOTAL = {tables.TYPE: "Totaal"}
 CLIENTS, HALF = tables.CLIENTS, "2025HJ01"
@@ -107,7 +108,8 @@ def test_a_municipality_that_ended_says_where_it_went(wmo):
     (problem,) = stopped.value.problems
     assert problem.code == "data-area-ended"
     assert problem.facts["into"] == "Altena (GM1959)"
-    assert problem.facts["day"] == "2019-01-01"
+    assert "sinds 1 januari 2019" in sentence(problem, "nl").replace("\u00a0", " ")
+    assert "1 January 2019" in sentence(problem, "en").replace("\u00a0", " ")
 
 
 def test_a_municipality_of_today_is_added_up_from_its_parts(of_rows):
