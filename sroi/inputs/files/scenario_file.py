@@ -30,6 +30,10 @@ _CORRELATED = (
     "outcomes* activities* investment* proxies* basis basis.years basis.first_year "
     "enabling_conditions* care_ladder* direct_shift* cohorts*"
 )
+_CHANCES = (
+    "cohorts.states* cohorts.moves* cohorts.counts* cohorts.mortality* cohorts.programme* "
+    "cohorts.arms*"
+)
 _FLOWS = "care_ladder.moves* care_ladder.inflow* care_ladder.register* care_ladder.start*"
 _TIERS = "care_ladder.tiers care_ladder.tiers.id care_ladder.tiers.level"
 # what is not said while one of these fields is wrong itself
@@ -74,10 +78,17 @@ RESTS_ON = {
         "*.id activities outcomes investment proxies payers stakeholders enabling_conditions* "
         "care_ladder* direct_shift* cohorts*"
     ),
-    **dict.fromkeys(
-        ("move-of-nobody", "competing-unsaid", "chances-above-one", "move-missing", "rest-changed"),
-        "cohorts.moves* cohorts.counts* cohorts.states* cohorts.mortality* cohorts.programme*",
-    ),
+    "move-of-nobody": _CHANCES,
+    "competing-unsaid": f"{_CHANCES} cohorts.competing",
+    "chances-above-one": f"{_CHANCES} cohorts.competing",
+    "chance-certain": f"{_CHANCES} cohorts.competing",
+    "move-missing": _CHANCES,
+    "rest-changed": _CHANCES,
+    "age-below-table": "cohorts.mortality*",
+    "weights-count": "cohorts.cycles cohorts.counting cohorts.weights*",
+    "list-beyond-cycles": "cohorts.cycles",
+    "moment-has-own-time": "cohorts.counting",
+    "exponent-without-cycles": "cohorts.discounted",
     "arm-unknown": "cohorts.arms*",
     "correlation-path-unknown": _CORRELATED,
     "correlation-certain": _CORRELATED,
@@ -134,8 +145,6 @@ RESTS_ON = {
     "reward-empty": "cohorts*",
     "cycles-beyond-horizon": "basis basis.years cohorts.cycles_per_year",
     "discount-rate-missing": "cohorts.cycles* cohorts.effects.discount_rate",
-    "chances-above-one": "cohorts.moves* cohorts.counts* cohorts.programme*",
-    "move-missing": "cohorts.states* cohorts.moves* cohorts.counts*",
 }
 # a variant may make certain what is uncertain in the file itself
 MEANT_IN_A_VARIANT = (
