@@ -49,6 +49,7 @@ PortfolioFile = Annotated[
 
 
 DrawsOption = Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))]
+ManyDrawsOption = Annotated[int | None, typer.Option(min=16, max=2**24, help=H("opt.draws"))]
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))]
 MOST_WORKERS = 256
 
@@ -100,7 +101,7 @@ def run(
     xlsx: Annotated[
         Path | None, typer.Option("--xlsx", help=H("opt.xlsx"), show_default=False)
     ] = None,
-    draws: DrawsOption = None,
+    draws: ManyDrawsOption = None,
     seed: SeedOption = None,
     workers: WorkersOption = None,
     cluster: ClusterOption = None,

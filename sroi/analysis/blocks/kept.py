@@ -7,8 +7,8 @@ that was half written, damaged or made of other inputs is no block of this work,
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import io
 import os
 import re
 from collections.abc import Mapping
@@ -23,7 +23,8 @@ from sroi.problems import Problem, Unusable, reason
 from sroi.signals import held_back
 
 Arrays = Mapping[str, NDArray[np.float64]]
-NAMED = re.compile(r"block-[0-9a-f]{24}-[0-9a-f]{24}\.parquet")
+SIGN = 24  # characters of a fingerprint in a name
+NAMED = re.compile(rf"block-[0-9a-f]{{{SIGN}}}-[0-9a-f]{{{SIGN}}}\.parquet")
 
 
 @dataclass(frozen=True)
@@ -37,39 +38,33 @@ class Kept:
         """What came of a block; None where it is not there as it was written."""
         for path in self.folder.glob(f"block-{self._key(block)}-*.parquet"):
             with suppress(OSError):
-                content = path.read_bytes()
-                if path.name == self._name(block, content):
-                    return _read(content, self._told(block))
+                if path.name == self._name(block, path):
+                    return _read(path, self._told(block))
         return None
 
     def put(self, block: str, result: Arrays) -> None:
         """Keep what came of a block: the file is there whole or not at all. Raises `Unusable`."""
-        content = _written(result, self._told(block))
+        temporary = self.folder / f".block-{self._key(block)}.{os.getpid()}"
         try:
+            _write(temporary, result, self._told(block))
             with held_back():
-                self._placed(self.folder / self._name(block, content), content)
+                temporary.replace(self.folder / self._name(block, temporary))
         except OSError as error:
             raise _unwritable(self.folder, error) from None
+        finally:
+            temporary.unlink(missing_ok=True)
 
     def _told(self, block: str) -> dict[str, str]:
         return {"sroi.inputs": self.inputs, "sroi.block": block}
 
     def _key(self, block: str) -> str:
-        return _sign(f"{self.inputs}\n{block}".encode())
+        return hashlib.sha256(f"{self.inputs}\n{block}".encode()).hexdigest()[:SIGN]
 
-    def _name(self, block: str, content: bytes) -> str:
-        return f"block-{self._key(block)}-{_sign(content)}.parquet"
-
-    def _placed(self, path: Path, content: bytes) -> None:
-        temporary = path.with_name(f".{path.name}.{os.getpid()}")
-        try:
-            with temporary.open("wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+    def _name(self, block: str, written: Path) -> str:
+        """The name of a block that is written so."""
+        with written.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        return f"block-{self._key(block)}-{content[:SIGN]}.parquet"
 
 
 def kept(folder: Path, inputs: str) -> Kept:
@@ -82,7 +77,7 @@ def kept(folder: Path, inputs: str) -> Kept:
         folder.mkdir(parents=True, exist_ok=True)
         names = sorted(path.name for path in folder.iterdir())
         if not os.access(folder, os.W_OK):
-            raise PermissionError
+            raise PermissionError(errno.EACCES, "")
     except OSError as error:
         raise _unwritable(folder, error) from None
     others = [name for name in names if not NAMED.fullmatch(name) and name[0] != "."]
@@ -97,11 +92,7 @@ def _unwritable(folder: Path, error: OSError) -> Unusable:
     return Unusable(Problem("output-unwritable", file=str(folder), facts=facts))
 
 
-def _sign(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:24]
-
-
-def _written(result: Arrays, told: dict[str, str]) -> bytes:
+def _write(path: Path, result: Arrays, told: dict[str, str]) -> None:
     """Arrays as Parquet, with every bit of their numbers."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -114,16 +105,17 @@ def _written(result: Arrays, told: dict[str, str]) -> bytes:
         "numbers": pa.array(numbers, pa.list_(pa.float64())),
     }
     table = pa.table(columns).replace_schema_metadata(told)
-    stream = io.BytesIO()
-    pq.write_table(table, stream, use_dictionary=False, compression="zstd")
-    return stream.getvalue()
+    with path.open("wb") as stream:
+        pq.write_table(table, stream, use_dictionary=False, compression="zstd")
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
-def _read(content: bytes, told: dict[str, str]) -> Arrays | None:
+def _read(path: Path, told: dict[str, str]) -> Arrays | None:
     """The arrays of a file that says of itself what it is told to be."""
     import pyarrow.parquet as pq
 
-    table = pq.read_table(io.BytesIO(content))
+    table = pq.read_table(path)
     if table.schema.metadata != {key.encode(): text.encode() for key, text in told.items()}:
         return None
     names, shapes = (table[name].to_pylist() for name in ("name", "shape"))

@@ -29,7 +29,7 @@ from sroi.problems import Problem, Unusable
 # parts of a scenario that rules hold against its numbers and pages tell, and no euro rests on
 NO_EUROS = frozenset(("target_groups", "monitoring", "theory_of_change", "canvas", "checks"))
 
-MOST_NUMBERS = 100_000_000
+MOST_NUMBERS = 1 << 30  # 8 GB in a temporary folder
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Structure:
 
 def structure(portfolio: LoadedPortfolio, draws: int | None, seed: int | None) -> Structure:
     """The models of a portfolio; draws, seed and sampling as the first scenario has them, or as
-    asked. Raises `Unusable` where they would not fit in memory."""
+    asked. Raises `Unusable` where what is kept of them would be too large."""
     found, linear = list[Group](), dict[str, frozenset[str]]()
     for programme in portfolio.programmes:
         groups = _Programme(programme, portfolio)

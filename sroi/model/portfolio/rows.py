@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -277,8 +277,16 @@ def _row_blocks(
 
 def _own(alike: Alike, row: Row, path: str, draws: Draws, cut: Cut) -> Array:
     """What a row draws for itself (draw)."""
-    unit = own_points(draws.method, draws.seed, f"{row.name}\n{path}", cut.part, draws.size)
+    unit = _own_part(draws.method, draws.seed, f"{row.name}\n{path}", cut.part, draws.size)
     return alike.model.quantities.distributions[path].ppf(unit[cut.start : cut.stop])
+
+
+@lru_cache(maxsize=64)
+def _own_part(method: str, seed: int, name: str, part: int, size: int) -> Array:
+    """All of them of one independent part, as its cuts follow each other."""
+    unit = own_points(method, seed, name, part, size)
+    unit.setflags(write=False)
+    return unit
 
 
 def _columns(alike: Alike, table: Array) -> Array:

@@ -4,6 +4,7 @@ what goes wrong is told."""
 import os
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -119,3 +120,10 @@ def test_without_the_package_it_is_said_what_to_do(monkeypatch):
     with pytest.raises(Unusable) as told, here(2):
         pass
     assert only(told).code == "cluster-missing"
+
+
+def test_temporary_files_go_with_their_worker(two):
+    """Also those of a worker that is killed: its folder is cleared away."""
+    list(two.done(blocks(4), SOME))
+    own = two.client.run(lambda dask_worker: dask_worker.local_directory)
+    assert two.client.run(tempfile.gettempdir) == own
