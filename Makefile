@@ -23,6 +23,7 @@ bench: $(VENV)/ready-test
 	$(BIN)/python benchmarks/sensitivity.py
 	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/variants.py
+	$(BIN)/python benchmarks/scale.py
 
 wheel: $(VENV)/ready-test
 	$(BIN)/python -m build --quiet --no-isolation

@@ -4,9 +4,9 @@
     python benchmarks/scale.py 1048576     more of them
 
 The programme is that of `portfolio.py`: the shipped care ladder of five tiers and 40 quarters. Its
-rows are linear; those that are not are made by a column that fills the cost of a tier, which is
-uncertain. Seconds are those of the processor and of one core. The last lines are no measurement:
-342 areas × 100 programmes × 16,777,216 draws, from the figures above them.
+rows are linear; those that are not are made by a column that fills a hazard ratio. Seconds are
+those of the processor, of one core. The last two lines are no measurement: 342 areas × 100
+programmes × 16,777,216 draws, from the figures above them.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from sroi.analysis.portfolio.structure import structure
 from sroi.analysis.portfolio.valued import payers_of
 from sroi.inputs.portfolio.portfolio_file import load_portfolio
 
-AREAS, ROWS, DRAWS = 342, 64, 2**16
+AREAS, DRAWS = 342, 2**16
 MANY_PROGRAMMES, MANY_DRAWS = 100, 2**24
-NOT_LINEAR = "care_ladder.zorgladder.tiers.ambulant.cost.best"
+NOT_LINEAR = "care_ladder.zorgladder.intervention.hazard_ratio_up.lognormal.median"
 
 
 def job(folder: Path, areas: int, draws: int, linear: bool) -> Job:
@@ -43,7 +43,7 @@ def job(folder: Path, areas: int, draws: int, linear: bool) -> Job:
         )
         path.write_text(text, "utf-8")
         head, *lines = (folder / "gebieden.csv").read_text("utf-8").splitlines()
-        told = [f"{head};kosten", *(f"{line};{3000 + n}" for n, line in enumerate(lines))]
+        told = [f"{head};kosten", *(f"{line};{0.9 + n / 10_000}" for n, line in enumerate(lines))]
         (folder / "gebieden.csv").write_text("\n".join(told), "utf-8")
     loaded = load_portfolio(path)
     known = structure(loaded, draws, None)
