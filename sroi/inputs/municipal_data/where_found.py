@@ -49,7 +49,8 @@ def findable(data: Any) -> list[Findable]:
         Findable(path, one["table"].upper(), one["title"], one["measure"])
         for one in where_found()
         if one["programme"] == data.get("programme")
-        for path, why in _of(data, *one["path"].split("."))
+        for path, what, why in _of(data, *one["path"].split("."))
+        if re.search(one.get("about", ""), what, re.IGNORECASE)
         if _is_example(why) or not (INVENTED.search(why) or OF_A_TABLE.search(why))
     ]
 
@@ -59,12 +60,14 @@ def _is_example(why: str) -> bool:
     return any(sign in why for sign in EXAMPLES)
 
 
-def _of(data: Mapping[str, Any], block: str, _: str, key: str) -> Iterator[tuple[str, str]]:
-    """Every place of a kind that is filled in, with all that is said of where it is from."""
+def _of(data: Mapping[str, Any], block: str, _: str, key: str) -> Iterator[tuple[str, str, str]]:
+    """Every place of a kind that is filled in, with what it is called, and all that is said of
+    where it is from."""
     items = data.get(block)
     for item in items if isinstance(items, list) else []:
         if isinstance(item, Mapping) and key in item:
             inside = item[key] if isinstance(item[key], Mapping) else {}
             said = [part.get(name, "") for part in (item, inside) for name in ("because", "source")]
             why = " ".join(str(one) for one in said).replace("cbs-", "CBS ")
-            yield f"{block}.{item.get('id', '')}.{key}", why
+            what = f"{item.get('id', '')} {item.get('what', '')}"
+            yield f"{block}.{item.get('id', '')}.{key}", what, why

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+import yaml
+from quick_yaml import BaseLoader
 
 from sroi import shipped
 from sroi.inputs.files.scenario_document import read_document
@@ -11,7 +13,7 @@ from sroi.inputs.municipal_data.municipalities import municipalities
 from sroi.inputs.municipal_data.opened import table_of
 from sroi.inputs.municipal_data.overview import overview
 from sroi.inputs.municipal_data.where_found import findable, where_found
-from sroi.report.html.start import PROGRAMMES
+from sroi.report.html.start import PROGRAMMES, new_scenario
 
 SCENARIOS = sorted(shipped.folder("scenarios").rglob("*.yaml"))
 
@@ -34,6 +36,20 @@ def test_a_number_without_a_table_is_named():
 )  # fmt: skip
 def test_what_is_from_a_table_or_invented_is_not(because):
     assert findable(scenario(because)) == []
+
+
+@pytest.mark.parametrize(
+    ("programme", "named"),
+    [("wijk-en-buurt", ["bewoners-met-vraag"]), ("kinderen-en-jongeren", ["jongeren-in-beeld"]),
+     ("gezond-en-gelukkig-oud", ["thuiswonende-ouderen"]), ("ontmoeten-en-ontwikkelen", [])],
+)  # fmt: skip
+def test_of_a_new_scenario_what_its_own_text_says_is_in_a_table(programme, named):
+    """And not what its text says is in none."""
+    data = yaml.load(new_scenario("plan", programme, 2027, "nl"), Loader=BaseLoader)
+    groups = [one.path.split(".")[1] for one in findable(data) if one.path.endswith("people")]
+    assert groups == named
+    said = {group["id"]: group["because"]["nl"] for group in data["target_groups"]}
+    assert [name for name in said if " CBS " in said[name]] == named
 
 
 def test_of_an_invented_municipality_nothing_is_to_be_found():
