@@ -20,6 +20,7 @@ from sroi.report.words.words import Words, language
 if TYPE_CHECKING:
     from sroi.analysis.evidence.measuring import MeasuredEffect
     from sroi.analysis.pilot.found import PilotEffect
+    from sroi.analysis.pilot.in_scenario import InScenario
     from sroi.analysis.pilot.moving_along import MovingAlong
     from sroi.inputs.files.scenario_edit import Edited
 
@@ -139,6 +140,12 @@ def pilot(
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
+    meant: Annotated[
+        tuple[Path, str] | None,
+        typer.Option(
+            "--for", metavar="SCENARIO LADDER", help=H("piloted.meant"), show_default=False
+        ),
+    ] = None,
     as_json: JsonOption = False,
     csv: CsvOption = None,
     report: Annotated[
@@ -154,17 +161,24 @@ def pilot(
     pages.ready(*paths)
     found, along = _piloted(file)
     words = Words(language(lang or ASKED))
-    _tell(found, along, as_json, csv, words)
+    shift = _shift(found, along, *meant) if meant else None
+    _tell(found, along, shift, as_json, csv, words)
     if paths:
         from sroi.report.pilot.pilot_report import files
 
-        pages.written(files(found, along, words.lang, dict.fromkeys(paths)), words.lang)
+        made = files(found, along, words.lang, dict.fromkeys(paths), shift)
+        pages.written(made, words.lang)
     if write is not None:
         _write_ladder(found, along, *write, yes, words)
 
 
 def _tell(
-    found: PilotEffect, along: MovingAlong, as_json: bool, csv: Path | None, words: Words
+    found: PilotEffect,
+    along: MovingAlong,
+    shift: InScenario | None,
+    as_json: bool,
+    csv: Path | None,
+    words: Words,
 ) -> None:
     """What is found: in the terminal or as data, and its tables."""
     from sroi.report.files.csv_files import write_tables
@@ -175,24 +189,44 @@ def _tell(
         for path in write_tables(tables(found, along), csv, words.lang):
             typer.echo(words("terminal.written", path=path), err=True)
     if as_json:
-        data = as_data(found, words.lang, along)
+        data = as_data(found, words.lang, along, shift)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
-        pilot_terminal.show(found, words.lang, along)
+        pilot_terminal.show(found, words.lang, along, shift)
 
 
 def _write_ladder(
     found: PilotEffect, along: MovingAlong, scenario: Path, ladder: str, yes: bool, words: Words
 ) -> None:
     """The effects into a ladder of a scenario, after the difference was shown."""
+    write_after_asking(_edited(found, along, scenario, ladder), yes, words)
+
+
+def _edited(found: PilotEffect, along: MovingAlong, scenario: Path, ladder: str) -> Edited:
+    """A scenario with what the pilot found."""
     from sroi.analysis.pilot.setting import setting
     from sroi.inputs.files.ladder_edit import with_effects
     from sroi.inputs.files.scenario_file import load
     from sroi.report.pilot.pilot_written import in_ladder
 
     reference = setting(found.described, along, load(scenario).scenario)
-    edited = with_effects(scenario, ladder, in_ladder(found, reference))
-    write_after_asking(edited, yes, words)
+    return with_effects(scenario, ladder, in_ladder(found, reference, along))
+
+
+def _shift(found: PilotEffect, along: MovingAlong, scenario: Path, ladder: str) -> InScenario:
+    """What the pilot means for a scenario, which stays as it is."""
+    import tempfile
+
+    from sroi.analysis.pilot.in_scenario import in_scenario
+    from sroi.analysis.valuation.valuation import value
+    from sroi.inputs.files.scenario_file import load
+
+    edited = _edited(found, along, scenario, ladder)
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Path(folder, scenario.name)
+        trial.write_bytes(edited.after)
+        after = load(trial)
+    return in_scenario(found, ladder, value(load(scenario)), value(after))
 
 
 def _piloted(file: Path) -> tuple[PilotEffect, MovingAlong]:

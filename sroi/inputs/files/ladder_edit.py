@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,14 @@ REPLACED = ("deadweight", "attribution_to_others")  # by the comparison
 class LadderEffects:
     """What a pilot puts into a ladder's intervention, as it is to stand in the file.
 
-    `effects`: by key; `reference`: how far everybody moved along there, None to leave what stands.
+    `effects`: by key; `reference`: how far everybody moved along there, None to leave what stands;
+    `moved_along`: by condition of the scenario how far it holds, where that was scored.
     """
 
     effects: Mapping[str, Mapping[str, Any]]
     reference: str | None
     source: Mapping[str, Any]
+    moved_along: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def with_effects(path: Path, ladder: str, found: LadderEffects) -> Edited:
@@ -74,6 +76,10 @@ def _edit(
         editor.set((*where, "effect_basis"), "causal")
     if found.reference is not None and entry.get("reference") != found.reference:
         editor.set((*where, "reference"), found.reference)
+    for number, condition in enumerate(editor.data.get("enabling_conditions", [])):
+        if condition["id"] in found.moved_along:
+            held = found.moved_along[condition["id"]]
+            editor.set_lines(("enabling_conditions", number, "moves_along"), held)
     sources = editor.data.get("sources", [])
     if found.source["id"] not in [source.get("id") for source in sources]:
         editor.append(("sources",), [dict(found.source)])

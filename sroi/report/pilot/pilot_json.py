@@ -6,16 +6,23 @@ import math
 from typing import Any
 
 from sroi.analysis.pilot.checks import Checks, Seen
-from sroi.analysis.pilot.found import Move, PilotEffect
+from sroi.analysis.pilot.found import LadderEffect, Move, PilotEffect
+from sroi.analysis.pilot.in_scenario import InScenario
 from sroi.analysis.pilot.moving_along import UNSCORED, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
 from sroi.model.pilot.estimate import Ratio
+from sroi.report.pilot import pilot_in_scenario
 from sroi.report.words.problem_text import as_dict
 
 Data = dict[str, Any]
 
 
-def as_data(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> Data:
+def as_data(
+    found: PilotEffect,
+    lang: str,
+    along: MovingAlong = UNSCORED,
+    shift: InScenario | None = None,
+) -> Data:
     """`sroi.pilot/1`: ratios as times (1 is no difference), shares from 0 to 1; null: not known, or
     of a band: without end. The counts themselves stay in the register."""
     pilot, places = found.described.pilot, found.places
@@ -37,22 +44,24 @@ def as_data(found: PilotEffect, lang: str, along: MovingAlong = UNSCORED) -> Dat
         "growing": pilot.growing,
         "chosen": pilot.chosen.how if pilot.chosen else None,
         "moves": [_move(move, found.checks.get(move.kind)) for move in found.moves.values()],
-        "effects": [
-            {
-                "name": effect.name, "follows": effect.follows, "value": _number(effect.value),
-                "low": _number(effect.low), "high": _number(effect.high),
-                "is_effect": effect.is_effect, "p": effect.p,
-            }
-            for effect in found.effects
-        ],
+        "effects": [_effect(effect) for effect in found.effects],
         "evidence": found.evidence,
         "presence": [_presence(one) for one in along.presences],
         "agreement": along.agreement,
+        "in_scenario": pilot_in_scenario.as_data(shift) if shift else None,
         "alongside": [
             {"condition": one.condition, "move": one.kind, **vars(one.found)}
             for one in along.alongside
         ],
         "problems": [as_dict(problem, lang) for problem in (*found.problems, *along.problems)],
+    }  # fmt: skip
+
+
+def _effect(effect: LadderEffect) -> Data:
+    return {
+        "name": effect.name, "follows": effect.follows, "value": _number(effect.value),
+        "low": _number(effect.low), "high": _number(effect.high),
+        "is_effect": effect.is_effect, "p": effect.p,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from sroi.report.html.frame import environment, fonts, template_text
 from sroi.report.pages.sections import Section
 from sroi.report.pages.summary import Card
 from sroi.report.pilot import pilot_figures as figures
+from sroi.report.pilot import pilot_in_scenario
 from sroi.report.pilot.pilot_next import next_steps
 from sroi.report.pilot.pilot_told import PilotTold
 from sroi.report.words.glossary import used_in
@@ -100,6 +101,7 @@ def _parts(told: PilotTold) -> dict[str, Any]:
         ],
         "conditions": list(_conditions(told)),
         "ladder": [
+            *([pilot_in_scenario.part(told, told.shift)] if told.shift else []),
             Part("", [w("pilot_report.ladder", grade=told.found.evidence)], [], [told.ladder()])
         ] if told.found.effects else [Part("", [w("pilot_report.no_effect")])],
         "next": next_steps(told),

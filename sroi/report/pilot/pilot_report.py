@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sroi.analysis.pilot.found import PilotEffect
+from sroi.analysis.pilot.in_scenario import InScenario
 from sroi.analysis.pilot.moving_along import MovingAlong
 from sroi.inputs.pilot.pilot import Described
 from sroi.report.charts.easel import Easel
@@ -21,13 +22,17 @@ from sroi.report.pilot.pilot_told import PilotTold, pilot_told
 
 
 def files(
-    found: PilotEffect, along: MovingAlong, lang: str, paths: Iterable[Path]
+    found: PilotEffect,
+    along: MovingAlong,
+    lang: str,
+    paths: Iterable[Path],
+    shift: InScenario | None = None,
 ) -> dict[Path, bytes | str]:
     """What is to be written, by path. The counts themselves go along in none of them."""
     wanted = list(paths)
     prints = any(path.suffix.lower() == ".pdf" for path in wanted)
     with Printer() if prints else contextlib.nullcontext() as printer, Easel() as easel:
-        told = pilot_told(found, lang, along, easel)
+        told = pilot_told(found, lang, along, easel, shift)
         name = Path(found.described.document.file).name
         filled = contents(told, f"sroi pilot {name}", signs(found.described))
         return {path: _file(path, printer, told, filled) for path in wanted}
@@ -61,7 +66,7 @@ def _file(
 def _attached(told: PilotTold) -> list[Attachment]:
     """The file of the pilot, and what came of it as data."""
     described, w = told.found.described, told.words
-    data = as_data(told.found, w.lang, told.along)
+    data = as_data(told.found, w.lang, told.along, told.shift)
     results = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False).encode()
     name = Path(described.document.file).name
     own = described.document.content

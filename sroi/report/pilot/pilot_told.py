@@ -10,6 +10,7 @@ import numpy as np
 
 from sroi.analysis.pilot.checks import Checks, Seen
 from sroi.analysis.pilot.found import LadderEffect, Move, PilotEffect
+from sroi.analysis.pilot.in_scenario import InScenario
 from sroi.analysis.pilot.moving_along import UNSCORED, Alongside, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
 from sroi.model.pilot.estimate import LEVEL, Ratio
@@ -33,13 +34,14 @@ FARTHEST = 10.0  # a ratio beyond which there is no end to a band worth telling
 
 @dataclass(frozen=True)
 class PilotTold:
-    """What a register of a pilot says, in one language."""
+    """What a register of a pilot says, in one language. `shift`: what it means for a scenario."""
 
     found: PilotEffect
     along: MovingAlong
     words: Words
     numbers: Numbers
     easel: Easel = field(default_factory=Easel, compare=False, repr=False)
+    shift: InScenario | None = None
 
     @property
     def title(self) -> str:
@@ -263,7 +265,11 @@ class PilotTold:
 
 
 def pilot_told(
-    found: PilotEffect, lang: str, along: MovingAlong = UNSCORED, easel: Easel | None = None
+    found: PilotEffect,
+    lang: str,
+    along: MovingAlong = UNSCORED,
+    easel: Easel | None = None,
+    shift: InScenario | None = None,
 ) -> PilotTold:
     """A pilot in a language."""
-    return PilotTold(found, along, Words(lang), Numbers(lang), easel or Easel())
+    return PilotTold(found, along, Words(lang), Numbers(lang), easel or Easel(), shift)

@@ -1,4 +1,5 @@
-"""A pilot as it goes into a scenario: each effect with its band, its reason, source and grade."""
+"""A pilot as it goes into a scenario: each effect with its band, its reason, source and grade, and
+how far each condition held where that was scored."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 
 from sroi.analysis.pilot.found import LadderEffect, PilotEffect
 from sroi.analysis.pilot.guards import barred
+from sroi.analysis.pilot.moving_along import UNSCORED, MovingAlong, Presence
 from sroi.inputs.files.ladder_edit import LadderEffects
 from sroi.inputs.quantity.covered import Range, spread
 from sroi.inputs.quantity.quantity import FRACTION, HAZARD_RATIO
@@ -17,11 +19,16 @@ from sroi.report.words.words import LANGUAGES
 
 WEAKENS = {"pilot-placebo", "pilot-leans-on-one", "pilot-leans-on-few", "pilot-second-opinion"}
 MOST_WIDENING = 10.0  # extra people for each who comes straight into heavy care
-WORST = 6
+SEEN, WORST = 5, 6  # grades of evidence: measured and not compared; assumed
 
 
-def in_ladder(found: PilotEffect, reference: float | None) -> LadderEffects:
-    """What goes into a ladder. Raises `Unusable` where nothing may: pilot-not-written."""
+def in_ladder(
+    found: PilotEffect, reference: float | None, along: MovingAlong = UNSCORED
+) -> LadderEffects:
+    """What goes into a ladder, and into the conditions.
+
+    Raises `Unusable` where nothing may: pilot-not-written.
+    """
     reasons = barred(found)
     written = [effect for effect in found.effects if not reasons[effect.follows]]
     if not written:
@@ -39,9 +46,37 @@ def in_ladder(found: PilotEffect, reference: float | None) -> LadderEffects:
     }
     if "diversion" in effects or "net_widening" in effects:
         effects["needs_heavy_care"] = _none_needs_it(in_each, f"{key}[{place}]", found)
+    held = {one.condition: _held(found, one, in_each, f"{key}[{place}]") for one in along.presences}
     note = " ".join(told.words("pilot_written.source_note") for told in in_each.values())
     source = {"id": key, "type": "dataset", "title": in_each[LANGUAGES[0]].title, "note": note}
-    return LadderEffects(effects, None if reference is None else f"{reference:.2f}", source)
+    said = None if reference is None else f"{reference:.2f}"
+    return LadderEffects(effects, said, source, held)
+
+
+def _held(
+    found: PilotEffect, one: Presence, in_each: dict[str, PilotTold], source: str
+) -> dict[str, Any]:
+    """How far a condition held, as a range of what it may be; a number by itself where it was
+    scored in one neighbourhood."""
+    share = one.share
+    whole = share.low < share.high
+    sizes, covers = _sized(share.low, share.value, share.high, FRACTION) if whole else ({}, False)
+    return {
+        **({name: f"{size * 100:.2f}%" for name, size in sizes.items()}
+           or {"value": f"{share.value * 100:.2f}%"}),
+        **({"covers": "95%"} if covers else {}),
+        "because": {lang: _scored(told, one) for lang, told in in_each.items()},
+        "source": source,
+        "evidence": str(WORST if found.described.pilot.simulated else SEEN),
+    }  # fmt: skip
+
+
+def _scored(told: PilotTold, one: Presence) -> str:
+    """The reason of what was scored as it stands in a scenario."""
+    pilot, w = told.found.described.pilot, told.words
+    facts = {"title": pilot.title.in_(w.lang), "count": len(one.places), "quarters": one.quarters}
+    parts = [w("pilot_written.simulated")] if pilot.simulated else []
+    return " ".join([*parts, w("pilot_written.scored", **facts)]).replace("\u00a0", " ")
 
 
 def _effect(
@@ -60,15 +95,20 @@ def _effect(
 
 def _range(effect: LadderEffect) -> tuple[dict[str, float], bool]:
     """Low, best and high as a ladder can hold them, and whether they cover 95 %."""
-    domain = _domain(effect)
-    low, best, high = (_within(effect, size) for size in (effect.low, effect.value, effect.high))
+    return _sized(effect.low, effect.value, effect.high, _domain(effect))
+
+
+def _sized(
+    least: float, middle: float, most: float, domain: tuple[float, float]
+) -> tuple[dict[str, float], bool]:
+    low, best, high = (_cut(size, domain) for size in (least, middle, most))
     whole = Range(low, best, high)
     if low < high and spread(whole, 0.95, domain).inside(domain):
         return {"low": low, "best": best, "high": high}, True
     if low == domain[0] < high < domain[1]:
-        high = _within(effect, far_end(low, best, high))
+        high = _cut(far_end(low, best, high), domain)
     elif low > domain[0] and high == domain[1]:
-        low = _within(effect, far_end(high, best, low))
+        low = _cut(far_end(high, best, low), domain)
     return {"low": low, "best": best, "high": high}, False
 
 
@@ -79,8 +119,11 @@ def _domain(effect: LadderEffect) -> tuple[float, float]:
 
 
 def _within(effect: LadderEffect, size: float) -> float:
-    low, high = _domain(effect)
-    return min(max(size, low), high)
+    return _cut(size, _domain(effect))
+
+
+def _cut(size: float, domain: tuple[float, float]) -> float:
+    return min(max(size, domain[0]), domain[1])
 
 
 def _number(effect: LadderEffect, size: float) -> str:

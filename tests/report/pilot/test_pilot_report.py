@@ -7,11 +7,15 @@ import re
 
 import pikepdf
 import pytest
+from care_in_memory import worked_example
 from shipped_city import CITY, shipped_city
+from valuations import valued
 
+from sroi.analysis.pilot.in_scenario import in_scenario
 from sroi.analysis.pilot.moving_along import moving_along
 from sroi.inputs.pilot.pilot_file import load_pilot
 from sroi.inputs.pilot.presence import read_presence
+from sroi.report.pilot import pilot_in_scenario
 from sroi.report.pilot.pilot_page import SECTIONS, against, contents, rendered
 from sroi.report.pilot.pilot_report import files, signs
 from sroi.report.pilot.pilot_told import pilot_told
@@ -62,6 +66,23 @@ def test_without_a_comparison_no_effect_is_told(tmp_path):
     page = rendered(filled, for_print=False)
     assert page.count("Zonder wijken om mee te vergelijken is er geen effect te noemen.") >= 2
     assert "Zoek wijken zonder pilot" in page
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_it_means_for_a_scenario_is_told_with_its_bands(along, lang):
+    """Society and each payer that pays, before and after, and whether to wait."""
+    before, after = (valued(worked_example(**changes)) for changes in ({}, {"conditions": True}))
+    shift = in_scenario(shipped_city(), "zorgladder", before, after)
+    told = pilot_told(shipped_city(), lang, along, shift=shift)
+    said = pilot_in_scenario.part(told, shift)
+    (table,) = said.tables
+    assert [len(row) for row in table.rows] == [5, 5]
+    assert all("–" in row[1] and "–" in row[3] for row in table.rows)
+    assert len(said.after) == 1
+    page = rendered(contents(told, "sroi pilot x.yaml", {}), for_print=False)
+    assert said.head in page
+    data = pilot_in_scenario.as_data(shift)
+    assert data["after"]["p5"] < data["after"]["net_present_value"] < data["after"]["p95"]
 
 
 def test_the_files_say_what_they_rest_on(along, tmp_path):

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scipy import stats
 from shipped_city import shipped_city
@@ -160,6 +161,28 @@ def test_conditions_that_do_not_fit_are_told(conditions, code):
     with pytest.raises(Unusable) as raised:
         setting(saying(conditions), UNSCORED, load(SCENARIO).scenario)
     assert code in {problem.code for problem in raised.value.problems}
+
+
+def test_what_was_scored_goes_to_the_conditions(plan, found):
+    """With its band and its reason; a condition that was not scored keeps what it had."""
+    seen = (
+        Presence("toegang", Share(0.8, 0.7, 0.9), {"A": 0.8, "B": 0.8}, None, 4, 0, None),
+        Presence("verwijzers", Share(0.75, 0.5, 1.0), {"A": 0.75, "B": 0.75}, None, 4, 0, None),
+        Presence("inwoners", Share(0.5, np.nan, np.nan), {"A": 0.5}, None, 4, 0, None),
+    )
+    before = read(plan).data["enabling_conditions"]
+    edited = with_effects(
+        plan, "zorgladder", in_ladder(found, None, replace(UNSCORED, presences=seen))
+    )
+    write_edited(edited)
+    made = {one["id"]: one["moves_along"] for one in read(plan).data["enabling_conditions"]}
+    sizes = {key: made["toegang"][key] for key in ("low", "best", "high", "covers")}
+    assert sizes == {"low": "70.00%", "best": "80.00%", "high": "90.00%", "covers": "95%"}
+    assert (made["verwijzers"]["high"], "covers" in made["verwijzers"]) == ("100.00%", False)
+    assert made["inwoners"]["value"] == "50.00%"
+    assert made["aanbieders"] == {one["id"]: one["moves_along"] for one in before}["aanbieders"]
+    assert made["toegang"]["because"]["nl"].startswith("Gesimuleerd, niet geteld. Pilot")
+    assert not [p for p in check_file(plan) if p.severity == "error"]
 
 
 def test_a_ladder_that_is_not_there_is_told(plan, found):
