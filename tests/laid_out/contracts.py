@@ -8,6 +8,7 @@ from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.follow.actuals_file import load_actuals
 from sroi.inputs.follow.happened import Happened
 from sroi.inputs.text.yaml_text import parse
+from sroi.problems import Problem, Unusable
 
 FOLDER = Path(__file__).parents[1] / "broken" / "follow"
 SHIPPED = Path(__file__).parents[2] / "scenarios" / "gevolgd"
@@ -29,6 +30,14 @@ def happened(folder: Path, loaded: Loaded, *rows: str, until: str = "2025-Q4") -
     path = folder / "gebeurd.yaml"
     path.write_text(f"scenario: klein-contract\nuntil: {until}\nrows:\n{told}", "utf-8")
     return load_actuals(path, loaded)
+
+
+def problems_of(path: Path, loaded: Loaded) -> list[Problem]:
+    """All that is said of a table."""
+    try:
+        return list(load_actuals(path, loaded).problems)
+    except Unusable as unusable:
+        return list(unusable.problems)
 
 
 def followed(folder: Path, loaded: Loaded, *rows: str, until: str = "2025-Q4") -> Followed:

@@ -17,7 +17,6 @@ from sroi.analysis.follow.factors import CAUSES, Factors
 from sroi.analysis.follow.realised import Part
 from sroi.analysis.follow.yearly import means
 from sroi.model.follow.shares import Causes, shares
-from sroi.model.lines.lines import CLASSES
 
 Array = NDArray[np.float64]
 Basis = Literal["booked", "counted", "measured", "estimated", "volume", "unknown"]
@@ -153,8 +152,3 @@ class Lines:
             for number, path in enumerate(volumes)
             if first + number <= year and path in self.factors.yearly.paths
         )
-
-
-def hard(amounts: Array) -> Array:
-    """The hard part of amounts (…, class, …) by payer and year: (payer, year)."""
-    return np.asarray(amounts[:, CLASSES.index("hard"), :])

@@ -45,14 +45,6 @@ def load_actuals(path: Path, loaded: Loaded, before: Loaded | None = None) -> Ha
     return replace(happened, problems=ordered, changed=whole.changes(old, bare))
 
 
-def check_actuals(path: Path, loaded: Loaded) -> list[Problem]:
-    """All problems of a table."""
-    try:
-        return list(load_actuals(path, loaded).problems)
-    except Unusable as unusable:
-        return list(unusable.problems)
-
-
 def _of_this_scenario(h: Happened, before: Loaded | None) -> Iterator[Problem]:
     """follow-other-contract, follow-other-scenario, follow-not-that-scenario,
     follow-fingerprint-missing"""

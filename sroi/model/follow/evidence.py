@@ -110,15 +110,3 @@ def closed_form(prior: Distribution, seen: Sequence[Seen]) -> Distribution | Non
             rate += sum(one.exposure for one in counts)
             return Gamma(shape / rate, shape**-0.5)
     return None
-
-
-def mean(amounts: Array, weight: Array) -> float:
-    """Weighted mean."""
-    return float((amounts * weight).sum())
-
-
-def quantiles(amounts: Array, weight: Array, at: Sequence[float]) -> list[float]:
-    """Weighted quantiles: between the middles of what the sorted draws weigh."""
-    order = np.argsort(amounts, kind="stable")
-    middles = np.cumsum(weight[order]) - weight[order] / 2
-    return [float(x) for x in np.interp(at, middles, amounts[order])]

@@ -102,9 +102,12 @@ def largest(t: FollowTold) -> list[str]:
 def _verdicts(t: FollowTold) -> list[str]:
     """Every rule in figures, in a line."""
     return [
-        f"{t.told.say(one.monitor.what)}: {t.words(f'follow_verdict.{one.verdict}')}"
+        t.words(
+            "follow_report.rule", what=t.told.say(one.monitor.what), found=tables.so_far(t, one),
+            verdict=t.words(f"follow_verdict.{one.verdict}"), asked=tables.asked(t, one),
+        )
         for one in t.followed.rules
-    ]
+    ]  # fmt: skip
 
 
 def _parts(t: FollowTold) -> dict[str, Part]:

@@ -153,7 +153,7 @@ def care(t: FollowTold) -> Table:
 def rules(t: FollowTold) -> Table:
     """Every rule under monitoring that is in figures: what is known, and what it says."""
     rows = [
-        [t.told.say(one.monitor.what), _asked(t, one), _of_rule(t, one),
+        [t.told.say(one.monitor.what), asked(t, one), so_far(t, one),
          t.words(f"follow_verdict.{one.verdict}"), _chance(t, one.chance_go),
          _chance(t, one.chance_stop)]
         for one in t.followed.rules
@@ -161,7 +161,7 @@ def rules(t: FollowTold) -> Table:
     return t.table("rules", "followed asked so_far verdict chance_go chance_stop", rows, 4)
 
 
-def _asked(t: FollowTold, one: Rule) -> str:
+def asked(t: FollowTold, one: Rule) -> str:
     """At what figure plans change, in words."""
     monitor = one.monitor
     ends = {name: getattr(monitor, name) for name in ENDS}
@@ -174,7 +174,8 @@ def _asked(t: FollowTold, one: Rule) -> str:
     return "; ".join([*told, *when])
 
 
-def _of_rule(t: FollowTold, one: Rule) -> str:
+def so_far(t: FollowTold, one: Rule) -> str:
+    """What is known of the figure of a rule."""
     if one.found is None:
         return "–"
     found = t.size(one.path, one.found)

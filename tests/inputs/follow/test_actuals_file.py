@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from contracts import problems_of
 from pydantic_core import PydanticCustomError
 
 from sroi.inputs.files.scenario_file import load
-from sroi.inputs.follow.actuals_file import check_actuals, load_actuals
+from sroi.inputs.follow.actuals_file import load_actuals
 from sroi.inputs.follow.period import Period, period
 from sroi.problems import Unusable
 
@@ -90,7 +91,7 @@ def test_a_measurement_comes_in_with_its_band(contract, tmp_path):
 def test_a_file_that_is_no_measurement(contract, tmp_path, said):
     (tmp_path / "meting.json").write_text(said, "utf-8")
     row = "period: 2024, what: minder-hulp, measurement: meting.json, known: measured"
-    codes = {one.code for one in check_actuals(table(tmp_path, row), contract)}
+    codes = {one.code for one in problems_of(table(tmp_path, row), contract)}
     assert "follow-measurement-unreadable" in codes
 
 

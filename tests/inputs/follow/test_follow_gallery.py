@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from contracts import problems_of
 from told_problems import catalogue, words_of
 
 from sroi.inputs.files.scenario_file import load
-from sroi.inputs.follow.actuals_file import check_actuals
 from sroi.problems import Problem
 from sroi.report.words.problem_text import sentence
 
@@ -39,7 +39,7 @@ def codes() -> set[str]:
 @pytest.mark.parametrize("code", STORED)
 def test_the_file_shows_its_finding_and_nothing_else(code, contract):
     """On the guilty line, and in a whole sentence of either language."""
-    found = check_actuals(STORED[code], contract)
+    found = problems_of(STORED[code], contract)
     assert {problem.code for problem in found} - ALWAYS | {code} == {code}
     own = [problem for problem in found if problem.code == code]
     lines = STORED[code].read_text("utf-8").splitlines()
@@ -71,12 +71,12 @@ def test_the_first_line_says_what_is_wrong():
 def test_what_is_told_is_no_error(contract):
     """A correction, a gap and a simulation are told, and stop nothing."""
     for code in ("follow-corrected", "follow-quarter-missing", "follow-simulated"):
-        found = check_actuals(STORED[code], contract)
+        found = problems_of(STORED[code], contract)
         assert {problem.severity for problem in found} == {"warning"}
 
 
 def test_a_problem_of_a_sheet_knows_its_cell(contract):
     """In CSV the line is that of the file, and the text that of the cell."""
-    found = check_actuals(STORED["follow-column-unknown"], contract)
+    found = problems_of(STORED["follow-column-unknown"], contract)
     told = replace(found[0], facts={})
     assert (told.line, told.column, told.excerpt) == (3, 4, "hoe bekendheid here")

@@ -10,8 +10,6 @@ from sroi.model.follow.evidence import (
     Share,
     closed_form,
     effective,
-    mean,
-    quantiles,
     weights,
 )
 from sroi.model.uncertain.distributions import Gamma, Normal, ScaledBeta, pert
@@ -19,6 +17,18 @@ from sroi.model.uncertain.distributions import Gamma, Normal, ScaledBeta, pert
 N = 2**16
 UNIT = (np.arange(N) + 0.5) / N
 AT = (0.05, 0.5, 0.95)
+
+
+def mean(size, weight):
+    """Weighted mean."""
+    return float((size * weight).sum())
+
+
+def quantiles(size, weight, at):
+    """Weighted quantiles: between the middles of what the sorted draws weigh."""
+    order = np.argsort(size, kind="stable")
+    middles = np.cumsum(weight[order]) - weight[order] / 2
+    return [float(x) for x in np.interp(at, middles, size[order])]
 
 
 def weighed(prior, *seen):
