@@ -103,6 +103,7 @@ def run(
     ] = None,
     draws: ManyDrawsOption = None,
     seed: SeedOption = None,
+    hard: Annotated[bool, typer.Option("--hard", help=H("opt.hard"))] = False,
     workers: WorkersOption = None,
     cluster: ClusterOption = None,
     keep: KeepOption = None,
@@ -117,7 +118,7 @@ def run(
         files.ready(xlsx, ".xlsx")
     loaded = load_portfolio(file, workers=cores())
     spoken = language(lang or ASKED, loaded.portfolio.language)
-    told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep))
+    told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), hard=hard)
     results = _results(told) if as_json or csv or xlsx else {}
     _write(results, csv, xlsx, told.words)
     if as_json:
@@ -212,6 +213,7 @@ def _told(
     seed: int | None,
     where: Where,
     easel: Any = None,
+    hard: bool = False,
 ) -> PortfolioTold:
     """A portfolio valued, with progress, in a language."""
     from sroi.analysis.portfolio.valued import value
@@ -220,12 +222,12 @@ def _told(
 
     words = Words(spoken)
     with (
-        _running(loaded, draws, seed, where, words) as doing,
+        _running(loaded, draws, seed, where, words, hard) as doing,
         progress(
             words("terminal.drawing"), words("terminal.rows_done"), len(loaded.rows)
         ) as told_of,
     ):
-        valued = value(loaded, draws, seed, told_of, cores(), doing)
+        valued = value(loaded, draws, seed, told_of, cores(), doing, hard)
     return portfolio_told(valued, spoken, easel)
 
 
@@ -236,6 +238,7 @@ def _running(
     seed: int | None,
     where: Where,
     words: Words,
+    hard: bool,
 ) -> Iterator[Run | None]:
     """How the blocks of a portfolio are done; None where nothing was asked. Raises `Unusable`."""
     if where.workers and where.address:
@@ -247,7 +250,7 @@ def _running(
     from sroi.analysis.blocks.kept import kept
     from sroi.analysis.blocks.spread import spread
 
-    folder = kept(where.keep, _inputs(loaded, draws, seed)) if where.keep else None
+    folder = kept(where.keep, _inputs(loaded, draws, seed, hard)) if where.keep else None
     try:
         with _doing(where) as doing:
             yield partial(spread, kept_first(folder, doing) if folder else doing)
@@ -273,7 +276,7 @@ def _doing(where: Where) -> Iterator[Doing]:
         yield found.done
 
 
-def _inputs(loaded: LoadedPortfolio, draws: int | None, seed: int | None) -> str:
+def _inputs(loaded: LoadedPortfolio, draws: int | None, seed: int | None, hard: bool) -> str:
     """The fingerprint of all that a block rests on."""
     from sroi.analysis.blocks.made_with import made_with
     from sroi.inputs.portfolio.fingerprint import fingerprint
@@ -282,6 +285,7 @@ def _inputs(loaded: LoadedPortfolio, draws: int | None, seed: int | None) -> str
     numbers = (
         basis.draws if draws is None else draws,
         basis.seed if seed is None else seed,
+        hard,
     )
     return fingerprint(loaded, *numbers, made_with())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple
+from math import isnan, nan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ WITHOUT_RATIO = ("", "investment", "benefits")  # why there is none
 
 
 def arrays_of(found: Answered) -> dict[str, Array]:
-    """`numbers` (row, 17), `payers` (row, payer, 4), `by_year` (row, 2, year), `paid` (row, payer,
+    """`numbers` (row, 17), `payers` (row, payer, 5), `by_year` (row, 2, year), `paid` (row, payer,
     year), `together` (row, draw) and `yearly` (column, year), in the order of their classes."""
     answers = [answer for answer, _ in found.rows]
     return {
@@ -49,7 +50,13 @@ def _numbers(answer: Answer, central: Central) -> tuple[float, ...]:
 
 
 def _of_payer(one: OfPayer) -> tuple[float, ...]:
-    return (one.benefits, one.investment, one.balance, one.positive)
+    hard = nan if one.hard is None else one.hard
+    return (one.benefits, one.investment, one.balance, one.positive, hard)
+
+
+def _payer(name: str, own: Array, paid: Array) -> OfPayer:
+    gained, spent, balance, positive, hard = map(float, own)
+    return OfPayer(name, gained, spent, balance, positive, None if isnan(hard) else hard, paid)
 
 
 def _row(
@@ -66,8 +73,7 @@ def _row(
         ratio=None if why else Estimate(*rest[5:10]),
         without_ratio=why,
         payers=tuple(
-            OfPayer(name, float(own[0]), float(own[1]), float(own[2]), float(own[3]), years)
-            for name, own, years in zip(names, payers, paid, strict=True)
+            _payer(name, own, years) for name, own, years in zip(names, payers, paid, strict=True)
         ),
         benefits_by_year=by_year[0],
         investment_by_year=by_year[1],

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sroi.model.flows.results import Estimate, estimate, ratio, without_ratio
 from sroi.model.portfolio.cuts import Cut
-from sroi.model.portfolio.parts import BENEFITS, INVESTMENT
+from sroi.model.portfolio.parts import BENEFITS, HARD, INVESTMENT, KINDS
 from sroi.model.portfolio.shared import Draws
 from sroi.model.uncertain.sampling import REPLICATES
 
@@ -20,13 +20,15 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True)
 class OfPayer:
     """What a payer gains and pays, expected present values, and the chance that it gains more; and
-    what it pays by year, expected and undiscounted (year)."""
+    what it pays by year, expected and undiscounted (year). `hard`: how much of what it gains is
+    hard cash; None where that is not known."""
 
     payer: str
     benefits: float
     investment: float
     balance: float
     positive: float
+    hard: float | None
     investment_by_year: Array
 
 
@@ -67,19 +69,21 @@ class Tally:
 
     Kept of every draw is what ranges are of: the net present value and the investment for society.
     `sums` (kind, payer, part) of the present values, `above` (payer): in how many draws it gains,
-    and `yearly` (kind, payer, year), summed over the draws.
+    and `yearly` (kind, payer, year), summed over the draws. `tells_hard`: whether all of them know
+    what is hard cash.
     """
 
     draws: Draws
     payers: tuple[str, ...]
+    tells_hard: bool = True
     balance: Array = field(init=False)
     invested: Array = field(init=False)
 
     def __post_init__(self) -> None:
         self.balance, self.invested = np.empty(self.draws.total), np.empty(self.draws.total)
-        self._sums = np.zeros((2, len(self.payers), REPLICATES))
+        self._sums = np.zeros((len(KINDS), len(self.payers), REPLICATES))
         self._above = np.zeros(len(self.payers))
-        self._yearly = np.zeros((2, len(self.payers), 0))
+        self._yearly = np.zeros((len(KINDS), len(self.payers), 0))
 
     def add(self, cut: Cut, amounts: Array) -> None:
         """Present values (kind, payer, draw) of a cut."""
@@ -105,14 +109,14 @@ class Tally:
             positive=float(np.count_nonzero(self.balance > 0) / draws),
             ratio=ratio(benefits, self.invested, REPLICATES),
             without_ratio=without_ratio(benefits, self.invested),
-            payers=of_payers(self.payers, parts, self._above / draws, yearly),
+            payers=of_payers(self.payers, parts, self._above / draws, yearly, self.tells_hard),
             benefits_by_year=yearly[BENEFITS].sum(axis=0),
             investment_by_year=yearly[INVESTMENT].sum(axis=0),
         )
 
 
 def of_payers(
-    names: Sequence[str], parts: Array, positive: Array, yearly: Array
+    names: Sequence[str], parts: Array, positive: Array, yearly: Array, tells_hard: bool
 ) -> tuple[OfPayer, ...]:
     """Each payer, from the means of the independent parts (kind, payer, part), the chances (payer)
     and the amounts by year (kind, payer, year)."""
@@ -124,6 +128,7 @@ def of_payers(
             float(means[INVESTMENT, n]),
             float(means[BENEFITS, n] - means[INVESTMENT, n]),
             float(positive[n]),
+            float(means[HARD, n]) if tells_hard else None,
             yearly[INVESTMENT, n],
         )
         for n, name in enumerate(names)

@@ -58,7 +58,7 @@ def _one_by_one(job: Job, block: Answering, terms: OfCut, keep: Keep) -> Answere
     """Rows of which something is drawn for each by itself."""
     alike = job.groups[block.group].alike
     rows = alike.rows[block.start : block.stop]
-    tallies = [Tally(job.draws, job.payers) for _ in rows]
+    tallies = [Tally(job.draws, job.payers, alike.tells_hard) for _ in rows]
     yearly, firsts = np.zeros((len(alike.columns), alike.model.years)), list[Array]()
     for cut in job.cuts:
         shared = terms(cut.number)

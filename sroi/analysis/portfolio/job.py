@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sroi.analysis.portfolio.structure import Structure
 from sroi.model.portfolio.cuts import Cut, cuts_of
+from sroi.model.portfolio.parts import KINDS
 from sroi.model.portfolio.rows import Alike
 from sroi.model.portfolio.shared import Draws
 
@@ -78,7 +79,7 @@ class Job:
 
     def by_payer(self, alike: Alike, table: Array) -> Array:
         """Of columns (column, …) what each of all payers has (kind, payer, …)."""
-        found = np.zeros((2, len(self.payers), *table.shape[1:]))
+        found = np.zeros((len(KINDS), len(self.payers), *table.shape[1:]))
         for column, (kind, payer) in enumerate(alike.columns):
             found[kind, self.payers.index(alike.model.payers[payer])] = table[column]
         return found

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.analysis.portfolio.job import Answering, Job, Valuing
+from sroi.model.portfolio.parts import KINDS
 from sroi.model.portfolio.rows import Terms
 
 Array = NDArray[np.float64]
@@ -51,7 +52,7 @@ class Kept:
 
     def programme(self, number: int, cut: int) -> Array:
         """All rows of a programme that were added up so far, in a cut (kind, payer, draw)."""
-        file, shape = self._programme(number, cut), (2, len(self.job.payers), -1)
+        file, shape = self._programme(number, cut), (len(KINDS), len(self.job.payers), -1)
         if file.exists():
             return np.fromfile(file).reshape(shape)
         return np.zeros((*shape[:2], self.job.cuts[cut].size))

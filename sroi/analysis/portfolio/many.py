@@ -153,7 +153,9 @@ class Many:
                 *self._ratio_range(row, float(spent.mean())),
             ),
             without_ratio=why,
-            payers=of_payers(self.job.payers, parts, self._chances(above), yearly),
+            payers=of_payers(
+                self.job.payers, parts, self._chances(above), yearly, self.group.alike.tells_hard
+            ),
             benefits_by_year=yearly[BENEFITS].sum(axis=0),
             investment_by_year=yearly[INVESTMENT].sum(axis=0),
         )

@@ -61,12 +61,16 @@ class Structure:
     linear: dict[str, frozenset[str]]
 
 
-def structure(portfolio: LoadedPortfolio, draws: int | None, seed: int | None) -> Structure:
+def structure(
+    portfolio: LoadedPortfolio, draws: int | None, seed: int | None, hard: bool = False
+) -> Structure:
     """The models of a portfolio; draws, seed and sampling as the first scenario has them, or as
-    asked. Raises `Unusable` where what is kept of them would be too large."""
+    asked. `hard`: rows have models of their own where hard cash is not linear in what differs.
+    Raises `Unusable` where what is kept of them would be too large.
+    """
     found, linear = list[Group](), dict[str, frozenset[str]]()
     for programme in portfolio.programmes:
-        groups = _Programme(programme, portfolio)
+        groups = _Programme(programme, portfolio, hard)
         linear[programme.id] = groups.linear
         found += groups.groups()
     taken = dimensions([(group.scenario, group.alike.model) for group in found])
@@ -97,13 +101,16 @@ def _fits(portfolio: LoadedPortfolio, groups: list[Group], draws: Draws) -> None
 class _Programme:
     """A programme, and which of the numbers that its columns fill are linear."""
 
-    def __init__(self, programme: filled.Programme, portfolio: LoadedPortfolio) -> None:
+    def __init__(self, programme: filled.Programme, portfolio: LoadedPortfolio, hard: bool) -> None:
         self.programme, self.patterns = programme, portfolio.portfolio.own
         self.library: Library = portfolio.library
         model = self.model(programme.rows[0])[1]
         numbers = {path: of for path in programme.targets if (of := _certain(model, path))}
         bent = not_linear(model, frozenset(numbers.values()))
         self.numbers = {path: of for path, of in numbers.items() if of not in bent}
+        lines = parts_of(model, frozenset(self.numbers.values())).lines
+        if hard and not all(line.tells_hard for line in lines):
+            self.numbers = {}
         self.zeros = where_zero_matters(model.outcomes)
         told = (path for path in programme.targets if path.split(".")[0] in NO_EUROS)
         self.linear = frozenset((*self.numbers, *told))

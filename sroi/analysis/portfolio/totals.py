@@ -11,6 +11,7 @@ from sroi.analysis.portfolio.answer import Answer, Tally, in_order, longest
 from sroi.analysis.portfolio.blocks import Answered
 from sroi.analysis.portfolio.job import Answering, Job
 from sroi.analysis.portfolio.kept import Kept
+from sroi.model.portfolio.parts import KINDS
 
 Array = NDArray[np.float64]
 
@@ -23,7 +24,7 @@ class Totals:
 
     def __post_init__(self) -> None:
         count = 1 + max(group.programme for group in self.job.groups)
-        self._yearly = [np.zeros((2, len(self.job.payers), 0))] * count
+        self._yearly = [np.zeros((len(KINDS), len(self.job.payers), 0))] * count
 
     def add(self, kept: Kept, block: Answering, found: Answered) -> None:
         """The rows of a block, of which the sums are kept."""
@@ -39,7 +40,9 @@ class Totals:
         return [self._answer(kept, [number]) for number in numbers], self._answer(kept, numbers)
 
     def _answer(self, kept: Kept, programmes: list[int]) -> Answer:
-        tally = Tally(self.job.draws, self.job.payers)
+        groups = [group for group in self.job.groups if group.programme in programmes]
+        hard = all(group.alike.tells_hard for group in groups)
+        tally = Tally(self.job.draws, self.job.payers, hard)
         for cut in self.job.cuts:
             amounts = (kept.programme(number, cut.number) for number in programmes)
             tally.add(cut, in_order(np.array(list(amounts))))

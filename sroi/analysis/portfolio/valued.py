@@ -90,10 +90,11 @@ def value(
     progress: Callable[[float], object] = lambda share: None,
     workers: int = 1,
     doing: Run | None = None,
+    hard: bool = False,
 ) -> Valued:
     """Value every row of a portfolio and add them up: by at most so many processes, or as `doing`
-    does it."""
-    known = structure(loaded, draws, seed)
+    does it. `hard`: also tell what is hard cash where each row must then be valued by itself."""
+    known = structure(loaded, draws, seed, hard)
     payers, count = payers_of(loaded, known), len(loaded.rows)
     job = job_of(known, payers)
     doing = doing or (lambda job, told: run(job, workers_for(job, workers), told))

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from sroi.model.care.care_ladder_course import without
 from sroi.model.care.care_ladder_each import avoided_each
 from sroi.model.flows.care_flows import STEPS, intensity_at, ladders_at, programme_at, start_of
-from sroi.model.lines.lines import CareLine, LadderLine
+from sroi.model.lines.lines import CLASSES, CareLine, LadderLine
 from sroi.model.lines.model import Model
 from sroi.model.uncertain.quantities import Values
 
 Array = NDArray[np.float64]
+CASH = CLASSES.index("hard")
 
 
 def avoided_by(model: Model, line: LadderLine, people: Sequence[Values]) -> Array:
@@ -38,19 +39,22 @@ def avoided_by(model: Model, line: LadderLine, people: Sequence[Values]) -> Arra
 
 
 def worth_of(model: Model, line: LadderLine, less: Array, values: Values) -> tuple[Array, Array]:
-    """Present value (people, payer, draw) of avoided person-years, and the undiscounted amounts by
-    year, summed over the draws (people, payer, year); at the prices in some values."""
+    """Present value (people, 2, payer, draw) of avoided person-years, and the undiscounted amounts
+    by year, summed over the draws (people, 2, payer, year); at the prices in some values.
+
+    Of two kinds: all of it, and what is hard cash. Under a contract that is not told.
+    """
     factors = model.discounting.factors(less.shape[2])
-    present = np.zeros((len(less), len(model.payers), values.draws))
-    yearly = np.zeros((*present.shape[:2], model.years))
+    present = np.zeros((len(less), 2, len(model.payers), values.draws))
+    yearly = np.zeros((*present.shape[:3], model.years))
     for tier, care in enumerate(line.tiers):
         whole = np.einsum("y,eyd->ed", factors, less[:, tier])
         for amount, shares in _prices(care, values):
             worth = whole * amount
             by_year = np.einsum("eyd,d->ey", less[:, tier], np.broadcast_to(amount, values.draws))
-            for payer in np.flatnonzero(shares):
-                present[:, payer] += shares[payer] * worth
-                yearly[:, payer, : len(factors)] += shares[payer] * by_year
+            for kind, payer in np.argwhere(shares):
+                present[:, kind, payer] += shares[kind, payer] * worth
+                yearly[:, kind, payer, : len(factors)] += shares[kind, payer] * by_year
     return present, yearly
 
 
@@ -63,11 +67,14 @@ def paid_alike(line: LadderLine) -> bool:
 
 
 def _prices(care: CareLine, values: Values) -> list[tuple[Array | float, Array]]:
-    """What a person-year brings, with the shares of the payers (payer)."""
+    """What a person-year brings, with the shares of the payers in all of it and in hard cash (2,
+    payer)."""
     units = values[care.units] * care.index
     cost = values[care.price] * units
     paid = values[care.tariff] * units if care.tariff else cost
-    found = [(paid, care.flows[0].shares.sum(axis=1))]
+    first, last = care.flows[0].shares, care.flows[-1].shares
+    hard = first[:, CASH] if care.contract is None else np.zeros(len(first))
+    found = [(paid, np.array([first.sum(axis=1), hard]))]
     if care.tariff:
-        found.append((cost - paid, care.flows[-1].shares.sum(axis=1)))
+        found.append((cost - paid, np.array([last.sum(axis=1), last[:, CASH]])))
     return found

@@ -69,6 +69,13 @@ def who_is_on(line: LadderLine) -> frozenset[str]:
     return frozenset((*inflow, *(path for path in line.start if isinstance(path, str))))
 
 
+def cares_of(line: Line) -> tuple[CareLine, ...]:
+    """The care that a line is about."""
+    if isinstance(line, LadderLine):
+        return line.tiers
+    return (line.care,) if isinstance(line, ShiftLine) else ()
+
+
 def where_zero_matters(lines: Iterable[Line]) -> frozenset[str]:
     """Paths of which a certain zero is another model: a year without people, where some come back
     from the year before."""

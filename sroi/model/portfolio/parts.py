@@ -23,10 +23,10 @@ from numpy.typing import NDArray
 from sroi.model.flows import engine
 from sroi.model.flows.impact import STAGES, FlowBlock
 from sroi.model.flows.results import INVESTMENT as OF_INVESTMENT
-from sroi.model.lines.lines import ONE, Flow, LadderLine
+from sroi.model.lines.lines import CLASSES, ONE, Flow, LadderLine
 from sroi.model.lines.model import Model
 from sroi.model.portfolio.ladder_worth import avoided_by, paid_alike, worth_of
-from sroi.model.portfolio.linear import Line, linear_in, rests_on, who_is_on
+from sroi.model.portfolio.linear import Line, cares_of, linear_in, rests_on, who_is_on
 from sroi.model.uncertain.distributions import Certain
 from sroi.model.uncertain.following import roots
 from sroi.model.uncertain.quantities import Values
@@ -34,13 +34,15 @@ from sroi.model.uncertain.quantities import Values
 Array = NDArray[np.float64]
 Term = tuple[str, ...]
 Work = Callable[[Values], list[FlowBlock]]
-BENEFITS, INVESTMENT = 0, 1
+BENEFITS, INVESTMENT, HARD = KINDS = 0, 1, 2
+CASH = CLASSES.index("hard")
 
 
 @dataclass(frozen=True)
 class Worth:
     """What comes of some lines: present value (kind, payer, draw), and the undiscounted amounts by
-    year, summed over the draws (kind, payer, year). Kinds: benefits and investment."""
+    year, summed over the draws (kind, payer, year). Kinds: benefits, investment, and what of the
+    benefits is hard cash."""
 
     present: Array
     yearly: Array
@@ -96,9 +98,27 @@ class LinePart:
         """Benefits or investment."""
         return INVESTMENT if self.name.startswith(OF_INVESTMENT) else BENEFITS
 
-    def pays(self, payer: int) -> bool:
-        """Whether a payer has a share in any of it."""
-        return any(bool(flow.shares[payer].any()) for flow in self.flows)
+    @property
+    def tells_hard(self) -> bool:
+        """Whether what is hard cash is linear in all that differs. Under a contract it goes by
+        whole places and refilled ones, which are linear in prices and in nothing else."""
+        under = [care for care in cares_of(self.line) if care.contract is not None]
+        prices = {path for care in under for path in (care.price, care.tariff, care.units)}
+        return not under or all(set(factor.paths) <= prices for factor in self.factors or ())
+
+    def shares(self, flow: Flow) -> Iterator[tuple[int, Array]]:
+        """Of each kind of euros the shares of the payers (payer) in a flow."""
+        yield self.kind, flow.shares.sum(axis=1)
+        if self.kind == BENEFITS:
+            yield HARD, flow.shares[:, CASH]
+
+    def pays(self, kind: int, payer: int) -> bool:
+        """Whether a payer has a share in any of it, of a kind."""
+        return any(
+            own == kind and bool(shares[payer])
+            for flow in self.flows
+            for own, shares in self.shares(flow)
+        )
 
 
 @dataclass(frozen=True)
@@ -201,21 +221,22 @@ def _of_people(line: LinePart, number: int, model: Model, values: Values) -> lis
         kinds = np.array(arrays).reshape(*sizes, *zero.shape)
         both.append(np.moveaxis(kinds, len(sizes), number).reshape(-1, *zero.shape[1:]))
     return [
-        Worth(np.array([gain, 0 * gain]), np.array([year, 0 * year]))
-        for gain, year in zip(*both, strict=True)
+        Worth(np.array([gain, 0 * gain, hard]), np.array([year, 0 * year, cash]))
+        for (gain, hard), (year, cash) in zip(*both, strict=True)
     ]
 
 
 def worth(line: LinePart, model: Model, values: Values) -> Worth:
     """What a line comes to in some draws, by payer over all classes of cash."""
     payers, years = len(model.payers), model.years
-    found = Worth(np.zeros((2, payers, values.draws)), np.zeros((2, payers, years)))
+    kinds = len(KINDS)
+    found = Worth(np.zeros((kinds, payers, values.draws)), np.zeros((kinds, payers, years)))
     for flow, block in zip(line.flows, line.work(values), strict=True):
         yearly = block.sums[len(STAGES) :][: model.years].sum(axis=1)
-        for payer, share in enumerate(flow.shares.sum(axis=1)):
-            if share:
-                found.present[line.kind, payer] += share * block.present
-                found.yearly[line.kind, payer] += share * yearly
+        for kind, shares in line.shares(flow):
+            for payer in np.flatnonzero(shares):
+                found.present[kind, payer] += shares[payer] * block.present
+                found.yearly[kind, payer] += shares[payer] * yearly
     return found
 
 

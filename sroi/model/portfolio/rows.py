@@ -19,7 +19,9 @@ from sroi.model.lines.model import Model
 from sroi.model.portfolio.cuts import Cut, points_in
 from sroi.model.portfolio.parts import (
     BENEFITS,
+    HARD,
     INVESTMENT,
+    KINDS,
     Parts,
     Term,
     Worth,
@@ -65,14 +67,18 @@ class Alike:
     @cached_property
     def columns(self) -> list[tuple[int, int]]:
         """The kinds and payers that any line has euros for."""
-        found = {
-            (line.kind, int(payer))
-            for line in self.parts.lines
-            for flow in line.flows
+        kinds = KINDS if self.tells_hard else (BENEFITS, INVESTMENT)
+        return [
+            (kind, payer)
+            for kind in kinds
             for payer in range(len(self.model.payers))
-            if flow.shares[payer].any()
-        }
-        return sorted(found)
+            if any(line.pays(kind, payer) for line in self.parts.lines)
+        ]
+
+    @cached_property
+    def tells_hard(self) -> bool:
+        """Whether rows know what of their benefits is hard cash."""
+        return all(line.tells_hard for line in self.parts.lines)
 
     def where(self, kind: int, payer: int | None = None) -> list[int]:
         """The columns of a kind, of all payers or of one."""
@@ -85,7 +91,7 @@ class Alike:
         """For each column from which up to which term there may be euros."""
         at, found = {term: n for n, term in enumerate(self.parts.terms)}, list[slice]()
         for kind, payer in self.columns:
-            lines = (x for x in self.parts.linear if x.kind == kind and x.pays(payer))
+            lines = (x for x in self.parts.linear if x.pays(kind, payer))
             some = [at[term] for line in lines for term in terms_of(line)]
             found.append(slice(min(some), max(some) + 1) if some else slice(0, 1))
         return found
@@ -163,6 +169,10 @@ class RowDraws:
         """Present value of all investment (draw), or of that of one payer."""
         return self._sum(INVESTMENT, payer)
 
+    def hard(self, payer: int | None = None) -> Array:
+        """Present value of what is hard cash of them (draw), where that is told."""
+        return self._sum(HARD, payer)
+
     def by_year(self, kind: int, payer: int | None = None) -> Array:
         """Undiscounted amounts (year), summed over the draws."""
         return np.asarray(self.yearly[self.alike.where(kind, payer)].sum(axis=0))
@@ -219,8 +229,8 @@ def centre_of(alike: Alike, row: Row) -> RowDraws:
     """The one draw of a row in which every quantity has its central value."""
     values = alike.model.quantities.centre(row.values)
     total = Worth(
-        np.zeros((2, len(alike.model.payers), 1)),
-        np.zeros((2, len(alike.model.payers), alike.model.years)),
+        np.zeros((len(KINDS), len(alike.model.payers), 1)),
+        np.zeros((len(KINDS), len(alike.model.payers), alike.model.years)),
     )
     for line in alike.parts.lines:
         total = total + worth(line, alike.model, values)

@@ -156,7 +156,10 @@ def _answer(answer: Answer, first_year: int) -> dict[str, Any]:
             "payer_balance_positive": {one.payer: one.positive for one in answer.payers},
         },
         "by_payer": [
-            {name: getattr(one, name) for name in ("payer", "benefits", "investment", "balance")}
+            {
+                name: getattr(one, name)
+                for name in ("payer", "benefits", "investment", "balance", "hard")
+            }
             for one in answer.payers
         ],
         "by_year": [

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sroi.analysis.portfolio.answer import Answer
+from sroi.analysis.portfolio.answer import Answer, OfPayer
 from sroi.analysis.portfolio.drivers import Driver
 from sroi.analysis.portfolio.funding import Choice, Funding
 from sroi.analysis.portfolio.order import FIRST
@@ -76,14 +76,22 @@ def in_short(told: PortfolioTold) -> Table:
 
 
 def payers(told: PortfolioTold) -> Table:
-    """Who pays and who gains, in all rows together."""
+    """Who pays and who gains, in all rows together; where it is known, how much in hard cash."""
     money, chance = told.numbers.money, told.numbers.counted
+    found = told.valued.total.payers
     rows = [
-        [told.payer(one.payer), *map(money, (one.benefits, one.investment, one.balance)),
-         chance(one.positive)]
-        for one in told.valued.total.payers
+        [told.payer(one.payer), money(one.benefits), *_hard(told, one), money(one.investment),
+         money(one.balance), chance(one.positive)]
+        for one in found
     ]  # fmt: skip
-    return told.table("payers", "payer benefits investment balance chance", rows, 1, None)
+    hard = "" if any(one.hard is None for one in found) else "hard"
+    columns = f"payer benefits {hard} investment balance chance"
+    return told.table("payers", columns, rows, 1, None)
+
+
+def _hard(told: PortfolioTold, one: OfPayer) -> list[str]:
+    """What of its gain is hard cash, in a cell of its own where that is known."""
+    return [] if one.hard is None else [told.numbers.money(one.hard)]
 
 
 def payers_by_programme(told: PortfolioTold) -> Table:

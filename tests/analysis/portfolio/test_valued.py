@@ -54,11 +54,20 @@ def the_same(answer, results: Results, payers: tuple[str, ...]) -> None:
         balance = results.balance(purse(payer))
         assert told[payer].balance == pytest.approx(balance.mean(), **near)
         assert told[payer].positive == pytest.approx((balance > 0).mean(), abs=1e-12)
+        hard = results.benefits(purse(payer, "hard")).mean()
+        assert told[payer].hard is None or told[payer].hard == pytest.approx(hard, **near)
     for found, rows in (
         (answer.benefits_by_year, "benefits"),
         (answer.investment_by_year, "investment"),
     ):
         assert found == pytest.approx(results.by_year(results.rows(rows)), **near)
+
+
+def hard_of(answer) -> bool:
+    """Whether it tells what is hard cash."""
+    told = {one.hard is not None for one in answer.payers}
+    assert len(told) == 1
+    return told == {True}
 
 
 def test_a_row_is_the_run_of_its_scenario(tmp_path):
@@ -68,6 +77,7 @@ def test_a_row_is_the_run_of_its_scenario(tmp_path):
     found = valued(path)
     assert found.structure.linear == {"een": {VOLUME, PER_YEAR}}
     assert all(row.shared for row in found.rows)
+    assert all(hard_of(row.answer) for row in found.rows)
     for row, loaded in zip(found.rows, found.loaded.rows, strict=True):
         results = typed(tmp_path / "een.yaml", loaded.values)
         the_same(row.answer, results, found.payers)
@@ -169,8 +179,21 @@ def test_rows_of_a_shipped_scenario(tmp_path, name):
     (tmp_path / f"{name}.yaml").write_text(text, "utf-8")
     found = valued(path)
     assert all(row.shared for row in found.rows)
-    for row, loaded in zip(found.rows, found.loaded.rows, strict=True):
-        the_same(row.answer, typed(tmp_path / f"{name}.yaml", loaded.values), found.payers)
+    under_contract = name == "voorbeeldstad-kanteling"
+    assert {hard_of(row.answer) for row in found.rows} == {not under_contract}
+    typed_in = [typed(tmp_path / f"{name}.yaml", row.values) for row in found.loaded.rows]
+    for row, results in zip(found.rows, typed_in, strict=True):
+        the_same(row.answer, results, found.payers)
+    if under_contract:
+        assert not hard_of(found.total)
+        by_row = valued(path, hard=True)
+        assert not any(row.shared for row in by_row.rows)
+        for row, results in zip(by_row.rows, typed_in, strict=True):
+            assert hard_of(row.answer)
+            the_same(row.answer, results, found.payers)
+        rows = [{one.payer: one.hard for one in row.answer.payers} for row in by_row.rows]
+        for one in by_row.total.payers:
+            assert one.hard == pytest.approx(sum(row[one.payer] for row in rows), rel=1e-9)
 
 
 def test_the_total_is_the_sum_of_the_rows_in_every_draw(tmp_path):

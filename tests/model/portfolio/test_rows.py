@@ -69,6 +69,9 @@ def the_same(row: RowDraws, one: Model, results) -> None:
         whose = purse(payer)
         assert row.benefits(number) == pytest.approx(results.benefits(whose), abs=1e-11 * scale)
         assert row.investment(number) == pytest.approx(results.investment(whose), abs=1e-11 * scale)
+        if row.alike.tells_hard:
+            cash = results.benefits(purse(payer, "hard"))
+            assert row.hard(number) == pytest.approx(cash, abs=1e-11 * scale)
     for kind, name in enumerate(("benefits", "investment")):
         yearly = results.by_year(results.rows(name))
         assert row.by_year(kind) == pytest.approx(
@@ -99,6 +102,17 @@ def test_a_row_is_a_run_with_its_numbers(one):
         the_same(centre_of(together, row), one, engine.central(other))
     for column, some in enumerate(together.reach):  # no euros but where they are told to be
         assert not np.delete(found[0].present[column], np.r_[some], axis=0).any()
+
+
+def test_hard_cash_is_told_unless_it_goes_by_places():
+    """Of a ladder under a contract by its prices, and not by who is on it; in some of each kind."""
+    seen = set()
+    for one in MODELS:
+        for paths in ([], certain(one)):
+            together, _ = alike(one, [Row("a", dict.fromkeys(paths, 1.0))])
+            seen.add(together.tells_hard)
+            assert paths or together.tells_hard
+    assert seen == {True, False}
 
 
 def uncertain_line(**changes) -> Model:
