@@ -11,12 +11,14 @@ from sroi.inputs.pilot.quarter import name_of
 from sroi.report.charts.look import HOUSE
 from sroi.report.figures.part import Part
 from sroi.report.html.frame import environment, fonts, template_text
+from sroi.report.pages.experience import experience
 from sroi.report.pages.sections import Section
 from sroi.report.pages.summary import Card
 from sroi.report.pilot import pilot_figures as figures
 from sroi.report.pilot import pilot_in_scenario
 from sroi.report.pilot.pilot_next import next_steps
 from sroi.report.pilot.pilot_told import PilotTold
+from sroi.report.told.told import told as scenario_told
 from sroi.report.words.glossary import used_in
 from sroi.report.words.lines import LONGEST, short
 from sroi.report.words.problem_text import sentence
@@ -124,6 +126,10 @@ def _conditions(told: PilotTold) -> Iterator[Part]:
     if told.along.alongside:
         head = w("pilot_report.alongside")
         yield Part(head, [told.alongside_reads()], [], [told.alongside()])
+    if told.shift and told.shift.after.loaded.scenario.experience:
+        spoken = experience(scenario_told(told.shift.after, w.lang))
+        yield Part(w("pilot_report.people"), [w("pilot_report.people_read")])
+        yield from spoken
 
 
 def _again(told: PilotTold, command: str, signs: dict[str, str]) -> list[tuple[str, str]]:

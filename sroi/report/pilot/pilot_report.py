@@ -33,14 +33,23 @@ def files(
     prints = any(path.suffix.lower() == ".pdf" for path in wanted)
     with Printer() if prints else contextlib.nullcontext() as printer, Easel() as easel:
         told = pilot_told(found, lang, along, easel, shift)
-        name = Path(found.described.document.file).name
-        filled = contents(told, f"sroi pilot {name}", signs(found.described))
+        filled = contents(told, command(found.described, shift), signs(found.described, shift))
         return {path: _file(path, printer, told, filled) for path in wanted}
 
 
-def signs(described: Described) -> dict[str, str]:
+def command(described: Described, shift: InScenario | None) -> str:
+    """What gives the same numbers again."""
+    name = Path(described.document.file).name
+    if shift is None or shift.before.loaded.document is None:
+        return f"sroi pilot {name}"
+    return f"sroi pilot {name} --for {Path(shift.before.loaded.document.file).name} {shift.ladder}"
+
+
+def signs(described: Described, shift: InScenario | None = None) -> dict[str, str]:
     """The fingerprint of each file that it rests on, by its name."""
     paths = [Path(described.document.file), described.data, described.presence]
+    if shift is not None and shift.before.loaded.document is not None:
+        paths.append(Path(shift.before.loaded.document.file))
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in paths
