@@ -128,39 +128,49 @@ def agreed(question: str) -> bool:
 PilotFile = Annotated[
     Path, typer.Argument(metavar="PILOT", help=H("piloted.file"), show_default=False)
 ]
+Plan = Annotated[bool, typer.Option("--plan", help=H("piloted.plan"))]
+ChartFile = Annotated[
+    Path | None, typer.Option("--chart", help=H("piloted.chart"), show_default=False)
+]
+ToLadder = Annotated[
+    tuple[Path, str] | None,
+    typer.Option("--write", metavar="SCENARIO LADDER", help=H("piloted.write"), show_default=False),
+]
+ForLadder = Annotated[
+    tuple[Path, str] | None,
+    typer.Option("--for", metavar="SCENARIO LADDER", help=H("piloted.meant"), show_default=False),
+]
+ReportFile = Annotated[
+    Path | None, typer.Option("--report", help=H("piloted.report"), show_default=False)
+]
 
 
 @app.command(help=H("pilot"))
 def pilot(
     file: PilotFile,
-    write: Annotated[
-        tuple[Path, str] | None,
-        typer.Option(
-            "--write", metavar="SCENARIO LADDER", help=H("piloted.write"), show_default=False
-        ),
-    ] = None,
+    plan: Plan = False,
+    chart: ChartFile = None,
+    write: ToLadder = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=H("measured.yes"))] = False,
-    meant: Annotated[
-        tuple[Path, str] | None,
-        typer.Option(
-            "--for", metavar="SCENARIO LADDER", help=H("piloted.meant"), show_default=False
-        ),
-    ] = None,
+    meant: ForLadder = None,
     as_json: JsonOption = False,
     csv: CsvOption = None,
-    report: Annotated[
-        Path | None, typer.Option("--report", help=H("piloted.report"), show_default=False)
-    ] = None,
+    report: ReportFile = None,
     html: HtmlOption = False,
     docx: DocxOption = False,
     _library: LibraryOption = None,
     lang: LangOption = None,
 ) -> None:
     """What a register says of a pilot: the courses, the effect, and what speaks against it."""
+    words = Words(language(lang or ASKED))
+    if plan:
+        _plan(file, chart, as_json, words)
+        return
+    if chart is not None:
+        raise typer.BadParameter("--chart")
     paths = [report, *pages.beside(report, html, docx)] if report else []
     pages.ready(*paths)
     found, along = _piloted(file)
-    words = Words(language(lang or ASKED))
     shift = _shift(found, along, *meant) if meant else None
     _tell(found, along, shift, as_json, csv, words)
     if paths:
@@ -170,6 +180,28 @@ def pilot(
         pages.written(made, words.lang)
     if write is not None:
         _write_ladder(found, along, *write, yes, words)
+
+
+def _plan(file: Path, chart: Path | None, as_json: bool, words: Words) -> None:
+    """What could be seen of a pilot that is still to begin, and where it may be held."""
+    from sroi.analysis.pilot.planning import planned
+    from sroi.inputs.pilot.pilot_file import load_pilot
+    from sroi.inputs.pilot.register import read_register
+    from sroi.report.pilot.plan_told import PlanTold, show
+    from sroi.report.words.numbers import Numbers
+
+    described = load_pilot(file, begun=False)
+    told = PlanTold(planned(described, read_register(described)), words, Numbers(words.lang))
+    if chart is not None:
+        from sroi.report.files import files
+        from sroi.report.pilot.plan_told import picture
+
+        files.write(chart, picture(told).encode("utf-8"))
+        typer.echo(words("terminal.written", path=chart), err=True)
+    if as_json:
+        typer.echo(json.dumps(told.as_data(), ensure_ascii=False, indent=1, allow_nan=False))
+    else:
+        show(told)
 
 
 def _tell(

@@ -12,14 +12,16 @@ from sroi.inputs.text.yaml_text import read
 from sroi.problems import Problem, Unusable, errors, nearest
 
 
-def load_pilot(path: Path) -> Described:
-    """The pilot in a file. Raises `Unusable` with all that is wrong in it."""
+def load_pilot(path: Path, begun: bool = True) -> Described:
+    """The pilot in a file, which has `begun` or need not have. Raises `Unusable` with all that is
+    wrong in it."""
     document = read(path)
     pilot, problems = nouns_of(Pilot, document)
     if pilot is None:
         raise Unusable(*sorted(problems, key=Problem.order))
     described = Described(pilot, document)
-    problems += [problem for rule in RULES for problem in rule(described)]
+    rules = [*RULES, *([it_has_begun] if begun else [])]
+    problems += [problem for rule in rules for problem in rule(described)]
     if errors(problems):
         raise Unusable(*sorted(problems, key=Problem.order))
     return described
@@ -75,15 +77,19 @@ def the_tiers_are_known(d: Described) -> Iterator[Problem]:
 
 
 def a_neighbourhood_is_one_thing(d: Described) -> Iterator[Problem]:
-    """pilot-two-roles, pilot-not-chosen, pilot-none"""
+    """pilot-two-roles, pilot-not-chosen"""
     pilots = {plain(name) for name in d.pilot.started}
-    if not pilots:
-        yield d.wrong("pilot-none")
     for name in d.pilot.comparison:
         if plain(name) in pilots:
             yield d.wrong("pilot-two-roles", "comparison", name=name)
     if d.pilot.comparison and pilots and d.pilot.chosen is None:
         yield d.wrong("pilot-not-chosen", "started")
+
+
+def it_has_begun(d: Described) -> Iterator[Problem]:
+    """pilot-none"""
+    if not d.pilot.started:
+        yield d.wrong("pilot-none")
 
 
 def what_was_looked_at_is_told(d: Described) -> Iterator[Problem]:

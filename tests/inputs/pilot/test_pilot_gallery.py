@@ -22,11 +22,12 @@ from sroi.report.words.problem_text import sentence
 FOLDER = Path(__file__).parents[2] / "broken" / "pilot"
 STORED = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 # about workbooks and large files, which are tested by those who read them; about an effect that
-# leans on many, which the shipped city shows; and about writing, in test_pilot_written.py
+# leans on many, which the shipped city shows; and about writing and
+# planning, in test_pilot_written.py and test_plan_told.py
 ELSEWHERE = {
     "pilot-data-unreadable", "pilot-data-too-large", "pilot-data-active", "pilot-leans-on-few",
     "pilot-second-opinion", "pilot-ladder-unknown", "pilot-not-written", "pilot-condition-unknown",
-    "pilot-condition-missing",
+    "pilot-condition-missing", "pilot-plan-short",
 }  # fmt: skip
 # what goes with it
 ALSO = {
