@@ -19,6 +19,7 @@ from sroi.model.care.care_ladder import Ladder, Move, steady_state
 
 Array = NDArray[np.float64]
 Amount = Array | float
+FEWEST = 1e-9  # where nobody comes: people leave at a rate all the same
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def completed(
         stocks[tier] = 0.0 if one.people is None else one.people
     open_ = [tier for tier, one in left_out.items() if one.people is None]
     for tier, people in zip(open_, _balanced(stocks, rates, left_out, split, open_), strict=True):
-        stocks[tier] = people
+        stocks[tier] = np.maximum(people, FEWEST)
     begin, inflow, outflow, end = map(
         list, (register.begin, register.inflow, register.outflow, register.end)
     )

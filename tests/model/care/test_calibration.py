@@ -122,3 +122,13 @@ def test_people_that_nobody_counts_by_hand() -> None:
     ladder = calibrated(found, {(1, 0): 0.25})
     assert float(np.squeeze(ladder.inflow[0])) == pytest.approx(10.0)
     assert float(np.squeeze(ladder.exits[0])) == pytest.approx(0.5)
+
+
+def test_a_tier_where_nobody_comes() -> None:
+    """Has a rate all the same, and nobody in it."""
+    register = Register((1.0, 200.0), (1.0, 60.0), (1.0, 60.0), (1.0, 200.0), period=0.5)
+    found = completed(register, {0: NotCounted(2.0, None, np.array([0.0, 5.0]))}, {})
+    np.testing.assert_allclose(found.end[0], [0.0, 10.0], atol=1e-8)
+    ladder = calibrated(found, {})
+    np.testing.assert_allclose(ladder.exits[0], [0.5, 0.5])
+    np.testing.assert_allclose(ladder.inflow[0], [0.0, 5.0], atol=1e-8)
