@@ -68,6 +68,19 @@ def test_take_of_a_name_that_two_municipalities_have(sroi, tmp_path, lang, words
     assert "GM0893" in done.out
 
 
+@pytest.mark.parametrize(("lang", "words"), [("nl", "welke eenheid"), ("en", "which unit")])
+def test_take_of_a_number_without_a_unit(sroi, tmp_path, lang, words):
+    """Version 3 without the files that explain its columns; and with them."""
+    asked = ["--area", "GM0855", "--measure", "Inwoners", "--lang", lang]
+    files = tables.version_3_files()
+    (tmp_path / "data.csv").write_text(files["data.csv"])
+    assert words in sroi("data", "take", tmp_path, *asked).out
+    tables.in_folder(tmp_path, files)
+    done = sroi("data", "take", tmp_path, *asked)
+    assert done.code == 0
+    assert words not in done.out
+
+
 def test_show_as_data(sroi, tmp_path):
     done = sroi("data", "show", tables.in_archive(tmp_path / "a.zip", tables.YOUTH), "--json")
     told = json.loads(done.out)

@@ -69,6 +69,30 @@ def version_3(
     return path
 
 
+def version_3_files() -> dict[str, str]:
+    """A table as the clients for R and Python save it: commas, blanks behind codes, no decimals in
+    counts that are in thousands; and beside it the columns, areas, periods and the table."""
+    return {
+        "data.csv": _joined([
+            '"ID","RegioS","Perioden","Inwoners_1","Bijstand_2","WerkEnInkomen_3"',
+            '"0","GM0855    ","2023JJ00","     230","    12.5","       ."',
+            '"1","GM0785    ","2023JJ00","      24","     8.1","       5"',
+        ]),
+        "DataProperties.csv": _joined([
+            "odata.type,ID,Position,ParentID,Type,Key,Title,Description,Unit,Decimals",
+            "Cbs.OData.GeoDimension,0,0.0,,GeoDimension,RegioS,Regio's,,,",
+            "Cbs.OData.TimeDimension,1,1.0,,TimeDimension,Perioden,Perioden,,,",
+            'Cbs.OData.Topic,2,2.0,,Topic,Inwoners_1,Inwoners,"Twee\nregels",x 1 000,0.0',
+            "Cbs.OData.TopicGroup,3,,,TopicGroup,,Uitkeringen,,,",
+            "Cbs.OData.Topic,4,3.0,3.0,Topic,Bijstand_2,Bijstand,,\"per 1 000 inwoners\",1.0",
+            "Cbs.OData.Topic,5,4.0,3.0,Topic,WerkEnInkomen_3,\"Werk en inkomen\",,aantal,0.0",
+        ]),
+        "RegioS.csv": _joined(['"Key","Title"', '"GM0855    ","Tilburg"', '"GM0785    ","Goirle"']),
+        "Perioden.csv": _joined(["Key,Title,Description,Status", "2023JJ00,2023,,Voorlopig"]),
+        "TableInfos.csv": _joined(["ID,Title,Identifier", "0,\"Verzonnen; gemeenten\",99996NED"]),
+    }  # fmt: skip
+
+
 def version_4_files(
     observations: Rows, measures: Rows, areas: Rows, periods: Rows, identifier: str = "99999NED",
     title: str = "Verzonnen tabel; gemeenten",

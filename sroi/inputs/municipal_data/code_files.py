@@ -1,13 +1,15 @@
-"""The code files of an open data download (version 4): what its codes stand for.
+"""The code files of an open data download: what its codes stand for.
 
-They are looked for beside the observations only, in the same folder or archive, by names that
-follow from the headings: a heading that is no plain word is no name of a file.
+Version 4 has them in the download (`RegioSCodes.csv`, `MeasureCodes.csv`); of version 3 the clients
+for R and Python save them beside the data (`RegioS.csv`, `DataProperties.csv`). They are looked for
+in the same folder or archive only, by names that follow from the headings: a heading that is no
+plain word is no name of a file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from sroi.inputs.download.characters import Open, characters
@@ -37,28 +39,56 @@ def of_codes(beside: Beside, name: str, *wanted: str) -> Iterator[tuple[str, ...
 
 def titles_of(beside: Beside, dimension: str) -> dict[str, str]:
     """What the codes of a dimension stand for."""
-    return dict(of_codes(beside, f"{dimension}Codes", "Identifier", "Title"))  # type: ignore[arg-type]
+    return dict(_of_dimension(beside, dimension, "Title"))
 
 
 def statuses_of(beside: Beside, dimension: str) -> dict[str, Status]:
     """What the list of periods says of each."""
-    found = of_codes(beside, f"{dimension}Codes", "Identifier", "Status")
+    found = _of_dimension(beside, dimension, "Status")
     return {code: status for code, told in found if (status := status_in_words(told))}
+
+
+def _of_dimension(beside: Beside, dimension: str, wanted: str) -> list[tuple[str, str]]:
+    """What is said of each code of a dimension."""
+    found = list(of_codes(beside, f"{dimension}Codes", "Identifier", wanted))
+    return found or list(of_codes(beside, dimension, "Key", wanted))  # type: ignore[return-value]
 
 
 def measures_of(beside: Beside) -> tuple[Column, ...]:
     """The measures with title and unit; of those in a group its name goes before theirs."""
-    groups = {one[0]: one for one in of_codes(beside, "MeasureGroups", "Id", "Title", "ParentId")}
+    groups = of_codes(beside, "MeasureGroups", "Id", "Title", "ParentId")
+    read = of_codes(beside, "MeasureCodes", "Identifier", "Title", "Unit", "MeasureGroupId")
+    return _titled(groups, read)
+
+
+def properties_of(beside: Beside) -> dict[str, Column]:
+    """The same of version 3, in which groups and measures stand in one file."""
+    read = list(of_codes(beside, "DataProperties", "Key", "Title", "Unit", "ParentID", "ID"))
+    groups = ((one[4], one[1], one[3]) for one in read if not one[0])
+    return {one.key: one for one in _titled(groups, (one[:4] for one in read if one[0]))}
+
+
+def _titled(
+    groups: Iterable[tuple[str, ...]], read: Iterable[tuple[str, ...]]
+) -> tuple[Column, ...]:
+    """Measures (key, title, unit, group) by the names of their groups (number, title, parent)."""
+    known = {_number(number): (title, _number(parent)) for number, title, parent in groups}
 
     def whole(title: str, group: str) -> str:
         steps: list[str] = []
-        while group in groups and len(steps) < 10:
-            steps.insert(0, groups[group][1])
-            group = groups[group][2]
+        while group in known and len(steps) < 10:
+            name, group = known[group]
+            steps.insert(0, name)
         return "/".join([*steps, title])
 
-    read = of_codes(beside, "MeasureCodes", "Identifier", "Title", "Unit", "MeasureGroupId")
-    return tuple(Column(key, whole(title, group), unit) for key, title, unit, group in read)
+    return tuple(
+        Column(key, whole(title, _number(group)), unit) for key, title, unit, group in read
+    )
+
+
+def _number(group: str) -> str:
+    """The number of a group; pandas writes `5.0` of a column that has blanks in it."""
+    return group.removesuffix(".0")
 
 
 def dimensions_of(beside: Beside) -> dict[str, str]:
@@ -68,4 +98,7 @@ def dimensions_of(beside: Beside) -> dict[str, str]:
 
 def named_in(beside: Beside) -> tuple[str, str]:
     """Identifier and title of the table."""
-    return next(of_codes(beside, "Properties", "Identifier", "Title"), ("", ""))  # type: ignore[return-value]
+    for file in ("Properties", "TableInfos"):
+        for identifier, title in of_codes(beside, file, "Identifier", "Title"):
+            return identifier, title
+    return "", ""

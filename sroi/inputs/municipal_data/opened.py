@@ -19,13 +19,13 @@ from sroi.inputs.text.sheet import workbook_of
 from sroi.problems import Problem, Unusable
 
 KIND = Kind("data-unreadable", "data-unreadable", "data-too-large", "data-active")
-# what lies in a version 4 download beside its observations
-OBSERVATIONS = "observations.csv"
+# what the numbers of a download are called: of version 4, and as a client saves version 3
+DATA = ("Observations.csv", "data.csv", "UntypedDataSet.csv", "TypedDataSet.csv")
 
 
 def table_of(path: Path) -> MunicipalTable:
-    """The table in a file, or the observations in a folder. Raises `Unusable`."""
-    path = _observations_in(path) if path.is_dir() else path
+    """The table in a file, or of the download in a folder. Raises `Unusable`."""
+    path = _numbers_in(path) if path.is_dir() else path
     content_of(path, 0)  # says what is wrong with the path itself
     try:
         if not packed.is_packed(path):
@@ -39,13 +39,13 @@ def table_of(path: Path) -> MunicipalTable:
     return _of_archive(path)
 
 
-def _observations_in(folder: Path) -> Path:
-    """The observations of an unpacked download."""
-    found = next((one for one in (folder / OBSERVATIONS.capitalize(), folder / OBSERVATIONS)
-                  if one.is_file() and not one.is_symlink()), None)  # fmt: skip
-    if found is None:
-        raise Unusable(Problem("data-folder", file=str(folder)))
-    return found
+def _numbers_in(folder: Path) -> Path:
+    """The file with the numbers in the folder of an unpacked download."""
+    for name in DATA:
+        found = folder / name
+        if found.is_file() and not found.is_symlink():
+            return found
+    raise Unusable(Problem("data-folder", file=str(folder)))
 
 
 def _in_folder(path: Path) -> Beside:
@@ -64,11 +64,12 @@ def _of_archive(path: Path) -> MunicipalTable:
     """The observations of an archive, or the one table that is in it."""
     tables = packed.tables_in(path)
     by_name = {name.lower(): name for name in tables}
-    name = by_name.get(OBSERVATIONS) or (next(iter(tables)) if len(tables) == 1 else None)
+    known = next((by_name[one.lower()] for one in DATA if one.lower() in by_name), None)
+    name = known or (next(iter(tables)) if len(tables) == 1 else None)
     if name is None:
         facts = {"count": len(tables)}
         raise Unusable(Problem("data-archive-tables", file=str(path), facts=facts))
-    stem = path.stem if name.lower() == OBSERVATIONS else Path(name).stem
+    stem = path.stem if known else Path(name).stem
     rows = Rows(str(path), characters(str(path), tables[name]))
     return recognised(rows, stem, tables.get)
 

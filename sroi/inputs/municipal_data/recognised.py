@@ -14,6 +14,7 @@ from sroi.inputs.municipal_data.code_files import (
     dimensions_of,
     measures_of,
     named_in,
+    properties_of,
     statuses_of,
     titles_of,
 )
@@ -70,10 +71,10 @@ def recognised(rows: Rows, stem: str, beside: Beside) -> MunicipalTable:
         return _observations(rows, heads, folded, stem, beside)
     numbered = [at for at, head in enumerate(heads) if NUMBERED.fullmatch(head)]
     if numbered and (set(folded) & (AREAS | PERIODS) or folded[0] == "id"):
-        return _of_columns(rows, heads, numbered, "open-data-3", "point", stem)
+        return _of_columns(rows, heads, numbered, "open-data-3", "point", stem, beside)
     units = [at for at, head in enumerate(heads) if WITH_UNIT.fullmatch(head)]
     if units and set(folded) & (AREAS | PERIODS):
-        return _of_columns(rows, heads, units, "statline", "comma", stem)
+        return _of_columns(rows, heads, units, "statline", "comma", stem, lambda _: None)
     if set(folded) >= EXPLAINED and not set(folded) & (AREAS | CODE_HEADS):
         raise Unusable(Problem("data-code-file", file=rows.file))
     return _of_ones_own(rows, heads, stem)
@@ -105,8 +106,9 @@ def _observations(
 
 
 def _of_columns(
-    rows: Rows, heads: list[str], measures: Iterable[int], layout: Layout, style: Style, stem: str
-) -> MunicipalTable:
+    rows: Rows, heads: list[str], measures: Iterable[int], layout: Layout, style: Style, stem: str,
+    beside: Beside,
+) -> MunicipalTable:  # fmt: skip
     """A measure in each column."""
     columns = {at: _column(heads[at]) for at in measures}
     folded = [bare(columns[at].title) if at in columns else bare(h) for at, h in enumerate(heads)]
@@ -116,13 +118,16 @@ def _of_columns(
     period = next((at for at in dimensions if folded[at] in PERIODS), -1)
     others = tuple(at for at in dimensions if at not in (area, period))
     counted = tuple((at, heads[at]) for at in columns if at != code)
-    by_file = named(stem)
+    by_file, (identifier, title), said = named(stem), named_in(beside), properties_of(beside)
     return MunicipalTable(
         rows.file, layout, rows, Wide(area, code, period, others, counted),
-        tuple(columns[at] for at in columns if at != code),
-        tuple(Column(heads[at], heads[at]) for at in others), style,
+        tuple(said.get(heads[at], columns[at]) for at in columns if at != code),
+        tuple(said.get(heads[at], Column(heads[at], heads[at])) for at in others), style,
         heads[area] if area >= 0 else "", heads[period] if period >= 0 else "",
-        by_file.identifier, by_file.title, bool(by_file.identifier or by_file.title),
+        identifier or by_file.identifier, title or by_file.title,
+        not identifier and bool(by_file.identifier or by_file.title),
+        {heads[at]: titles_of(beside, heads[at]) for at in dimensions},
+        statuses_of(beside, heads[period]) if period >= 0 else {},
     )  # fmt: skip
 
 

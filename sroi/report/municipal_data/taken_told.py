@@ -24,6 +24,7 @@ OF_STATISTICS_NETHERLANDS = re.compile(r"\d{5}(NED|ENG)")
 PAGE = "https://www.cbs.nl/nl-nl/cijfers/detail/"
 BUREAU = "Centraal Bureau voor de Statistiek"
 LONGEST_PLACE = 200
+WITH_UNITS = ("open-data-3", "open-data-4")  # each measure has one, in a file beside the numbers
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ class TakenTold:
         if len(namesakes) > 1:
             names = n.list([f"{name_of(code)} ({code})" for code in namesakes])
             yield w("data.namesakes", area=one.area.name, names=names)
+        if one.found.table.layout in WITH_UNITS and not one.measure.unit:
+            yield w("data.no_unit")
         if one.added:
             yield w("data.added", parts=n.list(list(one.added)))
         elif one.grown:

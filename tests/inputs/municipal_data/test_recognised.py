@@ -4,8 +4,10 @@ import municipal_tables as tables
 import openpyxl
 import pytest
 
+from sroi.inputs.municipal_data.asked import Asked
 from sroi.inputs.municipal_data.opened import table_of
 from sroi.inputs.municipal_data.overview import overview
+from sroi.inputs.municipal_data.taken import taken
 from sroi.problems import Unusable
 
 
@@ -23,6 +25,27 @@ def test_statline(tmp_path, name, symbols, encoding):
     assert (cells.all, cells.unknown, cells.words, found.step(tables.CLIENTS)) == (12, 2, 0, 5)
     column = found.table.measure(tables.PER_THOUSAND)
     assert (column.title, column.unit) == ("Wmo-cliënten per 1 000 inwoners", "per 1 000 inwoners")
+
+
+@pytest.mark.parametrize("how", ["folder", "file", "archive"])
+def test_version_3_with_the_files_that_a_client_saves_beside_it(tmp_path, how):
+    """Titles, units, names and status; a group's number may be written `3.0`."""
+    files = tables.version_3_files()
+    tables.in_folder(tmp_path, files)
+    path = {"folder": tmp_path, "file": tmp_path / "data.csv"}.get(how)
+    found = overview(table_of(path or tables.in_archive(tmp_path / "a.zip", files)))
+    table = found.table
+    assert (table.layout, table.identifier, table.title, table.named_by_file) == (
+        "open-data-3", "99996NED", "Verzonnen; gemeenten", False,
+    )  # fmt: skip
+    assert [(one.title, one.unit) for one in table.measures] == [
+        ("Inwoners", "x 1 000"), ("Uitkeringen/Bijstand", "per 1 000 inwoners"),
+        ("Uitkeringen/Werk en inkomen", "aantal"),
+    ]  # fmt: skip
+    assert [area.told for area in found.areas] == ["Tilburg (GM0855)", "Goirle (GM0785)"]
+    assert found.status("2023JJ00") == "provisional"
+    one = taken(found, "Tilburg", Asked("Inwoners", "2023"))
+    assert one.band.best == 230_000
 
 
 def test_version_3_with_blanks_behind_its_codes(tmp_path):
