@@ -7,6 +7,7 @@ import json
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -51,6 +52,7 @@ PortfolioFile = Annotated[
 DrawsOption = Annotated[int | None, typer.Option(min=16, max=2**20, help=H("opt.draws"))]
 ManyDrawsOption = Annotated[int | None, typer.Option(min=16, max=2**24, help=H("opt.draws"))]
 SeedOption = Annotated[int | None, typer.Option(min=0, max=2**32, help=H("opt.seed"))]
+HardOption = Annotated[bool, typer.Option("--hard", help=H("opt.hard"))]
 MOST_WORKERS = 256
 
 WorkersOption = Annotated[
@@ -103,7 +105,7 @@ def run(
     ] = None,
     draws: ManyDrawsOption = None,
     seed: SeedOption = None,
-    hard: Annotated[bool, typer.Option("--hard", help=H("opt.hard"))] = False,
+    hard: HardOption = False,
     workers: WorkersOption = None,
     cluster: ClusterOption = None,
     keep: KeepOption = None,
@@ -139,6 +141,7 @@ def report(
     summary: SummaryOption = False,
     draws: DrawsOption = None,
     seed: SeedOption = None,
+    hard: HardOption = False,
     workers: WorkersOption = None,
     cluster: ClusterOption = None,
     keep: KeepOption = None,
@@ -155,12 +158,12 @@ def report(
     own = pages.read(brand) if brand else None
     loaded = load_portfolio(file, workers=cores())
     spoken = language(lang or ASKED, loaded.portfolio.language)
-    asked = _asked(spoken, file, draws, seed, summary, own)
+    asked = replace(_asked(spoken, file, draws, seed, hard, own), summary_only=summary)
     made: dict[Path, bytes | str] = {}
     printing = Printer() if target.suffix.lower() == ".pdf" else contextlib.nullcontext()
     drawing = contextlib.nullcontext() if summary else Easel()  # a summary has no charts
     with printing as printer, drawing as easel:
-        told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), easel)
+        told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), easel, hard)
         filled = asked.filled(told)
         if printer is not None:
             made[target] = _printed(printer, told, asked, filled)
@@ -169,7 +172,7 @@ def report(
 
 
 def _asked(
-    spoken: str, file: Path, draws: int | None, seed: int | None, summary: bool, brand: Any
+    spoken: str, file: Path, draws: int | None, seed: int | None, hard: bool, brand: Any
 ) -> PortfolioAsked:
     """How the report was asked for."""
     from sroi.report.charts.look import look_of
@@ -177,9 +180,11 @@ def _asked(
 
     chosen = (("--draws", draws), ("--seed", seed))
     options = [f"{name} {number}" for name, number in chosen if number is not None]
+    options += ["--hard"] if hard else []
     command = " ".join([f"sroi portfolio run {file.name}", *options])
-    look = look_of(brand, spoken)
-    return PortfolioAsked(spoken, command, file.name, draws, seed, summary, look)
+    return PortfolioAsked(
+        spoken, command, file.name, draws, seed, hard, look=look_of(brand, spoken)
+    )
 
 
 def _printed(

@@ -42,13 +42,14 @@ MOST_DRAWS, MOST_SEED = 2**20, 2**32
 @dataclass(frozen=True)
 class PortfolioAsked:
     """How a report was asked for. `file`: the name of the portfolio; `draws` and `seed`: where they
-    are not those of the first scenario."""
+    are not those of the first scenario; `hard`: whether hard cash is told wherever it can be."""
 
     lang: str
     command: str
     file: str
     draws: int | None = None
     seed: int | None = None
+    hard: bool = False
     summary_only: bool = False
     look: Look = HOUSE
     version: str = field(default_factory=build)
@@ -65,7 +66,8 @@ def asked_in(data: Any) -> PortfolioAsked:
     plain = {name: data[name] for name in PortfolioAsked.__dataclass_fields__ if name != "look"}
     asked = PortfolioAsked(**plain, look=look_in(data.get("look") or {}))
     texts = (asked.lang, asked.command, asked.file, asked.version)
-    known = all(type(text) is str for text in texts) and type(asked.summary_only) is bool
+    known = all(type(text) is str for text in texts)
+    known = known and {type(asked.hard), type(asked.summary_only)} == {bool}
     known = known and _within(asked.draws, 16, MOST_DRAWS) and _within(asked.seed, 0, MOST_SEED)
     if not (known and asked.lang in LANGUAGES and VERSION.fullmatch(asked.version)):
         raise ValueError("not as sroi writes it")

@@ -16,7 +16,7 @@ from sroi.report.words.lines import both_ends, short
 DRAWN_FIRST, DRAWN_LAST = 25, 10  # rows in the chart, where not all of them fit
 MOST_PAYERS, MOST_YEARS = 10, 12
 LONGEST = 28  # characters of an area and of a programme beside a band
-Stake = tuple[str, float, float]  # name, benefits, investment
+Stake = tuple[str, float, float, float]  # name, benefits, how much of them hard, investment
 IN_TITLE = 60  # characters of a name in a title
 
 
@@ -91,11 +91,14 @@ def payers(told: PortfolioTold) -> Drawing | None:
     best = max(found, key=lambda one: one.balance)
     key, facts = _title(told, most, best)
     shown = _largest(told, found)
-    legend = (w("chart.benefits"), w("chart.investment"))
+    hard = all(one.hard is not None for one in found)
+    named = ("cash.hard", "portfolio_report.not_hard") if hard else ("chart.benefits",)
+    legend = [w(key) for key in (*named, "chart.investment")]
     head = Named("payers", w(key, **facts), described(tables.payers(told)))
     axis = w("chart.payers_axis", unit=told.numbers.in_units)
-    names, parts = [name for name, _, _ in shown], [[gain] for _, gain, _ in shown]
-    costs = [cost for _, _, cost in shown]
+    names = [name for name, *_ in shown]
+    parts = [[firm, gain - firm] if hard else [gain] for _, gain, firm, _ in shown]
+    costs = [cost for *_, cost in shown]
     return told.drawing(Payers(head, names, parts, costs, told.numbers, legend, axis))
 
 
@@ -126,15 +129,15 @@ def _title(told: PortfolioTold, most: OfPayer, best: OfPayer) -> tuple[str, dict
 
 
 def _largest(told: PortfolioTold, found: Sequence[OfPayer]) -> list[Stake]:
-    """Name, benefits and investment of those with most at stake, the others together last."""
-    named = [(told.payer(one.payer), one.benefits, one.investment) for one in found]
+    """What those with most at stake gain and pay, the others together last."""
+    named = [(told.payer(x.payer), x.benefits, x.hard or 0.0, x.investment) for x in found]
     if len(named) <= MOST_PAYERS:
         return named
-    order = sorted(range(len(named)), key=lambda n: -(abs(named[n][1]) + named[n][2]))
+    order = sorted(range(len(named)), key=lambda n: -(abs(named[n][1]) + named[n][3]))
     kept, rest = sorted(order[: MOST_PAYERS - 1]), [named[n] for n in order[MOST_PAYERS - 1 :]]
     others = told.words("chart.payers_others", count=len(rest))
-    gains, costs = sum(gain for _, gain, _ in rest), sum(cost for _, _, cost in rest)
-    return [*(named[n] for n in kept), (others, gains, costs)]
+    gains, hard, costs = (sum(one) for one in list(zip(*rest, strict=True))[1:])
+    return [*(named[n] for n in kept), (others, gains, hard, costs)]
 
 
 def _band(answer: Answer) -> tuple[float, float, float]:

@@ -157,13 +157,15 @@ def _above(told: PortfolioTold) -> str:
 
 
 def _payers(told: PortfolioTold) -> Part:
+    """Who pays and who gains, and what of it is hard cash, as far as that is known."""
     w, chart = told.words, figures.payers(told)
     found = [tables.payers(told.terse)]
     if len(told.valued.programmes) > 1:
         found.append(tables.payers_by_programme(told.terse))
-    return Part(
-        "", [f"{w('portfolio_report.by_payer')} {told.in_tables}"], [chart] if chart else [], found
-    )
+    known = all(one.hard is not None for one in told.valued.total.payers)
+    key = "portfolio_report.hard_known" if known else "portfolio_report.hard_unknown"
+    sentences = [w("portfolio_report.by_payer"), f"{w(key)} {told.in_tables}"]
+    return Part("", sentences, [chart] if chart else [], found)
 
 
 def _years(told: PortfolioTold) -> Part:

@@ -62,10 +62,11 @@ def payer_line(told: PortfolioTold) -> str:
         return ""
     money = told.numbers.money
     facts = {"invested": money(most.investment), "benefits": money(most.benefits)}
-    payer = told.payer(most.payer)
-    return told.words(
-        "portfolio_report.payer_line", payer=payer, balance=money(most.balance), **facts
-    )
+    facts |= {"payer": told.payer(most.payer), "balance": money(most.balance)}
+    if most.hard is None:
+        return told.words("portfolio_report.payer_line", **facts)
+    other = money(most.benefits - most.hard)
+    return told.words("page.payer_line", hard=money(most.hard), other=other, **facts)
 
 
 def first(told: PortfolioTold) -> tuple[str, list[str]]:

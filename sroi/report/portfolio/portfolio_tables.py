@@ -77,37 +77,35 @@ def in_short(told: PortfolioTold) -> Table:
 
 def payers(told: PortfolioTold) -> Table:
     """Who pays and who gains, in all rows together; where it is known, how much in hard cash."""
-    money, chance = told.numbers.money, told.numbers.counted
     found = told.valued.total.payers
-    rows = [
-        [told.payer(one.payer), money(one.benefits), *_hard(told, one), money(one.investment),
-         money(one.balance), chance(one.positive)]
-        for one in found
-    ]  # fmt: skip
-    hard = "" if any(one.hard is None for one in found) else "hard"
-    columns = f"payer benefits {hard} investment balance chance"
-    return told.table("payers", columns, rows, 1, None)
-
-
-def _hard(told: PortfolioTold, one: OfPayer) -> list[str]:
-    """What of its gain is hard cash, in a cell of its own where that is known."""
-    return [] if one.hard is None else [told.numbers.money(one.hard)]
+    hard = all(one.hard is not None for one in found)
+    return told.table("payers", _columns(hard), [_payer(told, one, hard) for one in found], 1, None)
 
 
 def payers_by_programme(told: PortfolioTold) -> Table:
     """The same for each programme in all its areas, of those that gain or pay something there."""
+    found = {
+        name: [one for one in answer.payers if one.benefits or one.investment]
+        for name, answer in told.valued.programmes.items()
+    }
+    hard = any(one.hard is not None for payers in found.values() for one in payers)
+    groups = [
+        (told.programme(name), [_payer(told, one, hard) for one in payers])
+        for name, payers in found.items()
+    ]
+    return replace(told.table("payers", _columns(hard), [], 1, None), groups=groups)
+
+
+def _columns(hard: bool) -> str:
+    return f"payer benefits {'hard' if hard else ''} investment balance chance"
+
+
+def _payer(told: PortfolioTold, one: OfPayer, hard: bool) -> list[str]:
+    """A payer; `hard`: with a cell for hard cash, a dash where that is not known."""
     money = told.numbers.money
-    groups = []
-    for name, answer in told.valued.programmes.items():
-        found = [one for one in answer.payers if one.benefits or one.investment]
-        amounts = [(one, (one.benefits, one.investment, one.balance)) for one in found]
-        rows = [
-            [told.payer(one.payer), *map(money, three), told.numbers.counted(one.positive)]
-            for one, three in amounts
-        ]
-        groups.append((told.programme(name), rows))
-    table = told.table("payers", "payer benefits investment balance chance", [], 1, None)
-    return replace(table, groups=groups)
+    cells = [] if not hard else ["–" if one.hard is None else money(one.hard)]
+    rest = [money(one.investment), money(one.balance), told.numbers.counted(one.positive)]
+    return [told.payer(one.payer), money(one.benefits), *cells, *rest]
 
 
 def bands(told: PortfolioTold) -> Table:

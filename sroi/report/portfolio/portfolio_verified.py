@@ -53,7 +53,7 @@ def portfolio_verified(content: bytes, found: Carrying, printer: Printer) -> Ver
     handed = read_used(found.files[LIBRARY], LIBRARY)
     library = reckoned.with_layer(handed, found.files)
     loaded = _loaded(asked, found.files, library)
-    told = portfolio_told(value(loaded, asked.draws, asked.seed), asked.lang)
+    told = portfolio_told(value(loaded, asked.draws, asked.seed, hard=asked.hard), asked.lang)
     printer.lay_out(rendered(asked.filled(told), for_print=True))
     again = evidence(told, asked)
     made = printer.pdf(again)

@@ -1,13 +1,14 @@
 """The report of a portfolio: what stands in it, and that it says so where there is less to tell."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from portfolios import PER_YEAR, VOLUME, areas, scenario, two_programmes, written
 from told_portfolios import one_programme, page
 
-from sroi.report.portfolio import portfolio_page
+from sroi.report.portfolio import portfolio_page, portfolio_summary, portfolio_tables
 from sroi.report.portfolio.portfolio_page import APPENDICES, SECTIONS, rendered
 from sroi.report.portfolio.portfolio_told import PortfolioTold
 from sroi.report.words.words import Words
@@ -199,3 +200,41 @@ def test_small_rows_of_a_large_sum_keep_their_digits(tmp_path):
     assert table.rows[0][5] == told.of_rows.terse.numbers.money(best.answer.balance.mean)
     assert told.of_rows.in_tables in filled["all_rows"].sentences[0]
     assert told.of_rows.in_tables != told.in_tables
+
+
+def test_hard_cash_is_told_where_it_is_known(made):
+    """In a column and in the chart; of the other benefits it is the part that can be booked."""
+    told, filled = made
+    totals, by_programme = filled["by_payer"].tables
+    assert told.words("head.hard") in totals.heads
+    assert told.words("portfolio_report.hard_known") in filled["by_payer"].sentences[1]
+    (chart,) = filled["by_payer"].charts
+    assert told.words("portfolio_report.not_hard") in chart.svg
+    assert len(by_programme.groups) == 2
+    largest = max(told.valued.total.payers, key=lambda one: one.investment)
+    assert largest.hard is not None
+    assert told.numbers.money(largest.hard) in filled["payer_line"]
+
+
+def test_where_hard_cash_is_not_known_nothing_is_called_hard(made):
+    """A dash where another programme knows it, and no column where none does."""
+    told, _ = made
+    unknown = {
+        name: replace(answer, payers=tuple(replace(one, hard=None) for one in answer.payers))
+        for name, answer in told.valued.programmes.items()
+    }
+    total = replace(
+        told.valued.total, payers=tuple(replace(x, hard=None) for x in told.valued.total.payers)
+    )
+    first = next(iter(unknown))
+    some = told.valued.programmes | {first: unknown[first]}
+    valued = replace(told.valued, total=total, programmes=some)
+    one = replace(told, valued=valued)
+    assert told.words("head.hard") not in portfolio_tables.payers(one).heads
+    table = portfolio_tables.payers_by_programme(one)
+    assert table.heads[2] == told.words("head.hard")
+    assert {row[2] for row in table.groups[0][1]} == {"–"}
+    assert "–" not in {row[2] for row in table.groups[1][1]}
+    none = replace(told, valued=replace(valued, programmes=unknown))
+    assert told.words("head.hard") not in portfolio_tables.payers_by_programme(none).heads
+    assert "PM" not in portfolio_summary.payer_line(one)
