@@ -204,7 +204,9 @@ def wider(model: Model, values: Values, known: Mapping[str, Assumption]) -> tupl
 
 
 def _a_chance(path: str) -> bool:
-    return not {"moves", "counts"}.isdisjoint(path.split(".")[2:])
+    steps = path.split(".")
+    of = {"programme": 3, "arms": 4}.get(steps[2], 2)
+    return steps[of] in ("moves", "counts")
 
 
 def _with_room(line: OutcomeLine, values: Values) -> OutcomeLine:

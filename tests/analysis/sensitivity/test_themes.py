@@ -98,7 +98,7 @@ def test_every_field_that_can_hold_a_quantity_has_a_theme():
     # the scenario's `quantities` have the theme of what follows from them
     for kind in set(kinds) - set(WHOLE) - {"quantities"}:
         for field, inner in fields_with_quantities(kinds[kind][0]).items():
-            named = field in ("tiers", "intervention", "programme")
+            named = field in ("tiers", "intervention", "programme", "arms")
             for name in fields_with_quantities(inner[0]) if named else [field]:
                 assert name in THEME_OF, f"{kind}.….{name}"
 

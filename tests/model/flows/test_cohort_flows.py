@@ -11,6 +11,7 @@ from valuations import valued
 
 from sroi.analysis.care.cohorts import comparisons
 from sroi.analysis.result.question import question
+from sroi.model.flows.cohort_flows import Course
 from sroi.model.flows.engine import central, evaluate, run
 
 
@@ -209,3 +210,20 @@ def test_death_by_age_is_a_move_that_the_programme_changes() -> None:
     assert costs(scenario) == pytest.approx((100, 1000 * (1 - 0.9**0.5)))
     noun["mortality"]["hazard_ratio"] = {"leeft": 2}
     assert costs(scenario) == pytest.approx((190, 100))
+
+
+def test_uncertain_parameters_by_draw() -> None:
+    """Of each draw the chance is that of its own parameters: 1 - S(t + u)/S(t) by hand."""
+    wide = {"lognormal": {"median": 1.5, "sd_log": 0.3}, "because": "Voorbeeld."}
+    scale = {"low": 5, "best": 8, "high": 20, "because": "Voorbeeld."}
+    moves = {"leeft": {"weg": {"weibull": {"shape": wide, "scale": scale}}}}
+    scenario = leaving(
+        {"per_cycle": {"leeft": 1}}, years=2, cycles=4, cycles_per_year=2, moves=moves
+    )
+    model = valued(scenario).model
+    (line,) = model.cohorts
+    values = model.quantities.at(np.random.default_rng(1).random((2, 50)))
+    path = "cohorts.groep.moves.leeft.weg.weibull"
+    shapes, scales = (values[f"{path}.{name}"] for name in ("shape", "scale"))
+    told = [1000 * np.exp(-((moment / 2 / scales) ** shapes)) for moment in range(5)]
+    np.testing.assert_allclose(Course.of(line, values, 0).path[0], told, rtol=1e-12)

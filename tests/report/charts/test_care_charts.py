@@ -13,7 +13,7 @@ from told_by_hand import LANGS, LONG, tell
 from sroi.analysis.care.preventive_shift import preventive_shifts
 from sroi.analysis.result.purses import budget, cascade
 from sroi.report.charts import care as care_charts
-from sroi.report.charts.chart import LadderFlow, Named, Panel, Panels, Rung
+from sroi.report.charts.chart import Dot, Frontier, LadderFlow, Named, Panel, Panels, Rung
 from sroi.report.figures import care as care_figures
 from sroi.report.figures.drawing import Drawing
 from sroi.report.words.numbers import Numbers
@@ -49,7 +49,18 @@ def panels(*tiers: Panel, years: int = 10) -> Callable[[Numbers], str]:
     return lambda n: care_charts.panels(Panels(head, shown, tiers, n, names, "per jaar"))
 
 
+def arms(*dots: Dot) -> Callable[[Numbers], str]:
+    """The chart of arms by what they bring and cost."""
+    head = Named("frontier-x", "De grens")
+    return lambda n: care_charts.frontier(Frontier(head, dots, n, ("QALY", "kosten")))
+
+
 ODD = {
+    "one arm": arms(Dot("Alleen", 2, 3, True)),
+    "arms with long names, beside each other": arms(
+        *[Dot(f"{LONG} {n}", 1 + n / 1e6, 1e6 + n, n < 3) for n in range(8)]
+    ),
+    "arms of losses": arms(Dot("A", -3, -1e9, True), Dot("B", 0, 0, True), Dot("C", -3, 5, False)),
     "one rung": ladder(rung()),
     "seven rungs": ladder(*[rung(f"Trede {n}", heavy=n > 2) for n in range(7)]),
     "rungs with very long names": ladder(rung(LONG), rung("w" * 300, people="9" * 12)),

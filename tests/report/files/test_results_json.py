@@ -339,6 +339,19 @@ def test_only_numbers_that_are_none_become_null():
     }  # fmt: skip
 
 
+def test_more_arms_have_a_place():
+    """The other arms, and where all stand; without them neither key is there."""
+    usual = hiv()
+    assert {"arms", "frontier"}.isdisjoint(as_json(valued(usual), "nl")["cohorts"][0])
+    usual["cohorts"][0]["arms"] = [{"id": "gelijk", "what": "Gelijk"}]
+    (found,) = as_json(valued(usual), "nl")["cohorts"]
+    assert found["arms"]["gelijk"] == found["without"]
+    placed = {one["arm"]: one for one in found["frontier"]["jaar"]}
+    assert {one["status"] for one in placed.values()} == {"frontier"}
+    assert placed["with"]["cost_per"] == pytest.approx(6275.956, abs=5e-4)
+    assert placed["gelijk"]["cost_per"] is placed["without"]["cost_per"] is None
+
+
 def test_a_cohort_has_two_arms():
     """People by state, costs and effects by id, and the published ratio."""
     (found,) = as_json(valued(hiv()), "nl")["cohorts"]

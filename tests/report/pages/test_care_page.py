@@ -269,6 +269,22 @@ def test_payback_by_hand(invested, sentence):
     assert (budget(shown.valuation.drawn, "gemeente").payback is None) == (invested == 9000)
 
 
+def test_more_arms_are_placed():
+    """A part of their own with chart and table; an arm that only costs more is dominated."""
+    scenario = MADE["certain cohort"]()
+    (cohort,) = scenario["cohorts"]
+    cohort["arms"] = [{"id": "duur", "what": "Dure arm"}]
+    (cost,) = cohort["costs"][:1]
+    cost["by_arm"] = {"duur": {"once": 1_000_000}}
+    parts = care_pages(tell_of(scenario)).cohorts
+    assert [len(part.charts) for part in parts] == [0] + [1] * len(cohort["effects"])
+    table = parts[1].tables[0]
+    assert table.key == "frontier"
+    standing = {row[0]: row[-1] for row in table.rows}
+    assert standing["Dure arm"] == "gedomineerd"
+    assert standing["Met programma"] == "op de grens"
+
+
 def test_a_cohort_says_how_it_is_counted():
     """Its cycles, and when in a cycle."""
     (part,) = care("certain cohort").cohorts
