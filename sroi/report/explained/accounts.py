@@ -225,8 +225,10 @@ class Book:
         if len(set(paths)) == 1:
             yield self.stated(paths[0])
             return
-        for offset, path in enumerate(paths):
-            yield self.stated(path, reach[offset])
+        for path in dict.fromkeys(paths):
+            if path != NOTHING:  # after the end of a programme
+                some = (reach[offset] for offset, one in enumerate(paths) if one == path)
+                yield self.stated(path, [year for years in some for year in years])
 
     def _outcome(self, rows: list[int], line: OutcomeLine) -> Iterator[Account]:
         weights = self._weights(line)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from told_by_hand import MADE
 from valuations import LIBRARY, outcome, small, write
 
 from sroi import shipped
@@ -242,6 +243,18 @@ def test_what_lies_past_the_horizon_counts_where_it_is_asked():
     found = asked(made, "outcomes.verandering@2028")
     assert found.value == 1
     assert asked(made, "investment.inzet@2028").value == 0
+
+
+def test_costs_that_end_with_a_programme_are_taken_back_to_what_they_were():
+    """In the first year 1,000, and after the end nothing; society as a whole adds up."""
+    made = MADE["certain ladder"]()
+    cost = {"id": "inzet", "what": "Inzet", "payer": "gemeente", "per_year": 1000}
+    made["investment"] = [cost]
+    made["care_ladder"][0]["intervention"] |= {"programme_years": 1, "fades": "at_once"}
+    first = made["basis"]["first_year"]
+    found = [asked(made, f"investment.inzet@{first + year}").value for year in (0, 1)]
+    assert found == [1000, 0]
+    assert confirmed(asked(made, "society")) == pytest.approx(asked(made, "society").value)
 
 
 def test_only_what_matters_to_a_year_is_shown():
