@@ -19,6 +19,7 @@ Given_co = TypeVar("Given_co", covariant=True)
 Thing = TypeVar("Thing")
 Found = TypeVar("Found")
 _GIVEN: list[Any] = []
+SAFE = "PYTHONSAFEPATH"
 
 
 class Each(Protocol[Given_co]):
@@ -87,13 +88,29 @@ def side_by_side(workers: int, given: Given) -> Iterator[Each[Given]]:
     from concurrent.futures import ProcessPoolExecutor  # most commands need neither
     from multiprocessing import get_context
 
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_told, initargs=(given,))
+    begin = partial(_told, given)
+    with own_modules_only():
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=begin)
+        try:
+            yield lambda work, things, at_once=1: pool.map(
+                partial(_there, work), things, chunksize=at_once
+            )
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def own_modules_only() -> Iterator[None]:
+    """Processes that begin in here take no module from the folder in which the user is."""
+    before = os.environ.get(SAFE)
+    os.environ[SAFE] = "1"
     try:
-        yield lambda work, things, at_once=1: pool.map(
-            partial(_there, work), things, chunksize=at_once
-        )
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        if before is None:
+            del os.environ[SAFE]
+        else:
+            os.environ[SAFE] = before
 
 
 def _told(given: Any) -> None:

@@ -21,6 +21,7 @@ from sroi.analysis.blocks.handed_out import HandedOut
 from sroi.analysis.blocks.kept import Arrays
 from sroi.analysis.blocks.made_with import made_with
 from sroi.problems import Problem, Unusable
+from sroi.process import own_modules_only
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -148,17 +149,17 @@ class OtherVersion(Exception):
 def here(workers: int) -> Iterator[Cluster]:
     """So many processes on this machine. Raises `Unusable` where the packages are not installed."""
     distributed = _distributed()
-    made = distributed.LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        dashboard_address="127.0.0.1:0",  # with None it would be 8787, which may be taken
-        silence_logs=logging.CRITICAL,
-        scheduler_kwargs={"allowed_failures": TRIES - 1, "dashboard": False},
-        memory_limit=0,  # as much as there is
-        env={"PYTHONSAFEPATH": "1"},  # nothing in the user's folder can pass for a module
-    )
-    with made, _connected(made.scheduler_address) as found:
-        yield found
+    with own_modules_only():
+        made = distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            dashboard_address="127.0.0.1:0",  # with None it would be 8787, which may be taken
+            silence_logs=logging.CRITICAL,
+            scheduler_kwargs={"allowed_failures": TRIES - 1, "dashboard": False},
+            memory_limit=0,  # as much as there is
+        )
+        with made, _connected(made.scheduler_address) as found:
+            yield found
 
 
 @contextmanager
