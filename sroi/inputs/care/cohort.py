@@ -30,7 +30,7 @@ class State(Noun):
     what: Text
 
 
-class Treatment(Noun):
+class ArmChange(Noun):
     """What an arm changes: moves whose chance it changes, × a relative risk or 1 - (1 -
     chance)^hazard ratio, in the first cycles or in all; rows of chances in the place of those of
     the cohort; and who starts. Death by age is a move too."""
@@ -43,7 +43,7 @@ class Treatment(Noun):
     moves: Chances = Field({}, exclude_if=unsaid)
 
     @model_validator(mode="after")
-    def _one_ratio(self) -> Treatment:
+    def _one_ratio(self) -> ArmChange:
         ratios = [x for x in (self.relative_risk, self.hazard_ratio) if x is not None]
         if len(ratios) > 1 or (not ratios and (self.on or not self._may_have_none)):
             raise PydanticCustomError("treatment-form", "")
@@ -60,7 +60,13 @@ class Treatment(Noun):
         return self.hazard_ratio if self.relative_risk is None else self.relative_risk
 
 
-class OtherArm(Treatment):
+class Treatment(ArmChange):
+    """The programme, and what it is called where that says more than that it is the programme."""
+
+    what: Text | None = Field(None, exclude_if=unsaid)
+
+
+class OtherArm(ArmChange):
     """One more arm, beside usual care and the programme: compared, and no part of any euro of the
     scenario."""
 

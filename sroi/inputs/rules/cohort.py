@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from sroi.inputs.care.cohort import BY_MOMENT, Cohort, Treatment
+from sroi.inputs.care.cohort import BY_MOMENT, ArmChange, Cohort
 from sroi.inputs.care.cohort_rewards import ArmReward, Reward
 from sroi.inputs.quantity.by_cycle import ByCycle, cycles_of
 from sroi.inputs.quantity.quantity import Quantity
@@ -65,7 +65,7 @@ def _tables(cohort: Cohort) -> Iterator[tuple[Path_, Mapping[str, Iterable[str]]
             yield (key, position, "on_move"), reward.on_move
 
 
-def _changes(cohort: Cohort) -> Iterator[tuple[Path_, Treatment]]:
+def _changes(cohort: Cohort) -> Iterator[tuple[Path_, ArmChange]]:
     """What the programme and the other arms change."""
     if cohort.programme:
         yield ("programme",), cohort.programme
@@ -185,7 +185,7 @@ def _listed(part: object, where: Path_) -> Iterator[tuple[Path_, ByCycle]]:
     elif isinstance(part, list):
         for position, inner in enumerate(part):
             yield from _listed(inner, (*where, position))
-    elif isinstance(part, Cohort | Reward | ArmReward | Treatment):
+    elif isinstance(part, Cohort | Reward | ArmReward | ArmChange):
         for name in type(part).model_fields:
             yield from _listed(getattr(part, name), (*where, name))
 

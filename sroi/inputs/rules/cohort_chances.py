@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sroi.inputs.care.chances import REST, Chances, Mortality
-from sroi.inputs.care.cohort import Cohort, Treatment
+from sroi.inputs.care.cohort import ArmChange, Cohort
 from sroi.inputs.care.time_to import TimeTo, added_hazard
 from sroi.inputs.quantity.by_cycle import cycles_of
 from sroi.inputs.rules.care import certainly, high_share, highest
@@ -58,7 +58,7 @@ def arms(c: Checked) -> Iterator[_Arm]:
     for number, cohort in enumerate(c.scenario.cohorts):
         path: Path_ = ("cohorts", number)
         yield _Arm(path, cohort.model_copy(update={"programme": None}), (), {})
-        own: list[tuple[Path_, Treatment]] = [
+        own: list[tuple[Path_, ArmChange]] = [
             (("arms", n), arm) for n, arm in enumerate(cohort.arms)
         ]
         for place, arm in [
@@ -156,7 +156,7 @@ def _deaths(cohort: Cohort, mortality: Mortality, origin: str) -> Array:
     return np.asarray(-np.expm1(-hazards * most / cohort.cycles_per_year))
 
 
-def _factor(treatment: Treatment) -> float:
+def _factor(treatment: ArmChange) -> float:
     return max(highest(treatment.ratio), 1.0) if treatment.ratio else 1.0
 
 

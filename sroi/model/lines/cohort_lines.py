@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sroi.inputs.care.chances import REST, Chances
-from sroi.inputs.care.cohort import Cohort, Treatment
+from sroi.inputs.care.cohort import ArmChange, Cohort
 from sroi.inputs.care.cohort_rewards import Reward
 from sroi.inputs.care.time_to import TimeTo
 from sroi.inputs.quantity.by_cycle import ByCycle as Listed
@@ -87,7 +87,7 @@ def _moves(
     return found, {i: j for (i, j), chance in given.items() if chance == REST}
 
 
-def _other(id: str, usual: ArmLine, own: Treatment | None, path: str, ids: list[str]) -> ArmLine:
+def _other(id: str, usual: ArmLine, own: ArmChange | None, path: str, ids: list[str]) -> ArmLine:
     """What happens in another arm: rows of chances that it states take the place of the usual."""
     if own is None:
         return replace(usual, id=id)

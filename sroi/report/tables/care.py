@@ -17,6 +17,7 @@ from sroi.inputs.care.care_ladder import EXIT, RECENT
 from sroi.inputs.care.cohort import Cohort
 from sroi.inputs.care.cohort_rewards import CohortEffect
 from sroi.inputs.quantity.hazard_ratio import HazardRatio
+from sroi.model.lines.cohort_lines import WITH
 from sroi.model.uncertain.shrinkage import shrunk
 from sroi.report.tables.tables import Row, Table
 from sroi.report.told.told import Told
@@ -204,8 +205,10 @@ def frontier(told: Told, noun: Cohort, effect: CohortEffect, found: Comparison) 
 
 def arm_name(told: Told, noun: Cohort, arm: str) -> str:
     """An arm in words: usual care, the programme, or as the file calls it."""
-    others = {one.id: told.say(one.what) for one in noun.arms}
-    return others.get(arm) or told.words(f"arm.{arm}")
+    named = {one.id: told.say(one.what) for one in noun.arms}
+    if noun.programme and noun.programme.what:
+        named[WITH] = told.say(noun.programme.what)
+    return named.get(arm) or told.words(f"arm.{arm}")
 
 
 def verdict_words(told: Told, verdict: str) -> str:
