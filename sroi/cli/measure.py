@@ -167,7 +167,8 @@ def pilot(
         _plan(file, chart, as_json, words)
         return
     if chart is not None:
-        raise typer.BadParameter("--chart")
+        facts = {"name": "--chart", "nearest": "", "reason": "--plan"}
+        raise Unusable(Problem("usage-value", facts=facts))
     paths = [report, *pages.beside(report, html, docx)] if report else []
     pages.ready(*paths)
     found, along = _piloted(file)

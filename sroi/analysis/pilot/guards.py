@@ -12,13 +12,14 @@ from sroi.analysis.pilot.moves import Places
 from sroi.inputs.pilot.pilot import Described
 from sroi.inputs.pilot.quarter import name_of
 from sroi.model.pilot.before import step
+from sroi.model.pilot.panel import Panel
 from sroi.model.pilot.permutation import handed_out, least_p
 from sroi.problems import Problem, Unusable
 
 LEAST_EACH = 3  # neighbourhoods with, and without: fewer say nothing of how they differ anyway
 LEAST_BEFORE = 4  # quarters: a year with its seasons
 MOST_NAMES = 3
-FEW_EVENTS = 40  # in the pilot or in the comparison, over all quarters
+FEW_EVENTS = 20  # in the pilot or in the comparison, before it began or at full strength
 # an effect with one of these is not written
 BARS_ALL = {"pilot-no-comparison", "pilot-one-quarter"}
 BARS_OWN = {"pilot-other-course", "pilot-moved-elsewhere", "pilot-few-events"}
@@ -85,8 +86,7 @@ def _of_ways(found: PilotEffect) -> Iterator[Problem]:
 def _of_move(found: PilotEffect, move: Move) -> Iterator[Problem]:
     """What speaks against the ratio of one kind of move, each in one sentence."""
     d, checked = found.described, found.checks[move.kind]
-    counts = move.panel.middle().sum(axis=(0, 2))
-    least = min(counts[move.panel.pilot].sum(), counts[~move.panel.pilot].sum())
+    least = _fewest(move.panel, d.pilot.growing, places=found.places)
     if least < FEW_EVENTS:
         yield d.weak("pilot-few-events", move=move.kind, count=int(least), least=FEW_EVENTS)
     if checked.other_course and checked.slope:
@@ -114,6 +114,16 @@ def _of_move(found: PilotEffect, move: Move) -> Iterator[Problem]:
         if second and not full.low <= second.ratio <= full.high:
             facts = {"second": _percent(second.ratio - 1), "own": _percent(full.ratio - 1)}
             yield d.weak("pilot-second-opinion", move=move.kind, **facts)
+
+
+def _fewest(panel: Panel, growing: int, places: Places) -> float:
+    """The smallest of four counts: in the pilot and elsewhere, before it began and at full
+    strength."""
+    counts = panel.middle().sum(axis=0) * ~panel.left_out
+    first = places.quarters[0]
+    parts = (slice(None, places.first - first), slice(places.last + growing - first, None))
+    groups = (panel.pilot, ~panel.pilot)
+    return min(float(counts[own][:, part].sum()) for own in groups for part in parts)
 
 
 def _jumps(d: Described, places: Places, move: Move) -> Iterator[Problem]:

@@ -7,8 +7,7 @@ never nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,24 +51,10 @@ class Panel:
         """The counts, and the middle of what they may be."""
         return np.asarray((self.low + self.high) / 2)
 
-    def without(self, neighbourhood: int) -> Panel:
-        """The same without one neighbourhood."""
-        kept = np.arange(len(self.start)) != neighbourhood
-        return self.of(kept)
-
-    def of(self, kept: NDArray[np.bool_]) -> Panel:
-        """Only some of the neighbourhoods."""
-        cut = (self.low[:, kept], self.high[:, kept], self.at_risk[:, kept])
-        return Panel(*cut, self.start[kept], self.left_out)
-
     def until(self, quarter: int) -> Panel:
         """Only the quarters before one."""
         cut = (self.low[..., :quarter], self.high[..., :quarter], self.at_risk[..., :quarter])
         return Panel(*cut, self.start, self.left_out[:quarter])
-
-    def started(self, start: Sequence[int] | Whole) -> Panel:
-        """The same as if the pilot had begun at other times or elsewhere."""
-        return replace(self, start=np.asarray(start, dtype=np.int64))
 
 
 def treated(start: Whole, quarters: int, growing: int) -> Array:
@@ -94,8 +79,3 @@ def expected(panel: Panel, counts: Array) -> Array:
     total, people = counts.sum(axis=(1, 2)), panel.at_risk.sum(axis=(1, 2))
     rate = np.divide(total, people, out=np.zeros_like(total), where=people > 0)
     return np.asarray(panel.at_risk * rate[:, None, None])
-
-
-def joined(parts: Iterable[Array]) -> Array:
-    """Parts of the same shape on a new first axis."""
-    return np.stack(list(parts)).astype(np.float64)

@@ -78,7 +78,7 @@ def _cards(told: PilotTold) -> Iterator[Card]:
     order = sorted(told.found.effects, key=lambda one: HELD.index(one.follows))
     for effect in order[:MOST_CARDS]:
         full, w = told.ratio_of(effect), told.words
-        said = w("pilot.beyond_chance") if effect.is_effect else w("pilot.may_be_chance")
+        said = told.verdict(effect)
         spread = w("pilot_report.card_band", band=told.band(full))
         yield Card(told.move(effect.follows), told.change(full.ratio), spread, said)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from sroi.analysis.pilot.checks import Checks, Seen
 from sroi.analysis.pilot.found import LadderEffect, Move, PilotEffect
+from sroi.analysis.pilot.guards import barred
 from sroi.analysis.pilot.in_scenario import InScenario
 from sroi.analysis.pilot.moving_along import UNSCORED, Alongside, MovingAlong, Presence
 from sroi.inputs.pilot.quarter import name_of
@@ -131,9 +132,13 @@ class PilotTold:
         facts = {"move": self.move(effect.follows), "band": self.band(ratio)}
         facts["size"] = self.numbers.percent(abs(ratio.ratio - 1))
         told = w(f"pilot.{key}", **facts)
-        return (
-            f"{told} {w('pilot.beyond_chance') if effect.is_effect else w('pilot.may_be_chance')}"
-        )
+        return f"{told} {self.verdict(effect)}"
+
+    def verdict(self, effect: LadderEffect) -> str:
+        """Whether chance alone may have done it; or that it is no effect at all."""
+        if barred(self.found)[effect.follows]:
+            return self.words("pilot.no_effect")
+        return self.words("pilot.beyond_chance" if effect.is_effect else "pilot.may_be_chance")
 
     def ratio_of(self, effect: LadderEffect) -> Ratio:
         """The ratio from which an effect follows."""

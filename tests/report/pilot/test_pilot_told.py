@@ -2,10 +2,12 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 from shipped_city import shipped_city
 
+from sroi.problems import Problem
 from sroi.report.pilot.pilot_json import as_data, tables
 from sroi.report.pilot.pilot_terminal import show
 from sroi.report.pilot.pilot_told import pilot_told
@@ -31,6 +33,17 @@ def test_every_effect_has_a_sentence_with_its_band(found, lang):
     for effect, sentence in zip(found.effects, sentences, strict=True):
         assert told.band(told.ratio_of(effect)) in sentence
         assert sentence.startswith(told.move(effect.follows))
+
+
+def test_what_may_not_be_written_is_not_told_as_an_effect(found):
+    """A difference that was there before is not more than chance: it is none."""
+    file = found.described.document.file
+    more = Problem("pilot-other-course", "warning", file, facts={"move": "up"})
+    told = pilot_told(replace(found, problems=(*found.problems, more)), "nl")
+    first, second = list(told.sentences())[:2]
+    assert "toeval" in second
+    assert "niet als een effect" in first
+    assert "toeval" not in first
 
 
 def test_the_title_says_that_it_is_simulated(found):
