@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import PurePath
 from typing import Any
+from unicodedata import combining, normalize
 
 from sroi.inputs.library.layered import LAYER as OVER
 from sroi.inputs.library.used_library import as_text, used_files
@@ -35,7 +36,8 @@ TABLE_FILES = (
     "funded_rows",
 )  # fmt: skip
 OWN = (ASKED, RESULTS, LIBRARY, LAYER, *(f"{name}.csv" for name in TABLE_FILES))
-ODD = re.compile(r"[^\w. -]")
+ODD = re.compile(r"[^A-Za-z0-9_. -]")  # in a PDF: other letters come out of it as others
+PLAIN = re.compile(r"\w[\w. -]*")  # on a disk: in one folder, and nothing that means something
 MOST_DRAWS, MOST_SEED = 2**20, 2**32
 
 
@@ -89,12 +91,22 @@ def names_of(portfolio: Portfolio, file: str) -> dict[str, str]:
 
 
 def name_of(said: str, taken: Collection[str] = ()) -> str:
-    """How a file is called in the PDF, beside those that are there; its folders are no part of a
-    path any more."""
-    name = ODD.sub("_", PurePath(said).as_posix()).lstrip(".") or "file"
+    """How a file is called in the PDF, beside those that are there: without accents, and with its
+    folders as no part of a path any more."""
+    bare = "".join(x for x in normalize("NFKD", PurePath(said).as_posix()) if not combining(x))
+    name = ODD.sub("_", bare).lstrip(".") or "file"
     while name.casefold() in (*OWN, *taken):
         name = f"input_{name}"
     return name
+
+
+def names_on_disk(names: Mapping[str, str]) -> dict[str, str]:
+    """By how a file is called in the PDF its name on disk: what the portfolio says where that is a
+    plain name and none of ours, so that what is taken out of a report can be run."""
+    return {
+        name: said if PLAIN.fullmatch(said) and said.casefold() not in OWN else name
+        for said, name in names.items()
+    }
 
 
 def evidence(told: PortfolioTold, asked: PortfolioAsked) -> list[Attachment]:

@@ -27,6 +27,7 @@ from sroi.report.portfolio.portfolio_evidence import (
     evidence,
     name_of,
     names_of,
+    names_on_disk,
     said_of,
 )
 from sroi.report.portfolio.portfolio_json import fingerprint
@@ -57,6 +58,7 @@ def portfolio_verified(content: bytes, found: Carrying, printer: Printer) -> Ver
     printer.lay_out(rendered(asked.filled(told), for_print=True))
     again = evidence(told, asked)
     made = printer.pdf(again)
+    on_disk = names_on_disk(names_of(loaded.portfolio, asked.file))
     contents, known = {file.name: file.content for file in again}, asked.version == build()
     return Verdict(
         scenario=short(loaded.portfolio.portfolio),
@@ -69,7 +71,11 @@ def portfolio_verified(content: bytes, found: Carrying, printer: Printer) -> Ver
             reckoned.tables(asked.lang, found.files, again),
         ],
         file=[as_made(content, found.pages, made, known)],
-        files={name: inside for name, inside in found.files.items() if name in contents},
+        files={
+            on_disk.get(name, name): inside
+            for name, inside in found.files.items()
+            if name in contents
+        },
         build=asked.version,
         of="portfolio",
     )

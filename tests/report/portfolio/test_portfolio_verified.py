@@ -26,6 +26,7 @@ from sroi.report.portfolio.portfolio_evidence import (
     asked_in,
     evidence,
     names_of,
+    names_on_disk,
 )
 from sroi.report.portfolio.portfolio_page import rendered
 from sroi.report.portfolio.portfolio_verified import of_portfolio, portfolio_verified
@@ -158,3 +159,21 @@ def test_no_two_files_are_called_alike(tmp_path):
     assert names["deel/rows.csv"] == "deel_rows.csv"
     assert len(set(names.values())) == len(names)
     assert not set(names.values()) & set(OWN)
+
+
+def test_names_with_accents_are_plain_in_the_pdf_and_themselves_on_disk(tmp_path):
+    """And nothing gets a name on disk that leads elsewhere, or that is one of ours."""
+    path = two_programmes(tmp_path)
+    portfolio = load_portfolio(path).portfolio
+    known = {
+        "geméénten.csv": ("gemeenten.csv", "geméénten.csv"),
+        "deel/één.csv": ("deel_een.csv", "deel_een.csv"),
+        "Rows.csv": ("input_Rows.csv", "input_Rows.csv"),
+        "..\\buiten.csv": ("_buiten.csv", "_buiten.csv"),
+        "日本.csv": ("__.csv", "日本.csv"),
+    }
+    for said, (name, on_disk) in known.items():
+        names = names_of(portfolio.model_copy(update={"table": said}), "régio.yaml")
+        assert names[said] == name
+        assert names_on_disk(names)[name] == on_disk
+        assert names["régio.yaml"] == "regio.yaml"
