@@ -27,7 +27,7 @@ def progress(label: str, counted: str = "", count: int = 1) -> Iterator[Callable
     if counted:
         columns += [TextColumn("{task.fields[told]}", markup=False), TimeRemainingColumn()]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=1.0, told="")
+        task = bar.add_task(label, total=1.0, told=counted.format(done=0, count=count))
 
         def told_of(share: float) -> None:
             told = counted.format(done=round(share * count), count=count)
