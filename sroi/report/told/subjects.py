@@ -107,11 +107,11 @@ def _of_cohort(told: Names, names: dict[str, str], rest: list[str]) -> str:
 
 def _chance(told: Names, names: dict[str, str], rest: list[str]) -> str:
     """A chance to move, or a parameter of the distribution of the time until then."""
-    move, of_time = _move(told, names, rest[:3], yearly=False), rest[3:]
-    if not of_time:
-        return move
-    form, parameter = (told.words(f"time_to.{name}") for name in of_time)
-    return told.words("field.time_to", move=move, form=form, parameter=parameter)
+    if len(rest) == 3:
+        return _move(told, names, rest, yearly=False)
+    form, parameter = (told.words(f"time_to.{name}") for name in rest[3:])
+    facts = {"origin": names[rest[1]], "target": names[rest[2]]}
+    return told.words("field.time_to", **facts, form=form, parameter=parameter)
 
 
 def _part(told: Names, names: dict[str, str], rest: list[str]) -> str:

@@ -127,6 +127,57 @@ def test_a_number_of_a_cohort_by_name(path, said):
     assert subjects("cohort")[f"cohorts.hiv.{path}"] == said
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("moves.a.b.weibull.shape", "tijd van a naar b: Weibullverdeling, vorm"),
+        ("moves.b.c.2", "deel van b naar c, ronde 2"),
+        ("programme.start.a", "Met programma: mensen bij de start: a"),
+        ("programme.hazard_ratio", "tempo met het programma (zonder = 1)"),
+        ("arms.duur.relative_risk", "Dure arm: kans met het programma (zonder = 1)"),
+        ("arms.duur.moves.b.c", "Dure arm: deel van b naar c"),
+        ("mortality.hazard_ratio.b", "sterfte in b (tabel = 1)"),
+        ("costs.middel.per_cycle.a.1", "Middel: per ronde: a, ronde 1"),
+        ("costs.middel.once", "Middel: bij binnenkomst"),
+        ("costs.middel.on_move.a.b", "Middel: wie van a naar b gaat"),
+        ("costs.middel.by_arm.duur.per_cycle.a", "Middel: Dure arm: per ronde: a"),
+    ],
+)
+def test_a_number_that_changes_by_name(path, said):
+    """With its cycle, its arm, and the distribution of time that it is of."""
+    scenario = MADE["cohort"]()
+    (cohort,) = scenario["cohorts"]
+    cohort.pop("counts", None)
+    cohort |= {
+        "competing": "added",
+        "moves": {"a": {"b": {"weibull": {"shape": 1, "scale": 9}}}, "b": {"c": [0.1, 0.2]}},
+    }
+    cohort["programme"] = {"hazard_ratio": 1, "on": {"b": ["c"]}, "start": {"a": 1}}
+    cohort["arms"] = [
+        {
+            "id": "duur",
+            "what": "Dure arm",
+            "relative_risk": 1,
+            "on": {"b": ["c"]},
+            "moves": {"b": {"c": 0.1}},
+        }
+    ]
+    cohort["mortality"] = {
+        "to": "dead",
+        "start_age": 60,
+        "chance_by_age": {60: 0.01},
+        "hazard_ratio": {"b": 2},
+    }
+    cost = next(one for one in cohort["costs"] if one["id"] == "middel")
+    cost |= {
+        "per_cycle": {"a": [1, 2]},
+        "once": 3,
+        "on_move": {"a": {"b": 4}},
+        "by_arm": {"duur": {"per_cycle": {"a": 5}}},
+    }
+    assert tell_of(scenario).subject(f"cohorts.hiv.{path}").removeprefix("HIV: ") == said
+
+
 def test_the_split_of_a_register_is_a_share():
     """And not a rate a year."""
     path = "care_ladder.ladder.register.split_counts.zwaar.licht"
