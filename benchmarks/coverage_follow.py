@@ -34,6 +34,7 @@ VISITS, GROUPS = "activities.huisbezoek.volume", "activities.beweeggroep.volume"
 HOURS, FALLS = "outcomes.minder-hulp-huishouden.rate", "outcomes.minder-vallen.rate"
 LONELY = "outcomes.minder-eenzaam.rate"
 TEAM, TARIFF = "investment.team.per_year", "proxies.huishoudelijke-hulp-uur.tariff"
+DRAWS = 16_384
 SD, ASKED = {HOURS: 2.5, FALLS: 0.007}, 80
 WHOSE = {"society": SOCIETY, "municipality": purse("gemeente")}
 
@@ -196,7 +197,7 @@ def follow_nothing(loaded: Loaded, folder: Path) -> Followed:
 if __name__ == "__main__":
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
-        scenario = load(FILE)
+        scenario = load(FILE).with_draws(DRAWS, None)
         worlds = int(sys.argv[1]) if sys.argv[1:] else 500
         planted(scenario, worlds // 5, Path(place))
         coverage(scenario, worlds, Path(place))
