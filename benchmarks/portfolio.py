@@ -2,6 +2,8 @@
 
     python benchmarks/portfolio.py                      342 areas, 10 programmes, 1,048,576 draws
     python benchmarks/portfolio.py 342 10 65536         the same with fewer draws
+    python benchmarks/portfolio.py growth               twice the rows, and twice the draws
+    python benchmarks/portfolio.py apart                rows that are not linear
     python benchmarks/portfolio.py write FOLDER         the portfolio itself, to look at
 
 The programmes are ten times the shipped care ladder of five tiers and 40 quarters, each with
@@ -17,18 +19,21 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
+from typing import Any
 
 from measured import only_peak, peak, say, seconds
 
 from sroi import shipped
 from sroi.analysis.portfolio.valued import Valued, value
 from sroi.analysis.valuation.valuation import value as value_one
-from sroi.inputs.files.scenario_file import load
+from sroi.inputs.files.scenario_file import Loaded, load
 from sroi.inputs.portfolio.portfolio_file import LoadedPortfolio, load_portfolio
 from sroi.process import cores
 from sroi.report.files.results_json import as_json
 
 SCENARIO = "voorbeeldstad-kanteling"
+NOT_LINEAR = "care_ladder.zorgladder.intervention.hazard_ratio_up.lognormal.median"
 TIERS = ("sociale-basis", "sociaal-werk", "ambulant", "specialistisch", "residentieel")
 LARGEST, AREAS, PROGRAMMES, DRAWS, ONE_BY_ONE = 60, 342, 10, 2**20, 3
 
@@ -70,13 +75,62 @@ def one_by_one(loaded: LoadedPortfolio, valued: Valued, draws: int) -> float:
         programme = next(one for one in loaded.programmes if one.id == row.programme)
         start = time.perf_counter()
         single = load(programme.filled(row, loaded.library).document, library=loaded.library)
-        found = as_json(value_one(single.with_draws(draws, None)), "nl")
+        found = alone(single, draws)
         spent += time.perf_counter() - start
         balance, own = found["range"]["net_present_value"], valued.rows[number].answer.balance
         for name, size in balance.items():
             assert abs(size - getattr(own, name)) < LARGEST, (row, name)
             assert abs(size / getattr(own, name) - 1) < 1e-9, (row, name)
     return spent / ONE_BY_ONE
+
+
+def valuing(areas: int, draws: int, apart: bool = False) -> float:
+    """Seconds for valuing one programme in so many areas; `apart`: with a column that is not
+    linear, of another value in each."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = written(Path(folder), areas, 1)
+        if apart:
+            beside(path)
+        loaded = load_portfolio(path, workers=cores())
+        return seconds(lambda: value(loaded, draws, workers=cores()))
+
+
+def beside(path: Path) -> None:
+    """Another column, which fills a hazard ratio."""
+    text = path.read_text("utf-8").replace("columns: {", f"columns: {{ratio: {NOT_LINEAR}, ")
+    path.write_text(text, "utf-8")
+    table = path.with_name("gebieden.csv")
+    head, *lines = table.read_text("utf-8").splitlines()
+    told = [f"{head};ratio", *(f"{line};{0.8 + n / 1000}" for n, line in enumerate(lines))]
+    table.write_text("\n".join(told), "utf-8")
+
+
+def growth() -> None:
+    """How the time of valuing grows with rows and with draws."""
+    for areas, draws in ((600, 2**17), (1200, 2**17), (600, 2**18), (1200, 2**18)):
+        say(
+            f"Valuing {areas} rows of a programme, {draws:,} draws, s",
+            f"{valuing(areas, draws):.1f}",
+        )
+
+
+def apart() -> None:
+    """Rows that are not linear, and one like them by itself right after."""
+    areas, draws = 12, 2**16
+    spent = valuing(areas, draws, apart=True)
+    each = median(seconds(lambda: alone(shipped_one(), draws)) for _ in range(5))
+    say(f"Valuing {areas} rows that are not linear, {draws:,} draws, s", f"{spent:.1f}")
+    say("Each of them ÷ one by itself, reading as well", f"{spent / areas / each:.2f}")
+
+
+def shipped_one() -> Loaded:
+    """The scenario of the rows."""
+    return load(shipped.folder("scenarios") / f"{SCENARIO}.yaml")
+
+
+def alone(single: Loaded, draws: int) -> dict[str, Any]:
+    """All results of a scenario by itself."""
+    return as_json(value_one(single.with_draws(draws, None)), "nl")
 
 
 def main() -> None:
@@ -107,5 +161,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["write"]:
         print(written(Path(sys.argv[2]), AREAS, PROGRAMMES))
+    elif sys.argv[1:] in (["growth"], ["apart"]):
+        {"growth": growth, "apart": apart}[sys.argv[1]]()
     elif not only_peak(whole, cores()):
         main()

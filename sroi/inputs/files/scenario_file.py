@@ -264,6 +264,8 @@ def problems_stop(problems: list[Problem]) -> bool:
 
 def _follows(problem: Problem, wrong: set[Path_]) -> bool:
     """Whether a finding is about a stand-in, or rests on one: then it is not the user's."""
+    if not wrong:
+        return False
     names = {".".join(step for step in path if isinstance(step, str)) for path in wrong}
     patterns = RESTS_ON.get(problem.code, "").split()
     path = problem.path if isinstance(problem, Finding) else ()
