@@ -120,7 +120,8 @@ def by_name_alone() -> Iterator[None]:
 
 
 def _written(document: Any, attachments: Sequence[Attachment], day: datetime.date | None) -> bytes:
-    """The pages as a file, with what goes along in the order of its names."""
+    """The pages as a file, with what goes along in the order in which its names are written: those
+    with accents last."""
     import weasyprint
 
     when = datetime.datetime.combine(day or NO_DAY, datetime.time())
@@ -129,7 +130,7 @@ def _written(document: Any, attachments: Sequence[Attachment], day: datetime.dat
             string=file.content, name=file.name, description=file.what, relationship=file.relation,
             created=when, modified=when,
         )
-        for file in sorted(attachments, key=lambda file: file.name)
+        for file in sorted(attachments, key=lambda file: (not file.name.isascii(), file.name))
     ]  # fmt: skip
     kinds = {file.name: file.kind for file in attachments}
     _claim(document.metadata, day)
@@ -196,6 +197,7 @@ def _finish(made: Any, kinds: dict[str, str]) -> None:
     if set(found) != set(kinds):
         raise ValueError("a file that nobody asked for")
     for name, thing in found.items():
+        thing["F"].string = name  # also that by which it is listed, which would be bytes of UTF-8
         content = made.objects[int(thing["EF"]["F"].split()[0])]
         content.extra["Subtype"] = "/" + kinds[name].replace("/", "#2f")
     if "AF" in made.catalog:

@@ -174,6 +174,18 @@ def test_only_what_is_handed_over_goes_along(monkeypatch):
         pdf(html)
 
 
+def test_a_file_with_accents_is_listed_by_its_name():
+    """And whatever looks a file up by its name finds each of them."""
+    names = ["aé.csv", "b.csv", "één.csv", "z.csv"]
+    content = pdf(
+        "<title>-</title><p>x", [Attachment(x, "text/csv", "Data", x, b"1") for x in names]
+    )
+    assert sorted(files_in(content).files) == sorted(names)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        assert [name in document.attachments for name in names] == [True] * 4
+        assert {str(file.F) for file in document.Root.AF} == set(names)
+
+
 @pytest.mark.parametrize(
     "address",
     ["file:///etc/hostname", "http://127.0.0.1:9/x", "asset:../report.css", "asset:unknown.ttf",
