@@ -4,6 +4,7 @@ and death by age, from a table."""
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
@@ -75,10 +76,7 @@ class Mortality(Noun):
 
     def hazards(self, cycles: int, cycles_per_year: int) -> list[float]:
         """The yearly hazard in each cycle: that of the age at its start."""
-        rows = sorted(self.table.items())
-        found = []
-        for cycle in range(cycles):
-            age = self.start_age + cycle / cycles_per_year
-            known = [hazard for first, hazard in rows if first <= age + 1e-9]
-            found.append(known[-1] if known else rows[0][1])
-        return found
+        table = self.table
+        ages = sorted(table)
+        own = (self.start_age + cycle / cycles_per_year for cycle in range(cycles))
+        return [table[ages[max(bisect_right(ages, age + 1e-9) - 1, 0)]] for age in own]

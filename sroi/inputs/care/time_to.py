@@ -98,7 +98,7 @@ FORMS = tuple(TimeTo.model_fields)
 
 
 def added_hazard(
-    form: str, names: Sequence[str], values: Sequence[Amount], start: float, length: float
+    form: str, names: Sequence[str], values: Sequence[Amount], start: Amount, length: float
 ) -> Amount:
     """H(start + length) - H(start), from the parameters by name; times in years."""
     of = dict(zip(names, values, strict=True))
@@ -115,7 +115,7 @@ def added_hazard(
     return np.log1p(after) - np.log1p(before)
 
 
-def _gompertz(shape: Amount, rate: Amount, start: float, length: float) -> Amount:
+def _gompertz(shape: Amount, rate: Amount, start: Amount, length: float) -> Amount:
     """rate · e^(shape · start) · (e^(shape · length) - 1) / shape; without shape a line."""
     flat = np.abs(shape) < 1e-12
     bend = np.where(flat, 1.0, shape)

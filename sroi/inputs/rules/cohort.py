@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sroi.inputs.care.cohort import BY_MOMENT, ArmChange, Cohort
 from sroi.inputs.care.cohort_rewards import ArmReward, Reward
+from sroi.inputs.care.time_to import TimeTo
 from sroi.inputs.quantity.by_cycle import ByCycle, cycles_of
 from sroi.inputs.quantity.quantity import Quantity
 from sroi.inputs.rules.checked import Checked
@@ -208,9 +209,17 @@ def _says(quantity: Quantity) -> dict[str, object]:
 
 
 def work(c: Checked) -> int:
-    """How much the cohorts take for each draw, in the unit of `ladder_rules.work`."""
-    sizes = [(len(x.states), x.cycles * (2 + len(x.arms)) / 2) for x in c.scenario.cohorts]
-    return int(sum(states**2 * cycles for states, cycles in sizes)) // 4
+    """How much the cohorts take for each draw, in the unit of `ladder_rules.work`; chances that
+    change are made anew for every cycle."""
+    return int(sum(_work(cohort) for cohort in c.scenario.cohorts)) // 4
+
+
+def _work(cohort: Cohort) -> float:
+    rows = [cohort.moves, *(arm.moves for _, arm in _changes(cohort))]
+    chances = [chance for table in rows for row in table.values() for chance in row.values()]
+    anew = cohort.mortality is not None or any(isinstance(x, TimeTo) for x in chances)
+    arms = (2 + len(cohort.arms)) / 2
+    return len(cohort.states) ** 2 * cohort.cycles * arms * (4 if anew else 1)
 
 
 RULES = [

@@ -141,11 +141,11 @@ def _of_time(chance: TimeTo, cohort: Cohort) -> Array:
     """Over lowest, middle and highest parameters, in all combinations."""
     names, length = tuple(chance.parameters), 1 / cohort.cycles_per_year
     grid = [{one.reach[0], one.middle, one.reach[1]} for one in chance.parameters.values()]
+    starts = np.asarray(np.arange(cohort.cycles) * length, dtype=np.float64)
     found = np.zeros(cohort.cycles)
     for values in product(*grid):
-        for cycle in range(cohort.cycles):
-            added = added_hazard(chance.form, names, values, cycle * length, length)
-            found[cycle] = max(found[cycle], -np.expm1(-added))
+        added = added_hazard(chance.form, names, values, starts, length)
+        found = np.maximum(found, -np.expm1(-added))
     return found
 
 
