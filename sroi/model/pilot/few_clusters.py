@@ -60,16 +60,17 @@ def of_clusters(
     `design` (cell, column) and `residual` (cell), both times the root of a cell's weight.
     """
     bread = np.linalg.pinv(design.T @ design, hermitian=True)
-    hat = design @ bread @ design.T
-    target = bread[which] @ design.T
-    away = np.eye(len(residual)) - hat
-    parts = []
-    for own in np.unique(cluster):
+    target = design @ bread[which]
+    parts = np.zeros((len(clusters := np.unique(cluster)), len(residual)))
+    for row, own in zip(parts, clusters, strict=True):
         at = np.flatnonzero(cluster == own)
-        parts.append(away[:, at] @ (_enlarging(away[np.ix_(at, at)]) @ target[at]))
-    spread = np.array(parts)
-    error = float(np.sqrt(((spread @ residual) ** 2).sum()))
-    together = spread @ spread.T
+        part = design[at]
+        weights = _enlarging(np.eye(len(at)) - part @ bread @ part.T) @ target[at]
+        # (I - H) times these, without a matrix of all cells by all cells
+        row[:] = -design @ (bread @ (part.T @ weights))
+        row[at] += weights
+    error = float(np.sqrt(((parts @ residual) ** 2).sum()))
+    together = parts @ parts.T
     freedom = float(np.trace(together) ** 2 / max((together**2).sum(), TINY**4))
     return Clustered(effect, error, freedom)
 

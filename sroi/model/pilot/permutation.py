@@ -1,6 +1,6 @@
 """What the ratio would have been had other neighbourhoods had the pilot.
 
-Every way to hand the starts out over the neighbourhoods is tried, or `MOST` of them at random. An
+Every way to hand the starts out over the neighbourhoods is tried up to `MOST`, or else `BY_LOT`. An
 effect δ is possible as long as what is left without it is nothing unusual among them; the band is
 all such effects (Rosenbaum 2002, Observational Studies, § 2.4). The statistic is one step of the
 Poisson regression from the fit that holds if the effect is δ, so that a city is fitted once for
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sroi.model.pilot.panel import NEVER, Array, Whole, treated
 from sroi.model.pilot.poisson import fit
 
-MOST = 1_000
+MOST, BY_LOT = 1_000, 400
 FARTHEST, STEPS = 3.0, 14  # of a logarithm: a ratio of 1 : 20; halvings of the way to an end
 SAME = 1e-9
 
@@ -36,7 +36,7 @@ def handed_out(start: Whole, seed: int = 1) -> Whole:
         own = (ways == start).all(axis=1)
         return np.concatenate([ways[own], ways[~own]])
     generator = np.random.default_rng(seed)
-    others = np.stack([generator.permutation(start) for _ in range(MOST - 1)])
+    others = np.stack([generator.permutation(start) for _ in range(BY_LOT - 1)])
     return np.concatenate([start[None], others])
 
 
