@@ -191,7 +191,9 @@ def _distributed() -> Any:
         import distributed
     except ImportError:
         raise Unusable(Problem("cluster-missing")) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in list(logging.root.manager.loggerDict):  # each has a level of its own
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     return distributed
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,23 @@ def test_a_cluster_of_another_version_is_refused(two, monkeypatch, request):
     with pytest.raises(Unusable) as told:
         list(two.done(blocks(1), SOME))
     assert only(told).code == "cluster-version"
+
+
+def test_a_cluster_without_sroi_is_told(two, monkeypatch, tmp_path):
+    """What is asked of each worker is a module that it has not."""
+    (tmp_path / "only_here.py").write_text("def made_with():\n    return 'sroi'\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(cluster, "made_with", import_module("only_here").made_with)
+    with pytest.raises(Unusable) as told, at(two.address):
+        pass
+    assert only(told).code == "cluster-without"
+
+
+def test_a_cluster_without_workers_is_told(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECTING", 1)
+    with here(0) as none, pytest.raises(Unusable) as told, at(none.address):
+        pass
+    assert only(told).code == "cluster-gone"
 
 
 def test_no_cluster_at_all(monkeypatch):
