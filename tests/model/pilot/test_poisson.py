@@ -60,3 +60,13 @@ def test_the_first_quarters_are_effects_of_their_own():
     columns = treated(np.array([2, NEVER]), 6, 2)
     assert columns[:, 0].tolist() == [[0, 0, 0, 0, 1, 1], [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]]
     assert not columns[:, 1].any()
+
+
+def test_it_is_what_statsmodels_finds():
+    """GLM(family=Poisson, offset=log(at_risk)) of statsmodels 0.15.0 on this very table."""
+    generator = np.random.default_rng(1)
+    counts, risk = generator.poisson(9, (8, 12)) * 1.0, generator.uniform(50, 90, (8, 12))
+    start = np.array([6] * 4 + [NEVER] * 4)
+    found = fit(counts, risk, treated(start, 12, 2), np.zeros(12, dtype=bool))
+    assert found.effects == pytest.approx([-0.18704054, -0.16272058, -0.06082137], abs=1e-8)
+    assert found.dispersion == pytest.approx(1.23006239, abs=1e-8)
