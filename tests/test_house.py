@@ -175,9 +175,10 @@ def test_the_front_door_imports_lazily() -> None:
     assert loaded.stdout.split() == []
 
 
-@pytest.mark.parametrize("package", ["weasyprint", "jinja2", "pypdf", "fontTools"])
+@pytest.mark.parametrize("package", ["weasyprint", "jinja2", "pypdf", "fontTools", "distributed"])
 def test_one_file_knows_the_package(package: str) -> None:
-    """HTML is made in one place, and so is PDF; in one place a PDF is read."""
+    """HTML is made in one place, and so is PDF; in one place a PDF is read, and in one a cluster is
+    spoken to."""
     assert len(users(package)) == 1
 
 

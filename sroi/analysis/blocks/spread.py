@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from shutil import rmtree
@@ -37,15 +38,16 @@ Array = NDArray[np.float64]
 
 def spread(doing: Doing, job: Job, progress: Progress) -> Done:
     """All blocks of a job, and the totals. `progress` is told how many rows are done."""
-    names, found = names_of(job), dict[Answering, Answered]()
+    names, found, rows = names_of(job), dict[Answering, Answered](), 0
     with TemporaryDirectory() as folder:
-        own, totals, waiting = kept.Kept(job, Path(folder)), Totals(job), [*names.values()]
+        own, totals, waiting = kept.Kept(job, Path(folder)), Totals(job), deque(names.values())
         for block, arrays in doing(blocks_of(job), Work(_Sending(job), done, ended)):
             answering = names[block.name]
             found[answering] = _received(job, answering, arrays, own)
             while waiting and waiting[0] in found:
-                totals.add(own, waiting[0], found[waiting.pop(0)])
-            progress(sum(one.stop - one.start for one in found))
+                totals.add(own, waiting[0], found[waiting.popleft()])
+            rows += answering.stop - answering.start
+            progress(rows)
         return Done(found, *totals.answers(own))
 
 

@@ -74,8 +74,16 @@ class Job:
 
     def answering(self, valuation: int) -> list[Answering]:
         """The blocks of all rows that rest on a valuation, group by group."""
-        groups = [n for n, group in enumerate(self.groups) if group.valuation == valuation]
+        groups = self._by_valuation.get(valuation, [])
         return [block for group in groups for block in self._answering(group)]
+
+    @cached_property
+    def _by_valuation(self) -> dict[int, list[int]]:
+        """The groups that rest on each valuation."""
+        found: dict[int, list[int]] = {}
+        for number, group in enumerate(self.groups):
+            found.setdefault(group.valuation, []).append(number)
+        return found
 
     def by_payer(self, alike: Alike, table: Array) -> Array:
         """Of columns (column, …) what each of all payers has (kind, payer, …)."""
