@@ -14,6 +14,7 @@ from sroi.inputs.follow.happened import Happened, Row, corrected
 from sroi.inputs.follow.measured_rate import MeasuredRate, measured_rate
 from sroi.inputs.follow.subjects import Subject
 from sroi.inputs.text.reading import nouns_of
+from sroi.inputs.text.yaml_text import Document
 from sroi.problems import Problem, Unusable, errors, nearest
 
 
@@ -23,6 +24,7 @@ def load_actuals(path: Path, loaded: Loaded, before: Loaded | None = None) -> Ha
     `before`: the scenario as it was when the table was begun, where it is another one now.
     """
     document = actual_document(path)
+    _filled_in(document)
     actuals, problems = nouns_of(Actuals, document)
     if actuals is None:
         raise Unusable(*sorted(problems, key=Problem.order))
@@ -43,6 +45,13 @@ def load_actuals(path: Path, loaded: Loaded, before: Loaded | None = None) -> Ha
     old = replace(bare, loaded=before) if before else None
     ordered = tuple(sorted(problems, key=Problem.order))
     return replace(happened, problems=ordered, changed=whole.changes(old, bare))
+
+
+def _filled_in(document: Document) -> None:
+    """follow-nothing-filled: a table as it was given out. Raises `Unusable`."""
+    said = document.data
+    if isinstance(said, dict) and "rows" in said and said["rows"] in ("", []):
+        raise Unusable(document.problem("follow-nothing-filled", ("rows",)))
 
 
 def _of_this_scenario(h: Happened, before: Loaded | None) -> Iterator[Problem]:

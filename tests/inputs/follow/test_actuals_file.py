@@ -11,6 +11,7 @@ from sroi.inputs.files.scenario_file import load
 from sroi.inputs.follow.actuals_file import load_actuals
 from sroi.inputs.follow.period import Period, period
 from sroi.problems import Unusable
+from sroi.report.follow.template import write_template
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +128,10 @@ def test_costs_by_payer(contract, tmp_path):
     ]
     found = load_actuals(table(tmp_path, *rows), contract)
     assert [row.actual.payer for row in found.rows] == ["gemeente", "zorgverzekeraar"]
+
+
+@pytest.mark.parametrize("name", ["leeg.xlsx", "leeg.csv", "leeg.yaml"])
+def test_a_table_as_it_was_given_out_says_that_nothing_is_filled_in(contract, tmp_path, name):
+    """Whatever kind of file it is, and nothing else is said."""
+    write_template(tmp_path / name, contract, "nl")
+    assert [one.code for one in problems_of(tmp_path / name, contract)] == ["follow-nothing-filled"]
