@@ -127,8 +127,12 @@ def _fewest(panel: Panel, growing: int, places: Places) -> float:
 
 
 def _jumps(d: Described, places: Places, move: Move) -> Iterator[Problem]:
-    """pilot-jump: all neighbourhoods count clearly more or less from some quarter on."""
-    panel = move.panel
+    """pilot-jump: all neighbourhoods count clearly more or less from some quarter on.
+
+    Seen where the pilot is not, as there it may be the pilot itself.
+    """
+    whole = move.panel
+    panel = whole if whole.pilot.all() else whole.of(~whole.pilot)
     counts = panel.middle().sum(axis=(0, 1)) * ~panel.left_out
     base = panel.at_risk.sum(axis=(0, 1)) * ~panel.left_out
     found = step(counts, base)

@@ -23,7 +23,7 @@ def setting(described: Described, along: MovingAlong, scenario: Scenario) -> flo
     seen = {one.condition: one.share.value for one in along.presences} or said
     if not seen or not scenario.enabling_conditions:
         return None
-    if found := [*_unfit(described, seen, scenario)]:
+    if found := [*_unfit(described, seen, scenario, bool(along.presences))]:
         raise Unusable(*found)
     conditions = scenario.enabling_conditions
     weights = [condition.criticality.middle for condition in conditions]
@@ -32,15 +32,18 @@ def setting(described: Described, along: MovingAlong, scenario: Scenario) -> flo
 
 
 def _unfit(
-    described: Described, seen: Mapping[str, float], scenario: Scenario
+    described: Described, seen: Mapping[str, float], scenario: Scenario, scored: bool
 ) -> Iterator[Problem]:
-    """pilot-condition-unknown, pilot-condition-missing"""
+    """pilot-condition-unknown, pilot-condition-missing, pilot-condition-unscored"""
     known = [condition.id for condition in scenario.enabling_conditions]
-    where = ("moved_along", "conditions")
+    where = ("presence",) if scored else ("moved_along", "conditions")
     for name in seen:
         if name not in known:
             facts = {"id": name, "nearest": nearest(name, known)}
-            yield described.wrong("pilot-condition-unknown", *where, name, **facts)
+            yield described.wrong(
+                "pilot-condition-unknown", *where, *([] if scored else [name]), **facts
+            )
     missing = [name for name in known if name not in seen]
     if missing:
-        yield described.wrong("pilot-condition-missing", *where, ids=", ".join(missing))
+        code = "pilot-condition-unscored" if scored else "pilot-condition-missing"
+        yield described.wrong(code, *where, ids=", ".join(missing))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pilot_registers import flat, moved, one_effect, rows
+from pilot_registers import START, flat, moved, one_effect, rows
 from shipped_city import shipped_city
 
 from sroi.analysis.pilot.found import PilotEffect
@@ -70,6 +70,13 @@ def test_nothing_the_matter_is_no_effect(tmp_path):
     (effect,) = found.effects
     assert not effect.is_effect
     assert effect.value == pytest.approx(1, abs=0.1)
+
+
+def test_a_pilot_that_does_much_is_no_jump_of_the_whole_city(tmp_path):
+    """Half of what the city counts goes down by two thirds, by the pilot and not by a law."""
+    found = found_in(tmp_path, rows(lambda pilot, q: -1.1 * (pilot and q >= START)))
+    assert found.effects[0].is_effect
+    assert "pilot-jump" not in {problem.code for problem in found.problems}
 
 
 def test_the_same_pilot_elsewhere_in_the_sheet_is_the_same(tmp_path):

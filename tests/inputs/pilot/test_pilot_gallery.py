@@ -27,7 +27,7 @@ STORED = {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 ELSEWHERE = {
     "pilot-data-unreadable", "pilot-data-too-large", "pilot-data-active", "pilot-leans-on-few",
     "pilot-second-opinion", "pilot-ladder-unknown", "pilot-not-written", "pilot-condition-unknown",
-    "pilot-condition-missing", "pilot-plan-short",
+    "pilot-condition-missing", "pilot-condition-unscored", "pilot-plan-short",
 }  # fmt: skip
 # what goes with it
 ALSO = {

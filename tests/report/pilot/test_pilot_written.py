@@ -163,6 +163,16 @@ def test_conditions_that_do_not_fit_are_told(conditions, code):
     assert code in {problem.code for problem in raised.value.problems}
 
 
+def test_conditions_that_nobody_scored_are_told_at_the_scores():
+    """Who has scores has no moved_along to mend."""
+    one = Presence("toegang", Share(0.5, 0.0, 1.0), {}, None, 1, 0, None)
+    with pytest.raises(Unusable) as raised:
+        setting(load_pilot(CITY), replace(UNSCORED, presences=(one,)), load(SCENARIO).scenario)
+    told = raised.value.problems[0]
+    assert (told.code, "presence:" in told.excerpt) == ("pilot-condition-unscored", True)
+    assert "verwijzers" in told.facts["ids"]
+
+
 def test_what_was_scored_goes_to_the_conditions(plan, found):
     """With its band and its reason; a condition that was not scored keeps what it had."""
     seen = (
