@@ -131,10 +131,10 @@ def _jumps(d: Described, places: Places, move: Move) -> Iterator[Problem]:
 
     Seen where the pilot is not, as there it may be the pilot itself.
     """
-    whole = move.panel
-    panel = whole if whole.pilot.all() else whole.of(~whole.pilot)
-    counts = panel.middle().sum(axis=(0, 1)) * ~panel.left_out
-    base = panel.at_risk.sum(axis=(0, 1)) * ~panel.left_out
+    panel = move.panel
+    seen = np.ones_like(panel.pilot) if panel.pilot.all() else ~panel.pilot
+    counts = panel.middle()[:, seen].sum(axis=(0, 1)) * ~panel.left_out
+    base = panel.at_risk[:, seen].sum(axis=(0, 1)) * ~panel.left_out
     found = step(counts, base)
     if found is not None:
         facts = {"quarter": name_of(places.quarters[found[0]]), "move": move.kind}
