@@ -116,12 +116,14 @@ def beside(path: Path) -> None:
 
 
 def growth() -> None:
-    """How the time of valuing grows with rows and with draws."""
+    """How the work of valuing grows with rows and with draws."""
     for areas, draws in ((600, 2**17), (1200, 2**17), (600, 2**18), (1200, 2**18)):
-        say(
-            f"Valuing {areas} rows of a programme, {draws:,} draws, s",
-            f"{valuing(areas, draws):.1f}",
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            loaded = load_portfolio(written(Path(folder), areas, 1), workers=cores())
+            before = processor()
+            value(loaded, draws, workers=cores())
+        size = f"{areas} rows of a programme, {draws:,} draws"
+        say(f"Valuing {size}, seconds of the processor", f"{processor() - before:.1f}")
 
 
 def apart() -> None:
@@ -168,7 +170,10 @@ def main() -> None:
     say("All rows one by one ÷ the portfolio", f"{rows * each / (read + valued):.0f}")
     say("The same in seconds of the processor", f"{rows * each_worked / worked:.0f}")
     say("Seconds of the processor: the portfolio, a row", f"{worked:.0f}, {each_worked:.2f}")
-    say("As many times, by the clock, without reading and checking the rows", f"{rows * each / valued:.0f}")
+    say(
+        "As many times, by the clock, without reading and checking the rows",
+        f"{rows * each / valued:.0f}",
+    )
 
 
 if __name__ == "__main__":
