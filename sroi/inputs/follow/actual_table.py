@@ -28,10 +28,12 @@ NUMBERS = {"amount", "of", "low", "high", "sd", "price_year"}
 
 @dataclass
 class ActualSheet(Document):
-    """The tree of a sheet. `sheet`: its name; nothing of CSV. `shown`: the text of each cell."""
+    """The tree of a sheet. `sheet`: its name; nothing of CSV. `shown`: the text of each cell;
+    `headings`: by field, what its column is called."""
 
     sheet: str = ""
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
 
     def problem(
         self,
@@ -42,7 +44,12 @@ class ActualSheet(Document):
         /,
         **facts: object,
     ) -> Problem:
-        """A problem at a path, with its sheet and the text of its cell."""
+        """A problem at a path, with its sheet, the text of its cell and the heading above it; of
+        what is missing the cell in which it should stand."""
+        key = str(facts.get("key", ""))
+        path = (*path, key) if at_key and (*path, key) in self.keys else path
+        facts |= {"key": self.headings[key]} if key in self.headings else {}
+        code = "follow-source-missing" if code == "source-missing" else code
         found = super().problem(code, path, at_key, severity, **facts)
         number = 1 if self.sheet else 0
         told = self.shown.get((found.line, found.column), "")
@@ -118,6 +125,7 @@ def _columns(made: ActualSheet, heads: list[Cell]) -> dict[str, int]:
             made.problems.append(_at(made, "follow-column-twice", cell, facts))
         else:
             places[key] = at
+            made.headings[key] = _clean(cell.text)[:80]
     return places
 
 

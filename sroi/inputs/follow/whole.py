@@ -48,7 +48,7 @@ def prices_can_be_compared(h: Happened) -> Iterator[Problem]:
         if rise(h.loaded, level.rule, level.year, year) is None:
             known = h.loaded.library.indices[str(level.rule)].factors
             facts = {"what": row.subject.path, "series": level.rule, "found": year}
-            facts |= {"last": max(known), "wanted": level.year}
+            facts |= {"last": max(known), "after": max(known) + 1, "wanted": level.year}
             yield h.wrong("follow-series-end", row.number, "period", **facts)
 
 

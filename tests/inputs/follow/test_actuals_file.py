@@ -1,6 +1,7 @@
 """A table of what happened, with its scenario: what is read, what is told, and what is refused."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sroi.inputs.follow.actuals_file import load_actuals
 from sroi.inputs.follow.period import Period, period
 from sroi.problems import Unusable
 from sroi.report.follow.template import write_template
+from sroi.report.words.problem_text import sentence
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +137,10 @@ def test_a_table_as_it_was_given_out_says_that_nothing_is_filled_in(contract, tm
     """Whatever kind of file it is, and nothing else is said."""
     write_template(tmp_path / name, contract, "nl")
     assert [one.code for one in problems_of(tmp_path / name, contract)] == ["follow-nothing-filled"]
+
+
+def test_a_series_that_ends_is_told_with_the_line_that_continues_it(contract):
+    """And with the option that the changed scenario then asks for."""
+    folder = Path(__file__).parents[2] / "broken" / "follow"
+    told = sentence(problems_of(folder / "follow-series-end.yaml", contract)[-1], "nl")
+    assert re.search(r"indices: \{\S+: \{20\d\d: 3%, because: .*--scenario-changed", told)

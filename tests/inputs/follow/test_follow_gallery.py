@@ -80,3 +80,15 @@ def test_a_problem_of_a_sheet_knows_its_cell(contract):
     found = problems_of(STORED["follow-column-unknown"], contract)
     told = replace(found[0], facts={})
     assert (told.line, told.column, told.excerpt) == (3, 4, "hoe bekendheid here")
+
+
+def test_a_problem_of_a_sheet_speaks_of_its_columns(contract):
+    """What is missing is told at the cell where it should stand, and a field by its heading."""
+    (missing,) = (
+        one
+        for one in problems_of(STORED["follow-source-missing"], contract)
+        if one.severity == "error"
+    )
+    assert (missing.line, missing.column) == (4, 5)
+    unread = problems_of(FOLDER / "geen-getal.csv", contract)
+    assert [(one.code, one.facts["key"]) for one in unread] == [("number-unreadable", "hoeveel")]
