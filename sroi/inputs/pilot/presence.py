@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sroi.inputs.pilot.pilot import Described
 from sroi.inputs.pilot.quarter import quarter_of
 from sroi.inputs.pilot.register import Register
-from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals
+from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals, written_in
 from sroi.inputs.text.cells import Cell, Kind, Table
 from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.sheet import tables_of
@@ -82,7 +82,9 @@ class _Reader:
             return []
         found = [self._score(row, places) for row in self.table[1:]]
         for (code, near), cells in self.wrong.items():
-            self.problems += told_once(code, cells, self.file, nearest=near)
+            self.problems += told_once(
+                code, cells, self.file, nearest=near, found=written_in(cells)
+            )
         return [one for one in found if one]
 
     def _places(self) -> dict[str, int]:

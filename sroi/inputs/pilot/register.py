@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sroi.inputs.pilot.pilot import Described
 from sroi.inputs.pilot.quarter import name_of, quarter_of
-from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals
+from sroi.inputs.text.as_seen import merged, not_as_seen, told_once, totals, written_in
 from sroi.inputs.text.cells import Cell, Kind, Table
 from sroi.inputs.text.read_alike import plain
 from sroi.inputs.text.sheet import sheets_of
@@ -99,7 +99,7 @@ class _Reader:
         for row in self.table[1:] if not self.problems else ():
             self._row(row, places)
         for code, cells in self.wrong.items():
-            self.problems += told_once(code, cells, self.file)
+            self.problems += told_once(code, cells, self.file, found=written_in(cells))
         quarters = sorted({quarter for _, quarter in self.population})
         whole = tuple(range(quarters[0], quarters[-1] + 1)) if quarters else ()
         if not self.problems:

@@ -38,6 +38,11 @@ def first(places: list[str]) -> str:
     return ", ".join(places[:FIRST]) + more
 
 
+def written_in(cells: Iterable[Cell]) -> str:
+    """What stands in them, each text once and between quotation marks: `"-3", "1.024"`."""
+    return first(list(dict.fromkeys(f'"{cell.text[:40]}"' for cell in cells)))
+
+
 def not_as_seen(table: Table, positions: Iterable[int], file: str) -> Iterator[Problem]:
     """sheet-unreckoned, sheet-zeros, sheet-merged, sheet-hidden
 

@@ -91,6 +91,8 @@ def test_many_mistakes_are_told_at_once(tmp_path, wide):
         told(tmp_path, table, WIDE)
     found = {problem.code for problem in raised.value.problems}
     assert found == {"pilot-number", "pilot-quarter", "pilot-population"}
+    texts = {problem.facts["found"] for problem in raised.value.problems}
+    assert texts == {'"veel"', '"gisteren"', '"0"'}
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path, wide):
