@@ -62,6 +62,10 @@ _HELP = {
 DataFile = Annotated[
     Path, typer.Argument(metavar="FILE", help=H("data_opt.file"), show_default=False)
 ]
+RoundedOption = Annotated[
+    float,
+    typer.Option("--rounded", min=0, max=1_000_000, help=_HELP["rounded"], show_default=False),
+]
 Texts = list[str]
 
 
@@ -79,7 +83,7 @@ def take(
     per: Annotated[str, option("per")] = "",
     per_file: Annotated[Path | None, option("per-file")] = None,
     table: Annotated[str, option("table")] = "",
-    rounded: Annotated[float, option("rounded")] = 0.0,
+    rounded: RoundedOption = 0.0,
     today: Annotated[bool, option("today")] = False,
     into: Annotated[Path | None, option("into")] = None,
     yes: Annotated[bool, option("yes", "-y")] = False,
@@ -123,7 +127,7 @@ def _read(file: Path, table: str, rounded: float = 0.0) -> Overview:
         identifier, title = number.upper()[:40], title.strip()[:300]
         read = replace(read, identifier=identifier, title=title, named_by_file=False)
     found = overview(read)
-    found.rounded = max(0.0, rounded)
+    found.rounded = max(0.0, rounded)  # of what is no number, none
     return found
 
 
@@ -204,7 +208,7 @@ def register(
     before: Annotated[str, option("before")] = "",
     where: Annotated[Texts | None, option("where")] = None,
     table: Annotated[str, option("table")] = "",
-    rounded: Annotated[float, option("rounded")] = 0.0,
+    rounded: RoundedOption = 0.0,
     into: Annotated[Path | None, option("into")] = None,
     ladder: Annotated[str, option("ladder")] = "",
     yes: Annotated[bool, option("yes", "-y")] = False,

@@ -274,3 +274,13 @@ def test_check_says_what_could_come_from_a_table(sroi, tmp_path, lang):
     assert done.out.count(said) == 1
     assert "target_groups.thuiswonende-ouderen.people, " in done.out
     assert "71488NED" not in sroi("check", plan, "--json").out
+
+
+@pytest.mark.parametrize("step", ["inf", "-5", "1e12", "vijf"])
+def test_a_rounding_that_cannot_be_is_refused(sroi, tmp_path, step):
+    """And not left out of account without a word."""
+    path = tables.statline(tmp_path / "wmo.csv")
+    asked = ("--area", "Tilburg", "--measure", "cliënten (aantal)", "--period", "2e halfjaar 2024")
+    done = sroi("data", "take", path, *asked, "--rounded", step)
+    assert (done.code, done.out) == (2, "")
+    assert "--rounded" in done.err
