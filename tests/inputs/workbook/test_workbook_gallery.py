@@ -299,7 +299,8 @@ def test_no_sentence_for_cells_speaks_of_lines_and_colons(lang: str) -> None:
 def test_what_a_workbook_can_cause_has_no_words_of_a_file_of_text(lang: str) -> None:
     """Each sentence that only makes sense in YAML has another for a workbook, but where a workbook
     cannot be wrong in that way."""
-    kinds = ("yaml-", "file-", "brand-", "measure-", "codings-", "price-", "review-", "layer-")
+    kinds = ("yaml-", "file-", "brand-", "measure-", "codings-", "price-", "review-", "layer-",
+             "data-")  # fmt: skip
     elsewhere = {code for code in catalogue(lang) if code.startswith(kinds)}
     elsewhere |= {"number-comma-in-braces", "colour-unquoted", "colour-unreadable"}
     known = set(words_of("problems_in_workbook", lang)) | elsewhere
