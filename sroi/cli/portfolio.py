@@ -119,6 +119,8 @@ def run(
     if xlsx is not None:
         files.ready(xlsx, ".xlsx")
     loaded = load_portfolio(file, workers=cores())
+    if xlsx is not None:
+        _spare(loaded, xlsx)
     spoken = language(lang or ASKED, loaded.portfolio.language)
     told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), hard=hard)
     results = _results(told) if as_json or csv or xlsx else {}
@@ -299,6 +301,16 @@ def _command() -> str:
     """What was typed, to be typed again."""
     typed = ["sroi", *sys.argv[1:]]
     return subprocess.list2cmdline(typed) if sys.platform == "win32" else shlex.join(typed)
+
+
+def _spare(loaded: LoadedPortfolio, target: Path) -> None:
+    """That what is written does not take the place of what was read. Raises `Unusable`."""
+    from sroi.report.files import files
+
+    here, portfolio = Path(loaded.document.file).parent, loaded.portfolio
+    read = [portfolio.table, *(one.scenario for one in portfolio.programmes)]
+    if target.resolve() in {(here / name).resolve() for name in read}:
+        files.free(target)
 
 
 def _results(told: PortfolioTold) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from portfolios import two_programmes
 
 from sroi.analysis.blocks import kept
+from sroi.inputs.text.yaml_text import read
 from sroi.report.words.words import Words
 
 JSON = ("portfolio", "run", "regio.yaml", "--json")
@@ -59,6 +61,21 @@ def test_a_portfolio_with_mistakes_is_not_run(sroi):
 def test_a_workbook_has_the_name_of_one(sroi, tmp_path):
     done = sroi("portfolio", "run", two_programmes(tmp_path), "--xlsx", "uit.pdf")
     assert done.code == 2
+
+
+def test_the_table_that_was_read_is_not_written_over(sroi, tmp_path):
+    """Whoever asks for a workbook of that name gets no results in the place of the areas."""
+    path = two_programmes(tmp_path)
+    table = read(path).data["table"]
+    made = Workbook()
+    for line in (tmp_path / table).read_text().splitlines():
+        made.active.append(line.replace(";", ",").split(","))
+    made.save(tmp_path / "gebieden.xlsx")
+    path.write_text(path.read_text().replace(table, "gebieden.xlsx"))
+    before = (tmp_path / "gebieden.xlsx").read_bytes()
+    done = sroi("portfolio", "run", path, "--xlsx", "gebieden.xlsx", "--draws", "64")
+    assert (done.code, "output-exists" in done.err) == (2, True), done.err
+    assert (tmp_path / "gebieden.xlsx").read_bytes() == before
 
 
 @pytest.fixture
