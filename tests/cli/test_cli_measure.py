@@ -193,6 +193,20 @@ def test_the_data_and_the_tables_of_a_pilot(sroi, tmp_path):
     assert names >= {"effects.csv", "first_quarters.csv", "without.csv", "courses.csv"}
 
 
+def test_scores_that_were_read_are_not_written_over(sroi, tmp_path):
+    """Also where they have the name of a table that is made."""
+    broken = Path(__file__).parents[1] / "broken" / "pilot"
+    pilot = (broken / "pilot-one-scorer.yaml").read_text("utf-8")
+    (tmp_path / "p.yaml").write_text(pilot.replace("pilot-one-scorer.csv", "presence.csv"), "utf-8")
+    for name, to in (("register.csv", "register.csv"), ("pilot-one-scorer.csv", "presence.csv")):
+        (tmp_path / to).write_bytes((broken / name).read_bytes())
+    done = sroi("pilot", "p.yaml", "--csv", ".")
+    assert (done.code, "output-exists" in done.err) == (2, True)
+    scores = (broken / "pilot-one-scorer.csv").read_bytes()
+    assert (tmp_path / "presence.csv").read_bytes() == scores
+    assert not (tmp_path / "effects.csv").exists()
+
+
 def test_a_pilot_that_is_not_there_is_said(sroi, tmp_path):
     done = sroi("pilot", tmp_path / "geen.yaml")
     assert done.code == 2
