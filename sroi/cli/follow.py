@@ -54,7 +54,7 @@ def follow(
         pages.written({report: _report(found, report, spoken, command, own)}, spoken)
     if as_scenario is not None:
         pages.written({as_scenario: _looking_back(found, as_scenario)}, spoken)
-    return _show(found, as_json, csv, spoken)
+    return _show(found, as_json, csv, spoken, actuals)
 
 
 def _looking_back(found: Followed, target: Path) -> bytes:
@@ -75,14 +75,14 @@ def _ready(report: Path | None, scenario: Path | None) -> None:
         files.free(scenario)
 
 
-def _show(found: Followed, as_json: bool, csv: Path | None, spoken: str) -> None:
+def _show(found: Followed, as_json: bool, csv: Path | None, spoken: str, actuals: Path) -> None:
     """In the terminal, or as data; and the tables as files."""
     if csv is not None or as_json:
         from sroi.report.follow.follow_files import write_csv
         from sroi.report.follow.follow_json import as_json as told_as_json
 
         results = told_as_json(found, spoken)
-        for path in write_csv(results, csv, spoken) if csv is not None else ():
+        for path in write_csv(results, csv, spoken, [actuals]) if csv is not None else ():
             typer.echo(Words(spoken)("terminal.written", path=path), err=True)
         if as_json:
             typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))

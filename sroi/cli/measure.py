@@ -219,24 +219,14 @@ def _tell(
     from sroi.report.pilot.pilot_json import as_data, tables
 
     if csv is not None:
-        made = tables(found, along)
-        _spare(found, {(csv / f"{name}.csv").resolve() for name in made})
-        for path in write_tables(made, csv, words.lang):
+        read = [path for path in (found.described.data, found.described.presence) if path]
+        for path in write_tables(tables(found, along), csv, words.lang, read):
             typer.echo(words("terminal.written", path=path), err=True)
     if as_json:
         data = as_data(found, words.lang, along, shift)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         pilot_terminal.show(found, words.lang, along, shift)
-
-
-def _spare(found: PilotEffect, targets: set[Path]) -> None:
-    """That no table takes the place of one that was read. Raises `Unusable`."""
-    from sroi.report.files import files
-
-    for path in (found.described.data, found.described.presence):
-        if path is not None and path.resolve() in targets:
-            files.free(path)
 
 
 def _write_ladder(

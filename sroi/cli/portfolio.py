@@ -120,11 +120,11 @@ def run(
         files.ready(xlsx, ".xlsx")
     loaded = load_portfolio(file, workers=cores())
     if xlsx is not None:
-        _spare(loaded, xlsx)
+        files.spared([xlsx], _read(loaded))
     spoken = language(lang or ASKED, loaded.portfolio.language)
     told = _told(loaded, spoken, draws, seed, Where(workers, cluster, keep), hard=hard)
     results = _results(told) if as_json or csv or xlsx else {}
-    _write(results, csv, xlsx, told.words)
+    _write(results, csv, xlsx, told.words, _read(loaded))
     if as_json:
         typer.echo(json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False))
     else:
@@ -303,14 +303,11 @@ def _command() -> str:
     return subprocess.list2cmdline(typed) if sys.platform == "win32" else shlex.join(typed)
 
 
-def _spare(loaded: LoadedPortfolio, target: Path) -> None:
-    """That what is written does not take the place of what was read. Raises `Unusable`."""
-    from sroi.report.files import files
-
+def _read(loaded: LoadedPortfolio) -> list[Path]:
+    """The files that a portfolio rests on."""
     here, portfolio = Path(loaded.document.file).parent, loaded.portfolio
-    read = [portfolio.table, *(one.scenario for one in portfolio.programmes)]
-    if target.resolve() in {(here / name).resolve() for name in read}:
-        files.free(target)
+    names = [portfolio.table, *(one.scenario for one in portfolio.programmes)]
+    return [here / name for name in names]
 
 
 def _results(told: PortfolioTold) -> dict[str, Any]:
@@ -319,13 +316,19 @@ def _results(told: PortfolioTold) -> dict[str, Any]:
     return as_json(told.valued, told.places, told.drivers, told.funding, told.words.lang)
 
 
-def _write(results: dict[str, Any], csv: Path | None, xlsx: Path | None, words: Words) -> None:
+def _write(
+    results: dict[str, Any],
+    csv: Path | None,
+    xlsx: Path | None,
+    words: Words,
+    read: list[Path],
+) -> None:
     """The files that were asked for; which ones is said on stderr."""
     from sroi.report.portfolio.portfolio_files import write_csv, write_workbook
 
     written = list[Path]()
     if csv is not None:
-        written += write_csv(results, csv, words.lang)
+        written += write_csv(results, csv, words.lang, read)
     if xlsx is not None:
         write_workbook(results, xlsx, words.lang)
         written.append(xlsx)

@@ -78,6 +78,18 @@ def test_the_table_that_was_read_is_not_written_over(sroi, tmp_path):
     assert (tmp_path / "gebieden.xlsx").read_bytes() == before
 
 
+def test_a_table_of_results_is_not_written_over_the_table_of_areas(sroi, tmp_path):
+    """Where that has the name of one of them."""
+    path = two_programmes(tmp_path)
+    table = read(path).data["table"]
+    (tmp_path / table).rename(tmp_path / "rows.csv")
+    path.write_text(path.read_text().replace(table, "rows.csv"))
+    before = (tmp_path / "rows.csv").read_bytes()
+    done = sroi("portfolio", "run", path, "--csv", tmp_path, "--draws", "64")
+    assert (done.code, "output-exists" in done.err) == (2, True), done.err
+    assert (tmp_path / "rows.csv").read_bytes() == before
+
+
 @pytest.fixture
 def usual(sroi, tmp_path):
     two_programmes(tmp_path)

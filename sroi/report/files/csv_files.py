@@ -38,13 +38,19 @@ def write_csv(
     return write_texts(csv_texts(valuation, results, lang), folder)
 
 
-def write_tables(tables: Mapping[str, list[dict[str, Any]]], folder: Path, lang: str) -> list[Path]:
-    """A file for every table that has rows; a column that some rows lack is empty there."""
+def write_tables(
+    tables: Mapping[str, list[dict[str, Any]]], folder: Path, lang: str, read: Iterable[Path] = ()
+) -> list[Path]:
+    """A file for every table that has rows; a column that some rows lack is empty there.
+
+    `read`: files of which none may take the place. Raises `Unusable`, before anything is written.
+    """
     texts = {}
     for name, rows in tables.items():
         columns = dict.fromkeys(column for row in rows for column in row)
         if rows:
             texts[f"{name}.csv"] = text_of([columns | row for row in rows], lang)
+    files.spared([folder / name for name in texts], read)
     return write_texts(texts, folder)
 
 

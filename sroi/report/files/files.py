@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -87,6 +87,14 @@ def free(path: Path) -> None:
     """That no file stands there already. Raises `Unusable`."""
     if path.exists():
         raise Unusable(Problem("output-exists", file=str(path), facts={"path": str(path)}))
+
+
+def spared(targets: Iterable[Path], read: Iterable[Path]) -> None:
+    """That nothing takes the place of what was read. Raises `Unusable`."""
+    kept = {path.resolve() for path in read}
+    for target in targets:
+        if target.resolve() in kept:
+            free(target)
 
 
 def ready_folder(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,15 @@ def tables_of(results: Mapping[str, Any]) -> dict[str, Rows]:
     }
 
 
-def write_csv(results: Mapping[str, Any], folder: Path, lang: str) -> list[Path]:
-    """A file for every table that has rows. Raises `Unusable`."""
+def write_csv(
+    results: Mapping[str, Any], folder: Path, lang: str, read: Iterable[Path] = ()
+) -> list[Path]:
+    """A file for every table that has rows, in the place of none that was `read`.
+
+    Raises `Unusable`.
+    """
     tables = {name: rows for name, rows in tables_of(results).items() if rows}
-    return write_tables(tables, folder, lang)
+    return write_tables(tables, folder, lang, read)
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

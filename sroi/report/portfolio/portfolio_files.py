@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +73,11 @@ def _of_funding(funding: Mapping[str, Any] | None) -> Iterator[tuple[str, Rows]]
     yield "funded_rows", chosen
 
 
-def write_csv(results: Mapping[str, Any], folder: Path, lang: str) -> list[Path]:
-    """A file for every table. Raises `Unusable`."""
-    return write_tables(tables_of(results, lang), folder, lang)
+def write_csv(
+    results: Mapping[str, Any], folder: Path, lang: str, read: Iterable[Path] = ()
+) -> list[Path]:
+    """A file for every table, in the place of none that was `read`. Raises `Unusable`."""
+    return write_tables(tables_of(results, lang), folder, lang, read)
 
 
 def write_workbook(results: Mapping[str, Any], path: Path, lang: str) -> None:

@@ -13,6 +13,7 @@ import pytest
 from told_by_hand import LANGS, answers, ask
 
 from sroi.analysis.sensitivity.break_even import break_even_curve
+from sroi.problems import Unusable
 from sroi.report.files.csv_files import write_tables
 from sroi.report.files.plain import plain
 from sroi.report.files.sensitivity_files import as_data, flat, write_csv
@@ -86,6 +87,17 @@ def test_a_row_has_a_column_for_each_part_and_for_each_error():
         "value_a": 1.5, "pair": 3.0, "pair_error": 0.1,
     }  # fmt: skip
     assert flat(Part(math.inf, None)) == {"value": None, "pair": None}
+
+
+def test_no_table_takes_the_place_of_what_was_read(tmp_path):
+    """However that is written; and then none of them is written."""
+    (tmp_path / "other.csv").write_text("mijn eigen tabel", encoding="utf-8")
+    tables = {"first": [{"a": 1}], "other": [{"a": 2}]}
+    with pytest.raises(Unusable) as caught:
+        write_tables(tables, tmp_path, "nl", [tmp_path / "x" / ".." / "other.csv"])
+    assert [problem.code for problem in caught.value.problems] == ["output-exists"]
+    assert [path.name for path in tmp_path.iterdir()] == ["other.csv"]
+    assert (tmp_path / "other.csv").read_text("utf-8") == "mijn eigen tabel"
 
 
 @pytest.mark.parametrize("lang", LANGS)
