@@ -41,7 +41,8 @@ class Cluster:
     def done(self, blocks: Sequence[Block], work: Work) -> Done:
         """Every block with what comes of it, in the order in which they are ready.
 
-        Raises `Unusable` where a block has failed four times, or where nobody is there to do it.
+        Raises `Unusable` where a block has failed four times, once those that were begun are done;
+        or where nobody is there to do it.
         """
         try:
             yield from self._done(HandedOut(blocks), work)
@@ -51,17 +52,23 @@ class Cluster:
 
     def _done(self, left: HandedOut, work: Work) -> Done:
         ongoing: dict[Future, Sent] = {}
-        while left or ongoing:
-            for worker in self._free(ongoing.values(), left):
+        failed: Unusable | None = None
+        while ongoing or (left and failed is None):
+            for worker in self._free(ongoing.values(), left) if failed is None else ():
                 if block := left.next_for(worker):
                     ongoing[self._sent(block, work, worker)] = Sent(block, worker)
             if not ongoing:
                 self._somebody(GONE)
-            ready = self._ready(list(ongoing))
-            ready.sort(key=lambda one: one.status == "error")  # first what is done
-            for future in ready:
+            for future in self._ready(list(ongoing)):
                 block = ongoing.pop(future).block
-                yield block, self._result(future, block)
+                try:
+                    result = self._result(future, block)
+                except Unusable as unusable:  # what others have in hand is waited for, and kept
+                    failed = failed or unusable
+                else:
+                    yield block, result
+        if failed is not None:
+            raise failed
 
     def _free(self, ongoing: Iterable[Sent], left: HandedOut) -> Iterator[str]:
         """Each worker, as often as it can do with another block."""
