@@ -64,7 +64,7 @@ def _write(
     found: MeasuredEffect, scenario: Path, outcome: str | None, yes: bool, words: Words
 ) -> None:
     """The rate into the scenario, after the difference was shown; what is said goes to stderr."""
-    from sroi.inputs.files.scenario_edit import with_rate
+    from sroi.inputs.files.rate_edit import with_rate
     from sroi.report.measured.measured_effect import in_scenario
 
     edited = with_rate(scenario, outcome or _fed(found, scenario), in_scenario(found))

@@ -8,19 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sroi.inputs.evidence.codings import read_codings
-from sroi.inputs.files.scenario_edit import (
-    Edited,
-    edited_by,
-    edited_safely,
-    editor_of,
-    in_own_words,
-    most_bytes,
-)
+from sroi.inputs.files.scenario_edit import AnyEditor, Edited, edited_with
 from sroi.inputs.files.scenario_file import load
-from sroi.inputs.text.content import content_of
 from sroi.inputs.text.nouns import Text
 from sroi.inputs.text.read_alike import plain
-from sroi.problems import Problem, Unusable
+from sroi.problems import Problem
 
 KEPT = ("because", "shift", "weight", "quotes")  # what a sheet of codings need not say
 UNSAID = "Vul in: hoe deze mensen zijn gekozen."
@@ -56,14 +48,14 @@ def with_experience(path: Path, codings: Path, because: str | None) -> CountedIn
     conditions = [(one.id, one.what) for one in known.enabling_conditions]
     called = _titles(conditions) | {key: key for key, _ in conditions}
     found = read_codings(codings, [key for key, _ in named], _titles(named), called)
-    content = content_of(path, most_bytes(path))
-    try:
-        editor = editor_of(path, content)
+    experience: dict[str, Any] = {}
+
+    def change(editor: AnyEditor) -> tuple[str, ...]:
         before = editor.data.get("experience") or {}
         kept = {"because": UNSAID} | {key: before[key] for key in KEPT if key in before}
-        experience = kept | ({"because": because} if because else {}) | found.experience
+        experience.update(kept | ({"because": because} if because else {}) | found.experience)
         editor.set_lines(("experience",), experience)
-        edited = edited_by(editor, path, content, ())
-    except Unusable as unusable:
-        raise in_own_words(unusable) from None
-    return CountedInterviews(experience, edited_safely(edited), found.problems)
+        return ()
+
+    edited = edited_with(path, change)
+    return CountedInterviews(experience, edited, found.problems)

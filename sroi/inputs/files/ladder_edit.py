@@ -7,18 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sroi.inputs.cell_edit.cell_editor import CellEditor
-from sroi.inputs.files.scenario_edit import (
-    Edited,
-    edited_by,
-    edited_safely,
-    editor_of,
-    in_own_words,
-    most_bytes,
-)
+from sroi.inputs.files.scenario_edit import AnyEditor, Edited, edited_with, name_sources
 from sroi.inputs.files.scenario_file import check_file
-from sroi.inputs.text.content import content_of
-from sroi.inputs.text.yaml_edit import Editor
 from sroi.problems import Problem, Unusable, errors, nearest
 
 REPLACED = ("deadweight", "attribution_to_others")  # by the comparison
@@ -43,17 +33,10 @@ def with_effects(path: Path, ladder: str, found: LadderEffects) -> Edited:
     problems = errors(check_file(path))
     if problems:
         raise Unusable(*problems)
-    content = content_of(path, most_bytes(path))
-    try:
-        editor = editor_of(path, content)
-        removed = _edit(editor, _place(editor, ladder, path), found)
-        edited = edited_by(editor, path, content, removed)
-    except Unusable as unusable:
-        raise in_own_words(unusable) from None
-    return edited_safely(edited)
+    return edited_with(path, lambda editor: _edit(editor, _place(editor, ladder, path), found))
 
 
-def _place(editor: Editor | CellEditor, ladder: str, path: Path) -> tuple[str | int, ...]:
+def _place(editor: AnyEditor, ladder: str, path: Path) -> tuple[str | int, ...]:
     """Where the intervention of a ladder stands."""
     known = [entry["id"] for entry in editor.data.get("care_ladder", [])]
     if ladder not in known:
@@ -62,9 +45,7 @@ def _place(editor: Editor | CellEditor, ladder: str, path: Path) -> tuple[str | 
     return ("care_ladder", known.index(ladder), "intervention")
 
 
-def _edit(
-    editor: Editor | CellEditor, where: tuple[str | int, ...], found: LadderEffects
-) -> tuple[str, ...]:
+def _edit(editor: AnyEditor, where: tuple[str | int, ...], found: LadderEffects) -> tuple[str, ...]:
     """All changes; the corrections that went."""
     entry = editor.data["care_ladder"][where[1]]["intervention"]
     removed = tuple(key for key in REPLACED if key in entry)
@@ -80,7 +61,5 @@ def _edit(
         if condition["id"] in found.moved_along:
             held = found.moved_along[condition["id"]]
             editor.set_lines(("enabling_conditions", number, "moves_along"), held)
-    sources = editor.data.get("sources", [])
-    if found.source["id"] not in [source.get("id") for source in sources]:
-        editor.append(("sources",), [dict(found.source)])
+    name_sources(editor, found.source)
     return removed

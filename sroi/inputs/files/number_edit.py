@@ -11,27 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sroi.inputs.cell_edit.cell_editor import CellEditor
 from sroi.inputs.files.scenario_document import read_document
-from sroi.inputs.files.scenario_edit import (
-    Edited,
-    edited_by,
-    edited_safely,
-    editor_of,
-    in_own_words,
-    most_bytes,
-)
+from sroi.inputs.files.scenario_edit import AnyEditor, Edited, edited_with, name_sources
 from sroi.inputs.files.scenario_file import check_file
 from sroi.inputs.rules.scenario import EXAMPLES
 from sroi.inputs.scenario.variants import place_of, suggestions, with_values
-from sroi.inputs.text.content import content_of
-from sroi.inputs.text.yaml_edit import Editor
 from sroi.inputs.text.yaml_text import Document, Path_
 from sroi.problems import Problem, Unusable, errors, nearest
 
 LANGUAGES = ("nl", "en")
 WHOLE = "100%"
-AnyEditor = Editor | CellEditor
 Way = Callable[[AnyEditor], None]
 
 
@@ -99,15 +88,12 @@ def of_the_file(refused: Unusable, path: Path) -> Unusable:
 
 
 def _edited(path: Path, number: PublishedNumber, way: Way) -> Edited:
-    content = content_of(path, most_bytes(path))
-    try:
-        editor = editor_of(path, content)
+    def change(editor: AnyEditor) -> tuple[str, ...]:
         way(editor)
-        _with_source(editor, number)
-        edited = edited_by(editor, path, content, ())
-    except Unusable as unusable:
-        raise in_own_words(unusable) from None
-    return edited_safely(edited)
+        name_sources(editor, number.source)
+        return ()
+
+    return edited_with(path, change)
 
 
 def _ranged(document: Document, target: Path_, number: PublishedNumber) -> dict[str, Any]:
@@ -141,12 +127,6 @@ def _told_too(before: Any, number: PublishedNumber) -> dict[str, str]:
         old = "" if old.startswith(EXAMPLES) else old
         found[lang] = f"{old} {number.because[lang]}".strip()
     return found
-
-
-def _with_source(editor: AnyEditor, number: PublishedNumber) -> None:
-    known = [one.get("id") for one in editor.data.get("sources", [])]
-    if number.source["id"] not in known:
-        editor.append(("sources",), [dict(number.source)])
 
 
 def _at(data: Any, path: Path_) -> Any:

@@ -9,11 +9,8 @@ from typing import Any
 
 from sroi.inputs.files.number_edit import of_the_file
 from sroi.inputs.files.scenario_document import is_workbook
-from sroi.inputs.files.scenario_edit import Edited, edited_by, edited_safely, in_own_words
+from sroi.inputs.files.scenario_edit import AnyEditor, Edited, edited_with, name_sources
 from sroi.inputs.files.scenario_file import check_file
-from sroi.inputs.text.content import content_of
-from sroi.inputs.text.yaml_edit import Editor
-from sroi.inputs.text.yaml_text import MAX_BYTES
 from sroi.problems import Problem, Unusable, errors, nearest
 
 SPLIT = ("split", "split_counts")  # where people go: no table says it
@@ -35,27 +32,25 @@ def with_register(path: Path, ladder: str, register: PublishedRegister) -> Edite
         raise Unusable(Problem("data-register-workbook", file=str(path)))
     if problems := errors(check_file(path)):
         raise Unusable(*problems)
-    content = content_of(path, MAX_BYTES)
-    editor = Editor(content, str(path))
-    at = _ladder(editor.data.get("care_ladder", []), ladder, path)
-    before = editor.data["care_ladder"][at].get("register") or {}
-    if set(register.tiers) != set(before.get("tiers", register.tiers)):
-        facts = {"found": _named(register.tiers), "expected": _named(before["tiers"])}
-        raise Unusable(Problem("data-register-tiers", file=str(path), facts=facts))
-    kept = {key: before[key] for key in SPLIT if key in before}
-    made = {"period": register.period, "tiers": _plain(register.tiers), **kept}
-    made |= {"because": dict(register.because)}
-    try:
+
+    def change(editor: AnyEditor) -> tuple[str, ...]:
+        at = _ladder(editor.data.get("care_ladder", []), ladder, path)
+        before = editor.data["care_ladder"][at].get("register") or {}
+        if set(register.tiers) != set(before.get("tiers", register.tiers)):
+            facts = {"found": _named(register.tiers), "expected": _named(before["tiers"])}
+            raise Unusable(Problem("data-register-tiers", file=str(path), facts=facts))
+        kept = {key: before[key] for key in SPLIT if key in before}
+        made = {"period": register.period, "tiers": _plain(register.tiers), **kept}
         editor.set_lines(
             ("care_ladder", at, "register"), made | {"because": dict(register.because)}
         )
-        known = {one.get("id") for one in editor.data.get("sources", [])}
-        new = [dict(one) for one in register.sources if one["id"] not in known]
-        if new:
-            editor.append(("sources",), new)
-        return edited_safely(edited_by(editor, path, content, ()))
+        name_sources(editor, *register.sources)
+        return ()
+
+    try:
+        return edited_with(path, change)
     except Unusable as refused:
-        raise of_the_file(in_own_words(refused), path) from None
+        raise of_the_file(refused, path) from None
 
 
 def _plain(tiers: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

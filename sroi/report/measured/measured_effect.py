@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sroi.analysis.evidence.measuring import AGAIN, Followed, MeasuredEffect
-from sroi.inputs.files.scenario_edit import MeasuredRate
+from sroi.inputs.files.rate_edit import MeasuredRate
 from sroi.model.evidence.disclosure import SMALLEST
 from sroi.model.evidence.measurement import HALF, Estimate
 from sroi.report.tables.tables import Table

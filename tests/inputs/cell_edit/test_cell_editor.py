@@ -11,7 +11,8 @@ from workbooks import book_of, saved
 
 from sroi import shipped
 from sroi.inputs.files.experience_edit import with_experience
-from sroi.inputs.files.scenario_edit import MeasuredRate, with_rate, write_edited
+from sroi.inputs.files.rate_edit import MeasuredRate, with_rate
+from sroi.inputs.files.scenario_edit import write_edited
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.scenario.scenario import Scenario
 from sroi.problems import Unusable

@@ -8,7 +8,8 @@ from quick_yaml import BaseLoader
 
 from sroi import shipped
 from sroi.inputs.files import scenario_edit
-from sroi.inputs.files.scenario_edit import MeasuredRate, scenario_id, with_rate, write_edited
+from sroi.inputs.files.rate_edit import MeasuredRate, with_rate
+from sroi.inputs.files.scenario_edit import scenario_id, write_edited
 from sroi.inputs.files.scenario_file import load
 from sroi.inputs.text.yaml_edit import Editor
 from sroi.problems import Unusable
