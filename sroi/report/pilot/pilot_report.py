@@ -47,14 +47,13 @@ def command(described: Described, shift: InScenario | None) -> str:
 
 def signs(described: Described, shift: InScenario | None = None) -> dict[str, str]:
     """The fingerprint of each file that it rests on, by its name."""
-    paths = [Path(described.document.file), described.data, described.presence]
-    if shift is not None and shift.before.loaded.document is not None:
-        paths.append(Path(shift.before.loaded.document.file))
-    return {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in paths
-        if path is not None
-    }
+    read = {described.document.file: described.document.content}
+    counts = (path for path in (described.data, described.presence) if path is not None)
+    read |= {str(path): path.read_bytes() for path in counts}
+    scenario = shift.before.loaded.document if shift is not None else None
+    if scenario is not None:
+        read[scenario.file] = scenario.content
+    return {Path(file).name: hashlib.sha256(text).hexdigest() for file, text in read.items()}
 
 
 def _file(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from rich.console import Console
 from rich.text import Text
 
 from sroi.analysis.pilot.found import PilotEffect
 from sroi.analysis.pilot.in_scenario import InScenario
 from sroi.analysis.pilot.moving_along import UNSCORED, MovingAlong
 from sroi.report.pilot import pilot_in_scenario
-from sroi.report.pilot.pilot_told import PilotTold, pilot_told
-from sroi.report.terminal.terminal import console, safe, show_table
+from sroi.report.pilot.pilot_told import pilot_told
+from sroi.report.terminal.terminal import console, safe, show_part, show_table
 from sroi.report.words.problem_text import text
 
 
@@ -44,17 +43,7 @@ def show(
         out.print(Text(safe(told.alongside_reads())))
         show_table(out, told.alongside())
     if shift:
-        _mean(out, told, shift)
+        out.print()
+        show_part(out, pilot_in_scenario.part(told, shift))
     for problem in (*found.problems, *along.problems):
         out.print(Text("\n" + safe(text(problem, lang))))
-
-
-def _mean(out: Console, told: PilotTold, shift: InScenario) -> None:
-    """What it means for a scenario."""
-    said = pilot_in_scenario.part(told, shift)
-    for sentence in (f"\n{said.head}", *said.sentences):
-        out.print(Text(safe(sentence)))
-    for table in said.tables:
-        show_table(out, table)
-    for sentence in said.after:
-        out.print(Text(safe(sentence)))

@@ -6,14 +6,12 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from rich.text import Text
-
 from sroi.inputs.files.experience_edit import CountedInterviews
 from sroi.inputs.files.scenario_file import load
 from sroi.problems import Problem
 from sroi.report.explained.explained import central_case
 from sroi.report.pages.experience import experience
-from sroi.report.terminal.terminal import console, safe, show_table
+from sroi.report.terminal.terminal import console, safe, show_part
 from sroi.report.told.told import told
 from sroi.report.words.problem_text import text
 
@@ -26,13 +24,7 @@ def show(path: Path, found: CountedInterviews, lang: str) -> None:
         shown = told(central_case(load(trial)), lang)
     screen = console()
     for part in experience(shown):
-        for sentence in [part.head, *part.sentences]:
-            if sentence:
-                screen.print(Text(safe(sentence)))
-        for table in part.tables:
-            show_table(screen, table)
-        for sentence in part.after:
-            screen.print(Text(safe(sentence)))
+        show_part(screen, part)
 
 
 def show_warnings(problems: Iterable[Problem], lang: str) -> None:

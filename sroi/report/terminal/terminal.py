@@ -16,6 +16,7 @@ from sroi.analysis.care.preventive_shift import preventive_shifts
 from sroi.analysis.care.securing import secured
 from sroi.analysis.result.purses import budget, largest_payer
 from sroi.model.flows.results import SOCIETY, purse
+from sroi.report.figures.part import Part
 from sroi.report.tables import care as care_tables
 from sroi.report.tables import tables
 from sroi.report.tables.tables import Table
@@ -117,6 +118,17 @@ def _accuracy(told: Told) -> str:
         return f"{w('terminal.accuracy_npv', **facts)}. {told.enough()}"
     ratio_error = n.number(max(ratio.standard_error, 0.00001), 5)
     return f"{w('terminal.accuracy', ratio=ratio_error, **facts)}. {told.enough()}"
+
+
+def show_part(out: Console, part: Part) -> None:
+    """A part of a report: what it says, its tables, and what it says after these."""
+    for sentence in (part.head, *part.sentences):
+        if sentence:
+            out.print(Text(safe(sentence)))
+    for table in part.tables:
+        show_table(out, table)
+    for sentence in part.after:
+        out.print(Text(safe(sentence)))
 
 
 def show_table(out: Console, table: Table) -> None:
